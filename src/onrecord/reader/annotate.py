@@ -1,0 +1,160 @@
+"""Document → Annotated: words, windows, one run of the encoder a window, and the heads' outputs put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
+from onrecord.reader.attributions import decode_attributions
+from onrecord.reader.encoder import Encoder, Floats, Heads, load_encoder
+from onrecord.reader.tree import decode_tree, split_sentences
+from onrecord.reader.windows import Window, cut_windows, pieces_of
+from onrecord.reader.words import cut_words, gap_before
+from onrecord.records import Document, Span
+
+__all__ = ["annotate", "annotate_words", "apply_script"]
+
+MENTION_THRESHOLD = 0.5
+REACH = 400  # mentions that coreference looks back over: about 1,600 words of news
+CHOICES = 5  # antecedents kept a mention, for rules that must pass over the best
+LEAST_CHOICE = 0.01
+
+
+def annotate(document: Document, encoder: Encoder | None = None) -> Annotated:
+    """Everything the heads see in a document, boilerplate left out. Text without a single word gives no tokens."""
+    furniture = [b.span for b in document.blocks if b.kind == "boilerplate"]
+    return annotate_words(document, _outside(cut_words(document.text), furniture), encoder)
+
+
+def _outside(words: list[tuple[int, int]], furniture: Sequence[Span]) -> list[tuple[int, int]]:
+    """The words that touch none of the spans; both lists are in text order."""
+    kept, at = [], 0
+    for start, end in words:
+        while at < len(furniture) and furniture[at].end <= start:
+            at += 1
+        if at == len(furniture) or end <= furniture[at].start:
+            kept.append((start, end))
+    return kept
+
+
+def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder: Encoder | None = None) -> Annotated:
+    """The same over words that are given (the evaluation's gold tokens)."""
+    encoder = encoder or load_encoder()
+    text = document.text
+    words = [text[a:b] for a, b in spans]
+    gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
+    windows = cut_windows(words, gaps, pieces_of(words, encoder.tokenizer))
+    tokens: list[Token] = []
+    sentences: list[range] = []
+    attributions: list[Attribution] = []
+    mentions: list[_Guess] = []
+    for window in windows:
+        heads = encoder.run(window)
+        _add_tokens(tokens, sentences, window, heads, words, spans, encoder.labels)
+        mentions += _mentions(window, heads, encoder.labels["mention"])
+        attributions += decode_attributions(heads, window.start)
+    return Annotated(document, tuple(tokens), tuple(sentences), tuple(_linked(mentions)), tuple(attributions))
+
+
+def _add_tokens(
+    tokens: list[Token],
+    sentences: list[range],
+    window: Window,
+    heads: Heads,
+    words: Sequence[str],
+    spans: Sequence[tuple[int, int]],
+    labels: dict[str, list[str]],
+) -> None:
+    """Appends the window's tokens and sentences."""
+    base = window.start
+    candidates = [
+        list(zip(h, s, r, strict=True))
+        for h, s, r in zip(heads.heads.tolist(), heads.head_scores.tolist(), heads.relations.tolist(), strict=True)
+    ]
+    upos, tags, scripts = heads.upos.tolist(), heads.tag.tolist(), heads.lemma.tolist()
+    relations = labels["relation"]
+    for sentence in split_sentences(heads.start.tolist()):
+        number = len(sentences)
+        tree = decode_tree(sentence, candidates)
+        for w in sentence:
+            head, relation = tree[w]
+            if head == w:
+                name = "root"
+            else:
+                name = "dep" if relation is None or relations[relation] == "root" else relations[relation]
+            word = words[base + w]
+            tokens.append(
+                Token(
+                    base + w,
+                    Span(*spans[base + w]),
+                    word,
+                    apply_script(word, labels["lemma"][scripts[w]]),
+                    labels["upos"][upos[w]],
+                    labels["tag"][tags[w]],
+                    base + head,
+                    name,
+                    number,
+                )
+            )
+        sentences.append(range(base + sentence.start, base + sentence.stop))
+
+
+def apply_script(word: str, script: str) -> str:
+    """The lemma that a script makes of a word: `=` leaves it, `-2+y` cuts two letters of its lower case and adds "y".
+
+    A script that would cut the whole word away (it was learned on another) leaves the lower-cased word.
+    """
+    if script == "=":
+        return word
+    cut, _, suffix = script[1:].partition("+")
+    low = word.lower()
+    stem = low[: len(low) - int(cut)] if int(cut) <= len(low) else low
+    return stem + suffix or low
+
+
+class _Guess:
+    """A mention before linking: its place and type, and the vectors that compare it with others."""
+
+    __slots__ = ("end", "head", "new", "now", "probability", "start", "then", "type")
+
+    def __init__(
+        self, place: tuple[int, int, int], kind: str, probability: float, vectors: tuple[Floats, Floats, float]
+    ) -> None:
+        self.head, self.start, self.end = place
+        self.type = kind
+        self.probability = probability
+        self.now, self.then, self.new = vectors
+
+
+def _mentions(window: Window, heads: Heads, kinds: list[str]) -> list[_Guess]:
+    base = window.start
+    found = []
+    for w in np.flatnonzero(heads.mention_probability >= MENTION_THRESHOLD).tolist():
+        best = int(heads.mention[w])
+        if best == 0:
+            continue
+        place = (base + w, base + int(heads.first[w]), base + int(heads.last[w]) + 1)
+        vectors = (heads.coref_now[w], heads.coref_then[w], float(heads.coref_new[w]))
+        found.append(_Guess(place, kinds[best], float(heads.mention_probability[w]), vectors))
+    return found
+
+
+def _linked(guesses: list[_Guess]) -> list[MentionGuess]:
+    """Each mention with its likeliest antecedents among the `REACH` mentions before it."""
+    if not guesses:
+        return []
+    now = np.stack([g.now for g in guesses])
+    then = np.stack([g.then for g in guesses])
+    scale = now.shape[1] ** -0.5
+    linked = []
+    for i, g in enumerate(guesses):
+        low = max(0, i - REACH)
+        scores = np.concatenate([[g.new], (then[low:i] @ now[i]) * scale])
+        weights = np.exp(scores - scores.max())
+        weights /= weights.sum()
+        best = [int(k) for k in np.argsort(-weights[1:], kind="stable")[:CHOICES]]
+        antecedents = tuple((low + k, float(weights[k + 1])) for k in best if weights[k + 1] >= LEAST_CHOICE)
+        linked.append(MentionGuess(g.head, g.start, g.end, g.type, g.probability, antecedents, float(weights[0])))
+    return linked

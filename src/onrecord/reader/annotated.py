@@ -1,0 +1,131 @@
+"""The text as the heads see it: tokens with lemma, tag and tree, sentences, mentions and attributions, before decoding.
+
+Decoders (moments, figures, events, entities, statements) take an `Annotated` and nothing lower: no tensor gets past here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.records import Document, Span
+
+__all__ = ["Annotated", "Attribution", "MentionGuess", "Token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as Universal Dependencies cuts them ("do" + "n't", "long" + "-" + "term", "Kyiv" + "'s").
+
+    `head` is the index (in the document) of its governor, or its own index for the root of a sentence; `relation` is the
+    UD relation to it, with subtype (`nsubj:pass`). `tag` is the Penn tag (VBD, NNS …), which carries tense and number.
+    """
+
+    index: int
+    span: Span
+    text: str
+    lemma: str
+    upos: str
+    tag: str
+    head: int
+    relation: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionGuess:
+    """A noun phrase or pronoun that the mention head found: its head word, whole extent, type and probability.
+
+    `antecedents` are earlier mentions (indices into `Annotated.mentions`) that coreference takes for the same entity, with
+    their probabilities, best first; `new` is the probability that there is none.
+    """
+
+    head: int
+    start: int
+    end: int
+    type: str
+    probability: float
+    antecedents: tuple[tuple[int, float], ...] = ()
+    new: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What the attribution head found around one cue: token indices of each role, contiguous pieces as (start, end)."""
+
+    anchor: int
+    cue: tuple[tuple[int, int], ...]
+    source: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    probability: float
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A document with what the heads read in it. Token, mention and sentence indices run over the whole document."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[range, ...]
+    mentions: tuple[MentionGuess, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """Direct dependents of each token, in text order."""
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                children[token.head].append(token.index)
+        return tuple(tuple(c) for c in children)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.span.start for t in self.tokens]
+
+    def dependents(self, index: int, *relations: str) -> list[Token]:
+        """Dependents of a token whose relation (or its part before the colon) is one of `relations`; all if none given."""
+        found = (self.tokens[c] for c in self.children[index])
+        return [t for t in found if not relations or t.relation in relations or t.relation.partition(":")[0] in relations]
+
+    def subtree(self, index: int) -> list[int]:
+        """Indices of a token and all that hang on it, in text order."""
+        seen, stack = [], [index]
+        while stack:
+            top = stack.pop()
+            seen.append(top)
+            stack.extend(self.children[top])
+        return sorted(seen)
+
+    def ancestors(self, index: int) -> Iterator[Token]:
+        """The token's governor, its governor's governor, up to the root of the sentence."""
+        token = self.tokens[index]
+        while token.head != token.index:
+            token = self.tokens[token.head]
+            yield token
+
+    def tokens_in(self, span: Span) -> range:
+        """Indices of the tokens that overlap a span of characters."""
+
+        first = bisect_right(self._starts, span.start) - 1
+        if first < 0 or self.tokens[first].span.end <= span.start:
+            first += 1
+        return range(first, max(first, bisect_left(self._starts, span.end)))
+
+    def span(self, start: int, end: int) -> Span:
+        """The characters from token `start` to token `end` (exclusive)."""
+        return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)
+
+    def head_of(self, indices: Sequence[int]) -> int:
+        """The token of a stretch whose governor lies outside it: the word the stretch hangs by."""
+        inside = set(indices)
+        for i in indices:
+            if self.tokens[i].head not in inside or self.tokens[i].head == i:
+                return i
+        return indices[0]

@@ -1,0 +1,124 @@
+"""The weights at run time: windows in, what the heads say about each word out. Nothing past this room sees the network.
+
+One window a run: the int8 graph scales its activations by what is in the batch, so windows that shared a batch would
+read slightly differently in other company. Alone, a window reads the same wherever it stands (and pays no padding).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from onrecord.errors import ReaderError
+from onrecord.reader.windows import Window
+
+__all__ = ["Encoder", "Heads", "load_encoder"]
+
+WEIGHTS = Path(__file__).parent / "weights"
+CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What the heads say about one window of W words; word positions are positions in the window.
+
+    `start` [W] probability that a sentence begins; `upos`, `tag`, `lemma` [W] indices into the labels; `heads`,
+    `head_scores`, `relations` [W, C] the best governors, their log-probabilities, and the relation to each; `mention` [W]
+    type index (0 none) with `mention_probability`, `first`, `last` [W] its extent; `coref_now`, `coref_then` [W, d] and
+    `coref_new` [W] compare mentions; `anchors` [A] first words of cues with `anchor_probability` [A] and `roles` [A, W, 4]
+    log-probabilities of none, cue, source, content.
+    """
+
+    start: Floats
+    upos: Integers
+    tag: Integers
+    lemma: Integers
+    heads: Integers
+    head_scores: Floats
+    relations: Integers
+    mention: Integers
+    mention_probability: Floats
+    first: Integers
+    last: Integers
+    coref_now: Floats
+    coref_then: Floats
+    coref_new: Floats
+    anchors: Integers
+    anchor_probability: Floats
+    roles: Floats
+
+
+class Encoder:
+    """The released weights with their tokenizer and label lists. Make one a process: `load_encoder`."""
+
+    def __init__(self, folder: Path) -> None:
+        about = _read_about(folder / "reader.json")
+        self.name = f"{about['name']} {about['version']}"
+        self.labels: dict[str, list[str]] = about["labels"]
+        graph = _read_graph(folder / "reader.onnx", about["sha256"])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Sum order, and with it the last bit, would depend on the arena's reuse pattern no less than on threads; what
+        # matters here is memory: without the arena a reading peaks lower, at no measured cost in time.
+        options.enable_cpu_mem_arena = False
+        try:
+            self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:
+            raise ReaderError(f"the weights in {folder} cannot be loaded: {error}") from error
+        self.tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+
+    def run(self, window: Window) -> Heads:
+        """All heads over one window, which has at least one word."""
+        words = len(window.firsts)
+        feed = {
+            "ids": np.asarray([window.ids], dtype=np.int64),
+            "shapes": np.asarray([window.shapes], dtype=np.int64),
+            "gaps": np.asarray([window.gaps], dtype=np.int64),
+            "firsts": np.asarray([window.firsts + [0] * (CANDIDATES - words)], dtype=np.int64),
+        }
+        out: Sequence[Any] = self._session.run(None, feed)
+        anchors, anchor_probability, roles = out[14:]
+        return Heads(*[*(a[0, :words] for a in out[:14]), anchors[:, 1], anchor_probability, roles[:, :words]])
+
+
+@cache
+def load_encoder(folder: Path = WEIGHTS) -> Encoder:
+    """The encoder of this process. Raises ReaderError if the weights are missing or damaged."""
+    return Encoder(folder)
+
+
+def _read_about(path: Path) -> dict[str, Any]:
+    try:
+        about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise ReaderError(f"{path} is damaged: {error}") from error
+    return about
+
+
+def _read_graph(path: Path, digest: str) -> bytes:
+    try:
+        graph = path.read_bytes()
+    except OSError as error:
+        raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
+    if hashlib.sha256(graph).hexdigest() != digest:
+        raise ReaderError(f"{path} is damaged: its digest is not the one in reader.json")
+    return graph

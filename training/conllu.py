@@ -1,0 +1,113 @@
+"""Universal Dependencies files → sentences of words, with GUM's mentions and coreference from the MISC column."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.reader.words import Gap
+
+_ENTITY = re.compile(r"\((?P<open>[^()]+)|(?P<close>[^()]+?)\)")
+
+
+@dataclass
+class Mentioned:
+    """A GUM mention: word range in its document, entity type (`person` …) and coreference group."""
+
+    start: int
+    end: int
+    type: str
+    group: str
+
+
+@dataclass
+class Tree:
+    """One sentence: parallel lists over its words. `heads` are positions in the sentence, the root's is its own."""
+
+    words: list[str] = field(default_factory=list)
+    gaps: list[int] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+
+
+@dataclass
+class TreeDocument:
+    id: str
+    sentences: list[Tree] = field(default_factory=list)
+    mentions: list[Mentioned] = field(default_factory=list)
+
+
+def read_conllu(path: Path) -> Iterator[TreeDocument]:
+    """Documents of a (gzipped) CoNLL-U file. Raises ValueError with the line number on a malformed row."""
+    document, tree = TreeDocument(""), Tree()
+    gap, glued_until, index = int(Gap.PARAGRAPH), 0, 0
+    open_mentions: dict[str, list[tuple[int, str]]] = {}
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, raw in enumerate(lines, 1):
+            line = raw.rstrip("\n")
+            if line.startswith("# newdoc"):
+                if document.sentences:
+                    yield document
+                document, index, open_mentions = TreeDocument(line.partition("=")[2].strip()), 0, {}
+                gap = int(Gap.PARAGRAPH)
+            elif line.startswith("# newpar"):
+                gap = int(Gap.PARAGRAPH)
+            elif line.startswith("#"):
+                continue
+            elif not line:
+                if tree.words:
+                    document.sentences.append(tree)
+                tree, glued_until = Tree(), 0
+            else:
+                columns = line.split("\t")
+                if len(columns) != 10:
+                    raise ValueError(f"{path}:{number}: {len(columns)} columns, not 10")
+                position, form, lemma, upos, tag, _, head, relation, _, misc = columns
+                if "." in position:
+                    continue
+                glue_after = "SpaceAfter=No" in misc
+                if "-" in position:
+                    glued_until = int(position.split("-")[1])
+                    glued_after_range = glue_after
+                    continue
+                here = int(position)
+                tree.words.append(form)
+                tree.gaps.append(gap)
+                tree.lemmas.append(lemma)
+                tree.upos.append(upos)
+                tree.tags.append(tag)
+                tree.heads.append(int(head) - 1 if head != "0" else here - 1)
+                tree.relations.append(relation)
+                if here < glued_until:
+                    glue_after = True
+                elif here == glued_until:
+                    glue_after = glued_after_range
+                gap = int(Gap.GLUED if glue_after else Gap.SPACE)
+                _mentions(misc, index, open_mentions, document.mentions)
+                index += 1
+    if document.sentences:
+        yield document
+
+
+def _mentions(misc: str, index: int, opened: dict[str, list[tuple[int, str]]], out: list[Mentioned]) -> None:
+    """Opening and closing brackets of `Entity=` on one word. Discontinuous mentions (`12[1/2]`) are left out."""
+    value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
+    for match in re.finditer(r"\(([^()]*)(\))?|([^()]+)\)", value):
+        if match[1] is not None:
+            fields = match[1].split("-")
+            if "[" in fields[0]:
+                continue
+            if match[2]:
+                out.append(Mentioned(index, index + 1, fields[1], fields[0]))
+            else:
+                opened.setdefault(fields[0], []).append((index, fields[1]))
+        elif opened.get(match[3]):
+            start, kind = opened[match[3]].pop()
+            out.append(Mentioned(start, index + 1, kind, match[3]))

@@ -1,0 +1,92 @@
+"""A training run → the weights that ship: `python -m training.export training/runs/NAME` writes reader.onnx (int8).
+
+Beside the graph go `reader.json` (version, label lists, digest) and the tokenizer. The int8 graph is compared with the
+float one on dev windows, and its labels' agreement printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import warnings
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor
+
+from training.model import Exported, Reader
+from training.train import base_folder
+
+ANCHOR_FLOOR = 0.05  # cues less probable than this are not even offered to the decoder
+WEIGHTS = Path("src/onrecord/reader/weights")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--version", required=True, help="version of the weights, as readings name it")
+    parser.add_argument("--to", type=Path, default=WEIGHTS)
+    args = parser.parse_args()
+    args.to.mkdir(parents=True, exist_ok=True)
+    labels = json.loads((args.run / "labels.json").read_text(encoding="utf-8"))
+    model = Reader(labels)
+    saved = torch.load(args.run / "checkpoint.pt", weights_only=True)
+    model.load_state_dict(saved["model"])
+    model.eval()
+    floating = args.run / "float.onnx"
+    export(Exported(model, ANCHOR_FLOOR).eval(), floating)
+    prepared = args.run / "prepared.onnx"
+    quant_pre_process(str(floating), str(prepared), skip_symbolic_shape=True)
+    target = args.to / "reader.onnx"
+    quantize_dynamic(
+        str(prepared),
+        str(target),
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+    shutil.copyfile(base_folder() / "tokenizer.json", args.to / "tokenizer.json")
+    about = {
+        "name": "onrecord-reader",
+        "version": args.version,
+        "steps": saved["step"],
+        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
+        "labels": labels,
+    }
+    (args.to / "reader.json").write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB after {saved['step']} steps")
+
+
+def export(graph: Exported, path: Path) -> None:
+    """Traces the run-time graph with free batch, piece and word counts."""
+    b, t, w = 2, 12, 9
+    ids = torch.randint(1000, 2000, (b, t))
+    zero = torch.zeros((b, t), dtype=torch.long)
+    firsts: Tensor = torch.arange(1, w + 1).repeat(b, 1)
+    axes: dict[str, dict[int, str]] = {
+        **{name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", "gaps")},
+        "firsts": {0: "windows", 1: "words"},
+    }
+    axes |= {name: {0: "windows", 1: "words"} for name in Exported.NAMES[:14]}
+    axes |= {"anchors": {0: "anchors"}, "anchor_probability": {0: "anchors"}, "roles": {0: "anchors", 1: "words"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            graph,
+            (ids, zero + 1, zero + 1, firsts),
+            str(path),
+            input_names=["ids", "shapes", "gaps", "firsts"],
+            output_names=list(Exported.NAMES),
+            dynamic_axes=axes,
+            opset_version=20,
+            dynamo=False,
+        )
+
+
+if __name__ == "__main__":
+    main()
