@@ -1,0 +1,346 @@
+"""Names as they are written: the proper part of a noun phrase, and when two spellings may be one name.
+
+"NATO Secretary General Mark Rutte" → Mark Rutte       "the Italian Supreme Court of Cassation" → Supreme Court of Cassation
+"Rütte" ~ "Rutte"      "Zelenskyy" ~ "Zelensky"        "WHO" ~ "World Health Organisation"
+"""
+
+from __future__ import annotations
+
+from onrecord.reader.annotated import Annotated, Token
+from onrecord.reader.gazetteer import fold, load
+
+__all__ = ["HONORIFICS", "acronym_of", "is_named", "is_title", "may_be_same_person", "name_range", "spelled_alike"]
+
+HONORIFICS = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "prof",
+        "professor",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "rev",
+        "st",
+    ]
+)
+_INSIDE_NAME = frozenset(
+    {
+        "of",
+        "for",
+        "on",
+        "and",
+        "the",
+        "de",
+        "la",
+        "del",
+        "der",
+        "van",
+        "von",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "&",
+        "-",
+        "'s",
+        "’s",
+    }
+)
+_INSIDE_PERSON = frozenset(
+    {"de", "la", "del", "der", "den", "van", "von", "al", "el", "bin", "ibn", "ben", "di", "da", "-", "'"}
+)
+
+
+def is_named(token: Token) -> bool:
+    """The token is (part of) a proper name: tagged so, or a capitalised word that is no sentence-initial common one."""
+    return token.upos == "PROPN"
+
+
+def name_range(annotated: Annotated, head: int, start: int, end: int, *, person: bool) -> tuple[int, int] | None:
+    """Token range of the proper name inside a noun phrase `start`..`end` whose head word is `head`; None if it has none.
+
+    For a person it is the head with what is flat to it, without titles; for others the capitalised words around the head
+    and the "of …" or "for …" that go on with capitals ("Council on American - Islamic Relations").
+    """
+    tokens = annotated.tokens
+    if person:
+        return _person_range(annotated, head, start, end)
+    if not is_named(tokens[head]):
+        return None
+    left = head
+    while left - 1 >= start and (
+        _capital(tokens[left - 1]) or (_joins(tokens[left - 1]) and left - 2 >= start and _capital(tokens[left - 2]))
+    ):
+        left -= 1
+    right = head + 1
+    while right < end:
+        if _capital(tokens[right]) or tokens[right].upos == "NUM":
+            right += 1
+            continue
+        step = right
+        while step < end and tokens[step].text.lower() in _INSIDE_NAME and step - right < 2:
+            step += 1
+        if step == right or step >= end or not _capital(tokens[step]):
+            break
+        right = step + 1
+    return _without_owner(annotated, left, head), right
+
+
+def _person_range(annotated: Annotated, head: int, start: int, end: int) -> tuple[int, int] | None:
+    """The capitals that hang together around the name's first word, titles and nationalities in front left off.
+
+    The parser may hang a name by its title ("student → Ahmed flat Mohamed") or the title by the name; both are read.
+    """
+    tokens = annotated.tokens
+    anchor: int | None = head
+    if not is_named(tokens[head]) or is_title(tokens[head].text):
+        inside = [t.index for t in annotated.dependents(head, "flat", "appos") if start <= t.index < end]
+        anchor = next((i for i in inside if is_named(tokens[i])), None)
+    if anchor is None:
+        return None
+    left, right = anchor, anchor + 1
+    while right < end and (is_named(tokens[right]) or _bridges(annotated, right, end)):
+        right += 1
+    while (
+        left - 1 >= start
+        and is_named(tokens[left - 1])
+        and tokens[left - 1].relation in {"compound", "flat", "nmod:desc"}
+    ):
+        left -= 1
+    titles = [i for i in range(left, right) if is_title(tokens[i].text) or _nation(tokens[i].text)]
+    left = max([left, *(i + 1 for i in titles if i + 1 <= anchor or i < right - 1)])
+    return (left, right) if left < right else None
+
+
+def _bridges(annotated: Annotated, index: int, end: int) -> bool:
+    """A joiner inside a name ("van", "al", "-") with a name word after it."""
+    tokens = annotated.tokens
+    low = tokens[index].text.lower()
+    return (
+        low in _INSIDE_PERSON
+        and index + 1 < end
+        and (is_named(tokens[index + 1]) or tokens[index + 1].text.lower() in _INSIDE_PERSON)
+    )
+
+
+def _nation(word: str) -> bool:
+    place = load().find(word)
+    return place is not None and place.type == "country" and place.relation in {"name", "demonym", "people"}
+
+
+# Words that stand before a person's name as a title; used only to tell "President Putin" from "Vladimir Putin".
+_TITLES = frozenset(
+    [
+        "president",
+        "minister",
+        "secretary",
+        "general",
+        "chancellor",
+        "premier",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "emperor",
+        "sheikh",
+        "imam",
+        "ayatollah",
+        "pope",
+        "archbishop",
+        "bishop",
+        "cardinal",
+        "father",
+        "sister",
+        "brother",
+        "senator",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "governor",
+        "mayor",
+        "deputy",
+        "judge",
+        "justice",
+        "attorney",
+        "sheriff",
+        "officer",
+        "chief",
+        "commissioner",
+        "commander",
+        "captain",
+        "major",
+        "colonel",
+        "lieutenant",
+        "sergeant",
+        "admiral",
+        "marshal",
+        "brigadier",
+        "professor",
+        "doctor",
+        "director",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "speaker",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "ambassador",
+        "envoy",
+        "councillor",
+        "councilman",
+        "councilwoman",
+        "founder",
+        "coach",
+        "manager",
+        "analyst",
+        "editor",
+        "correspondent",
+        "democrat",
+        "republican",
+        "candidate",
+        "nominee",
+        "undersecretary",
+        "lawmaker",
+        "mp",
+        "mep",
+        "actor",
+        "actress",
+        "author",
+        "artist",
+        "singer",
+        "detective",
+        "inspector",
+        "superintendent",
+        "marshall",
+        "lord",
+        "lady",
+        "sir",
+        "dame",
+        "prime",
+        "foreign",
+        "defense",
+        "defence",
+        "finance",
+        "interior",
+        "state",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "lt",
+        "sgt",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "rev",
+    ]
+)
+
+
+def is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in _TITLES
+
+
+def _capital(token: Token) -> bool:
+    return (
+        token.upos == "PROPN"
+        or (token.text[:1].isupper() and token.upos in {"ADJ", "NOUN", "X"})
+        or token.text[:1] in "#@"
+    )
+
+
+def _joins(token: Token) -> bool:
+    return token.text in {"-", "&", "–", "/"}
+
+
+def _without_owner(annotated: Annotated, left: int, head: int) -> int:
+    """Leaves off an owner in front ("Saudi Arabia's Civil Defense Authority") and a nationality ("Italian …", "US …")."""
+    tokens = annotated.tokens
+    for i in range(head - 1, left - 1, -1):
+        if tokens[i].text in {"'s", "’s", "'", "’"}:
+            return i + 1
+    return left
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Two words are one name spelled two ways: equal without diacritics, or a letter apart if they are long enough."""
+    x, y = fold(a), fold(b)
+    if x == y or x.replace("ue", "u").replace("oe", "o").replace("ae", "a") == y.replace("ue", "u").replace(
+        "oe", "o"
+    ).replace("ae", "a"):
+        return True
+    short = min(len(x), len(y))
+    if short < 6 or x[0] != y[0]:
+        return False
+    return _edits(x, y, 2 if short >= 8 else 1) <= (2 if short >= 8 else 1)
+
+
+def _edits(a: str, b: str, limit: int) -> int:
+    """Levenshtein distance, or limit + 1 once it is over."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
+def may_be_same_person(short: str, full: str) -> bool:
+    """A shorter form may stand for the full name: "Putin" or "Mr Putin" for "Vladimir Putin", "Ahmed" for "Ahmed Mohamed".
+
+    All words of the short form must be found in the full one, in order; a differing first name speaks against it.
+    """
+    mine = [w for w in _words(short) if w not in HONORIFICS]
+    theirs = _words(full)
+    if not mine or len(mine) > len(theirs):
+        return False
+    at = 0
+    for word in mine:
+        while at < len(theirs) and not (spelled_alike(word, theirs[at]) or _initial(word, theirs[at])):
+            at += 1
+        if at == len(theirs):
+            return False
+        at += 1
+    return True
+
+
+def _initial(short: str, word: str) -> bool:
+    return len(short.rstrip(".")) == 1 and word.startswith(short[0])
+
+
+def _words(name: str) -> list[str]:
+    return fold(name).split()
+
+
+def acronym_of(short: str, name: str) -> bool:
+    """ "WHO" of "World Health Organisation", "U.N." of "United Nations": the capitals of the name's words, in order."""
+    letters = short.replace(".", "")
+    if not (2 <= len(letters) <= 8 and letters.isupper()):
+        return False
+    words = [w for w in name.replace("-", " ").split() if w]
+    capitals = "".join(w[0] for w in words if w[0].isupper())
+    every = "".join(w[0].upper() for w in words)
+    return len(words) > 1 and letters in {capitals, every}

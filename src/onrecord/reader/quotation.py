@@ -1,0 +1,105 @@
+"""Quotation marks → the regions they enclose, and how much of a content stands inside them.
+
+Double marks of any style count; single ones are apostrophes too often. A mark left open runs to the end of its paragraph,
+as it does in a quotation of several paragraphs, whose inner paragraphs each open anew and do not close.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.reader.annotated import Annotated
+from onrecord.records import Manner
+
+__all__ = ["MARKS", "Quotations", "trimmed"]
+
+_OPENING = frozenset("“„«‟")
+_CLOSING = frozenset("”»")
+_EITHER = frozenset({'"', "\uff02", "``", "''"})
+MARKS = _OPENING | _CLOSING | _EITHER
+_EDGE = MARKS | frozenset(",;:‘’'")  # cut from both ends of a content
+
+
+@dataclass(frozen=True)
+class Quotations:
+    """The quoted regions of a document, as token ranges between the marks, in order."""
+
+    annotated: Annotated
+
+    @cached_property
+    def regions(self) -> tuple[range, ...]:
+        tokens = self.annotated.tokens
+        found = []
+        opened: int | None = None
+        for token in tokens:
+            if opened is not None and token.index > opened and self._new_paragraph(token.index):
+                found.append(range(opened + 1, token.index))
+                opened = None
+            mark = token.text
+            if mark not in MARKS:
+                continue
+            if opened is None:
+                if mark not in _CLOSING and mark != "''":
+                    opened = token.index
+            elif mark not in _OPENING and mark != "``":
+                found.append(range(opened + 1, token.index))
+                opened = None
+        if opened is not None:
+            found.append(range(opened + 1, len(tokens)))
+        return tuple(r for r in found if r)
+
+    def _new_paragraph(self, index: int) -> bool:
+        tokens = self.annotated.tokens
+        return "\n" in self.annotated.text[tokens[index - 1].span.end : tokens[index].span.start]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [r.start for r in self.regions]
+
+    def quoted(self, index: int) -> bool:
+        """A token stands between quotation marks."""
+        at = bisect_right(self._starts, index) - 1
+        return at >= 0 and index in self.regions[at]
+
+    def manner(self, content: list[range]) -> Manner:
+        """direct: all words of the content in marks; indirect: none; mixed: some."""
+        words = [i for piece in content for i in piece if self.annotated.tokens[i].upos not in {"PUNCT", "SYM"}]
+        inside = sum(map(self.quoted, words))
+        if words and inside == len(words):
+            return "direct"
+        return "mixed" if inside else "indirect"
+
+
+def trimmed(annotated: Annotated, piece: range) -> range:
+    """A piece of content without the outer quotation marks and the comma that joins it to its cue.
+
+    Marks go only in pairs or when they are unmatched inside: a content that begins with a quoted word keeps its mark.
+    """
+    tokens = annotated.tokens
+    start, end = piece.start, piece.stop
+    while (
+        start < end
+        and tokens[start].text in _EDGE
+        and (tokens[start].text not in MARKS or _outer(annotated, start, end))
+    ):
+        start += 1
+    while (
+        start < end
+        and tokens[end - 1].text in _EDGE
+        and (tokens[end - 1].text not in MARKS or _unopened(annotated, start, end))
+    ):
+        end -= 1
+    return range(start, end)
+
+
+def _outer(annotated: Annotated, start: int, end: int) -> bool:
+    """The mark at `start` is closed at the very end of the piece, or not at all within it."""
+    marks = [i for i in range(start + 1, end) if annotated.tokens[i].text in MARKS]
+    return not marks or all(annotated.tokens[i].upos == "PUNCT" for i in range(marks[0], end))
+
+
+def _unopened(annotated: Annotated, start: int, end: int) -> bool:
+    """The mark that ends the piece has no partner inside it."""
+    return sum(annotated.tokens[i].text in MARKS for i in range(start, end)) % 2 == 1

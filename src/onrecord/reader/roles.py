@@ -1,0 +1,100 @@
+"""Titles that stand with a name: "NATO Secretary General Mark Rutte", "Kyrylo Budanov, head of the … Directorate"."""
+
+from __future__ import annotations
+
+from onrecord.reader import gazetteer
+from onrecord.reader.annotated import Annotated, MentionGuess
+from onrecord.reader.names import HONORIFICS, is_title
+from onrecord.records import Role, Span
+
+__all__ = ["roles_in"]
+
+_LINKS = frozenset({"of", "at", "for", "to", "with", "in"})
+
+
+def roles_in(annotated: Annotated, guess: MentionGuess, name: tuple[int, int] | None) -> list[Role]:
+    """The roles that a noun phrase gives: of a named one (`name` is its token range) the words before the name; of a bare
+    one ("the head of state") the phrase itself. `of` is the words of the organisation, None where there is none."""
+    if name is not None:
+        return _before(annotated, guess.start, name[0])
+    end = guess.end
+    for token in annotated.dependents(guess.head, "appos", "flat"):
+        if guess.head < token.index < end:
+            end = token.index
+    for token in annotated.dependents(guess.head, "acl"):
+        if guess.head < token.index < end:
+            end = min(annotated.subtree(token.index))
+    return _phrase(annotated, guess.start, guess.head, end)
+
+
+def _before(annotated: Annotated, start: int, name: int) -> list[Role]:
+    """ "US President" before a name: an owner the gazetteer or a capital run tells from the title that follows it."""
+    tokens = annotated.tokens
+    words = range(start, name)
+    first_title = next(
+        (i for i in words if is_title(tokens[i].text) and tokens[i].text.lower().rstrip(".") not in HONORIFICS), None
+    )
+    if first_title is None:
+        return []
+    link = next((i for i in range(first_title + 1, name) if tokens[i].lemma.lower() in _LINKS), None)
+    if link is not None:
+        return _phrase(annotated, start, link - 1, _trim(annotated, name))
+    title = annotated.span(first_title, _trim(annotated, name))
+    return [Role(_words(annotated, title), _owner(annotated, start, first_title), title)]
+
+
+def _phrase(annotated: Annotated, start: int, head: int, end: int) -> list[Role]:
+    """ "the head of the Main Directorate of Intelligence" → title "head" of "Main Directorate of Intelligence"."""
+    tokens = annotated.tokens
+    if head >= end:
+        return []
+    first = head
+    while (
+        first - 1 >= start
+        and tokens[first - 1].upos not in {"DET", "PUNCT", "PART"}
+        and _lower_or_title(annotated, first - 1)
+    ):
+        first -= 1
+    title = annotated.span(first, head + 1)
+    owner = _owner(annotated, start, first)
+    after = head + 1
+    if after < end and tokens[after].lemma.lower() in _LINKS:
+        body = after + 1
+        while body < end and tokens[body].upos in {"DET"}:
+            body += 1
+        stop = _trim(annotated, end)
+        capital = any(tokens[i].text[:1].isupper() for i in range(body, stop))
+        if capital and body < stop:
+            owner = _words(annotated, annotated.span(body, stop))
+        elif body < stop:
+            title = annotated.span(first, stop)
+    return [Role(_words(annotated, title), owner, title)]
+
+
+def _lower_or_title(annotated: Annotated, index: int) -> bool:
+    word = annotated.tokens[index].text
+    return (word[:1].islower() or is_title(word)) and gazetteer.load().find(word) is None
+
+
+def _owner(annotated: Annotated, start: int, end: int) -> str | None:
+    """The words before a title, without determiners and the genitive; a nationality gives its country's name."""
+    tokens = annotated.tokens
+    while start < end and tokens[start].upos in {"DET", "PUNCT"}:
+        start += 1
+    while end > start and (tokens[end - 1].upos in {"PUNCT", "PART"} or tokens[end - 1].text[:1].islower()):
+        end -= 1
+    if start >= end or not any(tokens[i].text[:1].isupper() for i in range(start, end)):
+        return None
+    words = _words(annotated, annotated.span(start, end))
+    place = gazetteer.load().find(words)
+    return place.name if place is not None and place.type == "country" else words
+
+
+def _trim(annotated: Annotated, end: int) -> int:
+    while end > 0 and annotated.tokens[end - 1].upos == "PUNCT":
+        end -= 1
+    return end
+
+
+def _words(annotated: Annotated, span: Span) -> str:
+    return " ".join(span.of(annotated.text).split())

@@ -1,0 +1,105 @@
+"""Utterances, speakers, acts and dates → statements with their nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.reader.acts import act_of
+from onrecord.reader.annotated import Annotated
+from onrecord.reader.entities import Cast
+from onrecord.reader.quotation import Quotations
+from onrecord.reader.said_on import said_on
+from onrecord.reader.speakers import speakers
+from onrecord.reader.utterances import Utterance, char_spans, utterances
+from onrecord.records import Manner, Moment, Statement
+
+__all__ = ["read_statements"]
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
+
+
+def read_statements(
+    annotated: Annotated, cast: Cast, moments: Sequence[Moment], published: str | None
+) -> list[Statement]:
+    """All statements of a document in text order. Speakers found only here are added to the cast, and so are "I" and "we"
+    in a person's direct speech."""
+    quotations = Quotations(annotated)
+    found = utterances(annotated, quotations)
+    who = speakers(annotated, cast, found)
+    when = said_on(annotated, found, who, moments, published)
+    manners = [_manner(annotated, quotations, u) for u in found]
+    for utterance, speaker, manner in zip(found, who, manners, strict=True):
+        if speaker is not None and manner == "direct":
+            _first_person(annotated, cast, utterance, speaker)
+    within = _nesting(found)
+    statements = []
+    for i, utterance in enumerate(found):
+        words = [k for piece in utterance.content for k in piece]
+        cue = [k for piece in utterance.cue for k in piece]
+        source = [k for piece in utterance.source for k in piece]
+        act, negated = act_of(annotated, cue, words, source)
+        speaker, holder = who[i], within[i]
+        statements.append(
+            Statement(
+                id=f"s{i + 1}",
+                source=char_spans(annotated, utterance.source or _source_of(found, utterance)),
+                speaker=None if speaker is None else cast.id(speaker),
+                cue=char_spans(annotated, utterance.cue),
+                content=char_spans(annotated, utterance.content),
+                manner=manners[i],
+                act=act,
+                negated=negated,
+                said_on=when[i],
+                within=None if holder is None else f"s{holder + 1}",
+                confidence=round(utterance.probability, 4),
+            )
+        )
+    return statements
+
+
+def _source_of(found: Sequence[Utterance], utterance: Utterance) -> tuple[range, ...]:
+    """Where an utterance goes on from another, the words that name its speaker are the other's."""
+    seen = 0
+    while utterance.follows is not None and not utterance.source and seen < len(found):
+        utterance = found[utterance.follows]
+        seen += 1
+    return utterance.source
+
+
+def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) -> Manner:
+    """By the quotation marks; without any, a block quote is direct: set off with its speaker's bare name, of two whole
+    sentences or more under one attribution, or in the first person."""
+    manner = quotations.manner(list(utterance.content))
+    if manner != "indirect":
+        return manner
+    tokens = annotated.tokens
+    words = [i for piece in utterance.content for i in piece]
+    whole = {tokens[i].sentence for i in words if tokens[i].upos != "PUNCT"}
+    first = any(tokens[i].text.lower() in _FIRST_PERSON for i in words)
+    opens = all(tokens[words[0]].sentence != tokens[r.start].sentence or words[0] < r.start for r in utterance.cue)
+    subordinate = tokens[words[0]].text.lower() in {"that", "to", "whether", "if"}
+    if utterance.block or (opens and not subordinate and (len(whole) > 1 or first)):
+        return "direct"
+    return "indirect"
+
+
+def _first_person(annotated: Annotated, cast: Cast, utterance: Utterance, speaker: int) -> None:
+    """ "I" and "my" in a direct quotation stand for its speaker ("we" only for an organisation: a person's "we" is open)."""
+    party = cast.parties[speaker]
+    own = {"i", "me", "my", "mine", "myself"} if party.type == "person" else _FIRST_PERSON
+    for piece in utterance.content:
+        for i in piece:
+            if annotated.tokens[i].text.lower() in own and i not in cast.of_head:
+                party.mentions.append((annotated.tokens[i].span, "pronoun"))
+                cast.of_head[i] = speaker
+
+
+def _nesting(found: Sequence[Utterance]) -> list[int | None]:
+    """For each utterance the narrowest other one whose content holds its cue (its content, where it has none)."""
+    out: list[int | None] = []
+    sizes = [sum(map(len, u.content)) for u in found]
+    for i, utterance in enumerate(found):
+        key = (utterance.cue or utterance.content)[0].start
+        holders = [k for k, other in enumerate(found) if k != i and other.covers(key) and sizes[k] > sizes[i]]
+        out.append(min(holders, key=lambda k: sizes[k], default=None))
+    return out
