@@ -1,0 +1,88 @@
+"""Intake: bytes → Document. Plain text, web pages, JSON Lines and JSON, folders of any of these, standard input.
+
+What cannot be read is refused with an `InputError` that names the input, the line where it has one, and the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from onrecord.errors import InputError
+from onrecord.intake.article import About, document
+from onrecord.intake.dates import date_in_url, require_iso
+from onrecord.intake.encoding import require_text
+from onrecord.intake.sources import DOCUMENT_LIMIT, from_bytes, length, read_source, sources
+from onrecord.intake.text import read_text
+from onrecord.records import DateCandidate, Document
+
+__all__ = ["DOCUMENT_LIMIT", "count", "document_from_bytes", "document_from_text", "documents"]
+
+
+def documents(
+    inputs: Iterable[Path | str], *, published: str | None = None, publisher: str | None = None
+) -> Iterator[Document | InputError]:
+    """The documents of `inputs`, in order: files, folders (in sorted order, hidden files left out), "-" for stdin.
+
+    A refused input, or a broken line of a JSON Lines file, comes as its InputError, and the rest goes on. `published`
+    (ISO 8601 date, or date-time with offset) and `publisher` hold for every document, over what it states itself.
+    Memory stays that of one document. Raises Malformed at once if `published` is no ISO date.
+    """
+    given = _given(published=published, publisher=publisher)
+    return _documents(inputs, given)
+
+
+def count(inputs: Iterable[Path | str]) -> int | None:
+    """How many documents `inputs` hold (or are refused), for a progress bar; None where counting means reading them."""
+    total = 0
+    for source in sources(inputs):
+        found = 1 if isinstance(source, InputError) else length(source)
+        if found is None:
+            return None
+        total += found
+    return total
+
+
+def document_from_text(
+    text: str,
+    *,
+    url: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    published: str | None = None,
+    lang: str | None = None,
+) -> Document:
+    """The document of a text, stored exactly as given; its id is the SHA-256 of its UTF-8 bytes.
+
+    Raises EmptyInput for white space, NotText for half a surrogate pair or a NUL, Malformed for a `published` that is
+    no ISO date.
+    """
+    name = "text"
+    require_text(text, name)
+    blocks, stated = read_text(text)
+    dates = (DateCandidate(day, "url"),) if url and (day := date_in_url(url)) else ()
+    given = _given(published=published, publisher=publisher)
+    about = given.over(About(url=url, title=title, lang=lang, dates=dates)).over(stated)
+    return document(text, about, raw=text.encode("utf-8"), name=name, blocks=blocks)
+
+
+def document_from_bytes(
+    data: bytes, *, name: str, url: str | None = None, published: str | None = None, publisher: str | None = None
+) -> Document:
+    """The one document in `data`, of any kind that `documents` reads; `name` stands in errors, and its suffix helps.
+
+    Raises the InputError for which it is refused; Malformed too if it holds several articles.
+    """
+    return from_bytes(data, name=name, given=_given(published=published, publisher=publisher, url=url))
+
+
+def _given(*, published: str | None, publisher: str | None, url: str | None = None) -> About:
+    return About(url=url, publisher=publisher, published=require_iso(published) if published is not None else None)
+
+
+def _documents(inputs: Iterable[Path | str], given: About) -> Iterator[Document | InputError]:
+    for source in sources(inputs):
+        if isinstance(source, InputError):
+            yield source
+        else:
+            yield from read_source(source, given)
