@@ -1,0 +1,282 @@
+"""What is asked of a ledger: documents, statements, figures and speakers, as rows for people and programs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Subquery, Table, func, select
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.dates import range_bounds
+from onrecord.ledger.identity import speaker_key, spoken_by
+from onrecord.ledger.rebuild import document_number
+from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, SpeakerRow, StatementRow
+from onrecord.ledger.search import holding
+from onrecord.records import EntityType, Span
+
+__all__ = ["Asked", "counts", "documents", "figures", "speakers", "statements"]
+
+# SQLite takes 32,766 values in one statement by default, older builds 999.
+_BATCH = 900
+
+# Width of two days written one after the other: `2024-10-012024-10-31`.
+_DAYS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a row must meet to be given; None leaves it open. See Ledger.statements."""
+
+    speaker: str | None = None
+    about: str | None = None
+    since: str | None = None
+    until: str | None = None
+    document: str | None = None
+    limit: int | None = None
+
+
+def counts(connection: Connection, number: int) -> dict[str, int]:
+    """How many records of each kind the ledger holds of the document in row `number`."""
+    columns = [_count(table, number).label(kind) for kind, table in t.RECORDS.items()]
+    return dict(connection.execute(select(*columns)).mappings().one())
+
+
+def documents(connection: Connection) -> list[DocumentRow]:
+    """All documents, newest published first, those without a date last."""
+    c = t.documents.c
+    query = select(
+        c.hash.label("id"),
+        *(c[name] for name in ("title", "publisher", "published", "author", "url", "lang", "model", "characters")),
+        *(_count(table, c.id).label(kind) for kind, table in t.RECORDS.items()),
+    ).order_by(c.day_first.desc().nulls_last(), c.published.desc(), c.id)
+    return [DocumentRow(**row) for row in connection.execute(query).mappings()]
+
+
+def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
+    """The statements that were asked for: newest day first, within a day by document and place in the text."""
+    s = t.statements.c
+    conditions: list[ColumnElement[bool]] = []
+    if asked.speaker is not None:
+        conditions.append(s.speaker.in_(spoken_by(connection, asked.speaker)))
+    if asked.about is not None:
+        conditions.append(holding(t.statements, asked.about, column="content"))
+    picked = _picked(connection, t.statements, asked, conditions)
+    outer = t.statements.alias("outer")
+    query: Select[Any] = select(
+        t.statements,
+        outer.c.key.label("outer_key"),
+        t.entities.c.ref.label("speaker_ref"),
+        speaker_key(t.entities).label("speaker_key"),
+        *_document_columns(),
+    ).select_from(
+        picked.join(t.statements, s.id == picked.c.id)
+        .join(t.documents, t.documents.c.id == s.document)
+        .outerjoin(t.entities, t.entities.c.id == s.speaker)
+        .outerjoin(outer, outer.c.id == s.within)
+    )
+    rows = connection.execute(query.order_by(*_order(picked, asked))).all()
+    spans = _statement_spans(connection, [row.id for row in rows])
+    return [_statement_row(row, spans) for row in rows]
+
+
+def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
+    """The figures that were asked for, in the same order as statements."""
+    f, s, d = t.figures.c, t.statements.c, t.documents.c
+    conditions: list[ColumnElement[bool]] = []
+    if asked.speaker is not None:
+        spoken = select(s.id).where(s.speaker.in_(spoken_by(connection, asked.speaker)))
+        conditions.append(f.statement.in_(spoken))
+    if asked.about is not None:
+        conditions.append(holding(t.figures, asked.about))
+    picked = _picked(connection, t.figures, asked, conditions)
+    query: Select[Any] = select(
+        t.figures,
+        func.substr(d.text, f.span_start + 1, f.span_end - f.span_start).label("text"),
+        t.events.c.lemma,
+        t.events.c.status,
+        t.moments.c.value.label("moment"),
+        s.key.label("statement_key"),
+        s.said_on,
+        s.speaker_name,
+        s.source,
+        speaker_key(t.entities).label("voucher_key"),
+        *_document_columns(),
+    ).select_from(
+        picked.join(t.figures, f.id == picked.c.id)
+        .join(t.documents, d.id == f.document)
+        .outerjoin(t.events, t.events.c.id == f.event)
+        .outerjoin(t.moments, t.moments.c.id == t.events.c.moment)
+        .outerjoin(t.statements, s.id == f.statement)
+        .outerjoin(t.entities, t.entities.c.id == s.speaker)
+    )
+    return [_figure_row(row) for row in connection.execute(query.order_by(*_order(picked, asked)))]
+
+
+def speakers(connection: Connection) -> list[SpeakerRow]:
+    """Everybody who is on record, those with the most statements first, then by name."""
+    s, e, d = t.statements.c, t.entities.c, t.documents.c
+    said = func.coalesce(s.said_on, d.published)
+    # Days are always ten characters wide, so that the least of these strings starts with the first day and ends with the
+    # date as it was written.
+    spoken = (
+        select(
+            e.id,
+            e.document,
+            e.name,
+            e.ref,
+            e.type,
+            speaker_key(t.entities).label("key"),
+            func.count().label("statements"),
+            func.min(s.day_first + s.day_last + said).label("first"),
+            func.max(s.day_last + s.day_first + said).label("last"),
+        )
+        .select_from(t.statements.join(t.entities, e.id == s.speaker).join(t.documents, d.id == s.document))
+        .group_by(e.id)
+        .cte("spoken")
+    )
+    c = spoken.c
+    per_name = select(
+        c.key,
+        c.name,
+        c.ref,
+        c.type,
+        func.sum(c.statements).label("statements"),
+        func.min(c.first).label("first"),
+        func.max(c.last).label("last"),
+    ).group_by(c.key, c.name, c.ref, c.type)
+    per_key = select(c.key, func.count(c.document.distinct()).label("documents")).group_by(c.key)
+    spoken_in = {row.key: row.documents for row in connection.execute(per_key)}
+    grouped: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    for row in connection.execute(per_name):
+        grouped[row.key].append(row)
+    found = [_speaker_row(key, rows, spoken_in[key]) for key, rows in grouped.items()]
+    return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.key))
+
+
+def _count(table: Table, document: Any) -> Any:
+    return select(func.count()).select_from(table).where(table.c.document == document).scalar_subquery()
+
+
+def _document_columns() -> list[ColumnElement[Any]]:
+    d = t.documents.c
+    return [d.hash, d.title, d.publisher, d.published]
+
+
+def _picked(connection: Connection, table: Table, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
+    """The rows of `table` that meet the conditions, the document, the days and the limit, before anything is joined."""
+    c = table.c
+    query = select(c.id, c.document, c.day_first).where(*conditions)
+    first, last = range_bounds(asked.since, asked.until)
+    # A date that is only known to the month is given when any of its days lies in the range.
+    if first is not None:
+        query = query.where(c.day_last >= first)
+    if last is not None:
+        query = query.where(c.day_first <= last)
+    if asked.document is not None:
+        query = query.where(c.document == document_number(connection, asked.document))
+    if asked.limit is not None:
+        query = query.order_by(*_order(table, asked)).limit(max(asked.limit, 0))
+    return query.subquery("picked")
+
+
+def _order(rows: FromClause, asked: Asked) -> list[ColumnElement[Any]]:
+    c = rows.c
+    return [c.id] if asked.document is not None else [c.day_first.desc().nulls_last(), c.document, c.id]
+
+
+def _statement_spans(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, str], tuple[Span, ...]]:
+    spans: dict[tuple[int, str], tuple[Span, ...]] = {}
+    c = t.statement_spans.c
+    for at in range(0, len(numbers), _BATCH):
+        batch = numbers[at : at + _BATCH]
+        for row in connection.execute(select(t.statement_spans).where(c.statement.in_(batch)).order_by(c.id)):
+            key = (row.statement, row.part)
+            spans[key] = (*spans.get(key, ()), Span(row.span_start, row.span_end))
+    return spans
+
+
+def _statement_row(row: Row[Any], spans: dict[tuple[int, str], tuple[Span, ...]]) -> StatementRow:
+    return StatementRow(
+        id=row.key,
+        document=row.hash,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        speaker=row.speaker_name,
+        speaker_ref=row.speaker_ref,
+        speaker_key=row.speaker_key,
+        source=row.source,
+        cue=row.cue,
+        content=row.content,
+        source_spans=spans.get((row.id, "source"), ()),
+        cue_spans=spans.get((row.id, "cue"), ()),
+        content_spans=spans.get((row.id, "content"), ()),
+        manner=row.manner,
+        act=row.act,
+        negated=row.negated,
+        said_on=row.said_on,
+        within=row.outer_key,
+        confidence=row.confidence,
+    )
+
+
+def _figure_row(row: Row[Any]) -> FigureRow:
+    voucher = None
+    if row.statement is not None:
+        voucher = row.speaker_name or row.source or UNNAMED
+    return FigureRow(
+        document=row.hash,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        low=row.low,
+        high=row.high,
+        bound=row.bound,
+        unit=row.unit,
+        noun=row.noun,
+        of=row.of_name,
+        text=row.text,
+        span=Span(row.span_start, row.span_end),
+        counted_span=None if row.counted_start is None else Span(row.counted_start, row.counted_end),
+        context=row.context,
+        context_span=Span(row.context_start, row.context_end),
+        event=row.lemma,
+        status=row.status,
+        moment=row.moment,
+        voucher=voucher,
+        voucher_key=row.voucher_key,
+        statement=row.statement_key,
+        said_on=row.said_on,
+        confidence=row.confidence,
+    )
+
+
+def _speaker_row(key: str, rows: Sequence[Row[*tuple[Any, ...]]], documents: int) -> SpeakerRow:
+    first = min((row.first for row in rows if row.first is not None), default=None)
+    last = max((row.last for row in rows if row.last is not None), default=None)
+    names: Counter[str] = Counter()
+    types: Counter[EntityType] = Counter()
+    for row in rows:
+        names[row.name] += row.statements
+        types[row.type] += row.statements
+    return SpeakerRow(
+        key=key,
+        name=_most(names),
+        ref=min((row.ref for row in rows if row.ref is not None), default=None),
+        type=_most(types),
+        statements=names.total(),
+        documents=documents,
+        first=None if first is None else first[_DAYS:],
+        last=None if last is None else last[_DAYS:],
+    )
+
+
+_Value = TypeVar("_Value", bound=str)
+
+
+def _most(tally: Counter[_Value]) -> _Value:
+    """The most frequent value; of equally frequent ones the longest, so that the choice is always the same."""
+    return max(tally, key=lambda value: (tally[value], len(value), value))

@@ -1,0 +1,113 @@
+"""What stands over the tables for readers: views with the words in them, full-text indexes and their triggers.
+
+The views spell out what each offset points at and are plain SQL that SQLite and PostgreSQL both take. `spans_view`
+lists every span in the ledger with its characters, so that any cell can be traced. The full-text indexes are SQLite's
+own (FTS5); they copy no text (`content="…"` names the table they index, which is also how Datasette finds them) and
+triggers keep them true whoever writes.
+"""
+
+from __future__ import annotations
+
+__all__ = ["FULL_TEXT", "VIEWS", "full_text_ddl"]
+
+# Porter: "troop" finds "troops". remove_diacritics 2: "Rutte" finds "Rütte", also where the accent is a mark of its
+# own.
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+# Table → indexed columns. `about` asks the first column of statements alone; `search` asks all.
+FULL_TEXT: dict[str, tuple[str, ...]] = {
+    "documents": ("title", "text"),
+    "statements": ("content", "source", "speaker_name"),
+    "figures": ("context", "noun", "of_name"),
+}
+
+
+def full_text_ddl(table: str, columns: tuple[str, ...]) -> list[str]:
+    """The statements that make the index of one table and the triggers that keep it."""
+    names = ", ".join(columns)
+    put = f"INSERT INTO {table}_fts (rowid, {names}) VALUES (new.id, {', '.join(f'new.{c}' for c in columns)});"
+    drop = (
+        f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) "
+        f"VALUES ('delete', old.id, {', '.join(f'old.{c}' for c in columns)});"
+    )
+    return [
+        f'CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content="{table}", content_rowid="id", '
+        f'tokenize="{_TOKENIZER}")',
+        f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {put} END",
+        f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {drop} END",
+        f"CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} BEGIN {drop} {put} END",
+    ]
+
+
+def _words(record: str, name: str = "span") -> str:
+    return f"substr(d.text, {record}.{name}_start + 1, {record}.{name}_end - {record}.{name}_start)"
+
+
+# Record table → (name of its part in spans_view, name of its offsets), for every table that names its document.
+_SPANS = (
+    ("blocks", "block", "span"),
+    ("mentions", "mention", "span"),
+    ("moments", "moment", "span"),
+    ("events", "trigger", "span"),
+    ("figures", "number", "span"),
+    ("figures", "counted", "counted"),
+    ("figures", "context", "context"),
+    ("rejected", "rejected", "span"),
+)
+
+
+def _spans_view() -> str:
+    selects = [
+        f"SELECT d.id AS document, '{table}' AS record, r.id AS record_id, '{part}' AS part, "
+        f"r.{name}_start AS span_start, r.{name}_end AS span_end, {_words('r', name)} AS text "
+        f"FROM {table} AS r JOIN documents AS d ON d.id = r.document WHERE r.{name}_start IS NOT NULL"
+        for table, part, name in _SPANS
+    ]
+    selects.append(
+        "SELECT d.id, 'statements', s.id, r.part, r.span_start, r.span_end, "
+        f"{_words('r')} FROM statement_spans AS r JOIN statements AS s ON s.id = r.statement "
+        "JOIN documents AS d ON d.id = s.document"
+    )
+    selects.append(
+        "SELECT d.id, 'roles', r.id, 'role', r.span_start, r.span_end, "
+        f"{_words('r')} FROM roles AS r JOIN entities AS e ON e.id = r.entity JOIN documents AS d ON d.id = e.document"
+    )
+    return " UNION ALL ".join(selects)
+
+
+VIEWS: dict[str, str] = {
+    "statements_view": """
+        SELECT s.id, s.said_on, s.speaker_name AS speaker, e.ref AS speaker_ref, s.source, s.cue, s.content, s.act,
+            s.negated, s.manner, w.key AS within, s.key AS statement, s.confidence,
+            d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
+        FROM statements AS s
+        JOIN documents AS d ON d.id = s.document
+        LEFT JOIN entities AS e ON e.id = s.speaker
+        LEFT JOIN statements AS w ON w.id = s.within""",
+    "figures_view": f"""
+        SELECT f.id, f.low, f.high, f.bound, f.unit, f.noun, f.of_name AS "of", {_words("f")} AS text, f.context,
+            v.lemma AS event, v.status, m.value AS moment, s.speaker_name AS speaker, s.key AS statement, s.said_on,
+            f.confidence, d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
+        FROM figures AS f
+        JOIN documents AS d ON d.id = f.document
+        LEFT JOIN events AS v ON v.id = f.event
+        LEFT JOIN moments AS m ON m.id = v.moment
+        LEFT JOIN statements AS s ON s.id = f.statement""",
+    "events_view": f"""
+        SELECT v.id, v.lemma, v.status, v.type, {_words("v")} AS text, m.value AS moment, s.speaker_name AS speaker,
+            s.key AS statement, v.key AS event, v.confidence, d.title AS document_title, d.publisher, d.published,
+            d.url, d.hash AS document
+        FROM events AS v
+        JOIN documents AS d ON d.id = v.document
+        LEFT JOIN moments AS m ON m.id = v.moment
+        LEFT JOIN statements AS s ON s.id = v.statement""",
+    "moments_view": f"""
+        SELECT m.id, m.value, m.type, m.starts, m.ends, m.edge, {_words("m")} AS text,
+            d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
+        FROM moments AS m JOIN documents AS d ON d.id = m.document""",
+    "mentions_view": f"""
+        SELECT n.id, e.name AS entity, e.type, e.ref, n.form, {_words("n")} AS text,
+            d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
+        FROM mentions AS n JOIN documents AS d ON d.id = n.document JOIN entities AS e ON e.id = n.entity""",
+    "spans_view": _spans_view(),
+}

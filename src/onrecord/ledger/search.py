@@ -1,0 +1,174 @@
+"""Full-text search by SQLite's FTS5: what people type becomes a query of quoted words, never query syntax."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, column, false, func, literal_column, select, table, text
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.rows import SearchHit
+from onrecord.ledger.store import GAP
+from onrecord.records import Span
+
+__all__ = ["holding", "search"]
+
+_PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+# Unicode guarantees that these two are no characters; FTS5 puts them around what it found.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+
+# Characters shown on each side of the first word found in a document.
+_AROUND = 120
+
+
+def full_text_query(words: str) -> str | None:
+    """FTS5 query for text that holds all of `words`; None where there is no letter or digit to look for.
+
+    Words in double quotation marks must stand together; a word that ends in `*` also finds longer ones.
+    """
+    terms = []
+    for phrase, word in _PHRASE_OR_WORD.findall(words.replace("\x00", " ")):
+        term = phrase or word
+        if any(c.isalnum() for c in term):
+            quoted = '"' + term.rstrip("*").replace('"', '""') + '"'
+            terms.append(quoted + ("*" if word.endswith("*") else ""))
+    return " AND ".join(terms) or None
+
+
+def holding(of: Table, words: str, *, column: str | None = None) -> ColumnElement[bool]:
+    """The condition that a row of `of` holds all of `words` (in `column`, or in any that is indexed)."""
+    query = full_text_query(words)
+    if query is None:
+        return false()
+    if column is not None:
+        query = f"{{{column}}} : ({query})"
+    index = table(f"{of.name}_fts")
+    match = text(f"{of.name}_fts MATCH :{of.name}_query").bindparams(**{f"{of.name}_query": query})
+    return of.c.id.in_(select(literal_column("rowid")).select_from(index).where(match))
+
+
+def search(connection: Connection, words: str, limit: int) -> list[SearchHit]:
+    """Statements and documents that hold all of `words`, at most `limit`, the best of each kind in turn.
+
+    The scores of two indexes cannot be compared, but the ranks can: first the best statement, then the best document,
+    then the second best of each.
+    """
+    query = full_text_query(words)
+    if query is None or limit <= 0:
+        return []
+    statements = [_statement_hit(row, spans) for row, spans in _found_statements(connection, query, limit)]
+    documents = [_document_hit(row) for row in _found_documents(connection, query, limit)]
+    ranked = (hit for pair in zip_longest(statements, documents) for hit in pair if hit is not None)
+    return list(ranked)[:limit]
+
+
+def _marked(index: str, place: int) -> ColumnElement[str]:
+    return func.highlight(literal_column(index), place, _OPEN, _CLOSE).label("marked")
+
+
+def _found_documents(connection: Connection, query: str, limit: int) -> Sequence[Row[Any]]:
+    index = table("documents_fts", column("rowid"), column("rank"))
+    d = t.documents.c
+    # Titles are short and say what an article is about: a word there weighs five times a word in the text.
+    rank: ColumnElement[float] = literal_column("bm25(documents_fts, 5.0, 1.0)")
+    return connection.execute(
+        select(d.hash, d.title, d.publisher, d.published, d.text, _marked("documents_fts", 1))
+        .select_from(index.join(t.documents, d.id == index.c.rowid))
+        .where(text("documents_fts MATCH :query").bindparams(query=query))
+        .order_by(rank, d.id)
+        .limit(limit)
+    ).all()
+
+
+def _found_statements(connection: Connection, query: str, limit: int) -> list[tuple[Row[Any], tuple[Span, ...]]]:
+    index = table("statements_fts", column("rowid"), column("rank"))
+    s, d, p = t.statements.c, t.documents.c, t.statement_spans.c
+    rows = connection.execute(
+        select(
+            s.id,
+            s.key,
+            s.content,
+            s.speaker_name,
+            d.hash,
+            d.title,
+            d.publisher,
+            d.published,
+            _marked("statements_fts", 0),
+        )
+        .select_from(index.join(t.statements, s.id == index.c.rowid).join(t.documents, d.id == s.document))
+        .where(text("statements_fts MATCH :query").bindparams(query=query))
+        .order_by(index.c.rank, s.id)
+        .limit(limit)
+    ).all()
+    found = []
+    for row in rows:
+        pieces = connection.execute(
+            select(p.span_start, p.span_end).where(p.statement == row.id, p.part == "content").order_by(p.id)
+        )
+        found.append((row, tuple(Span(*piece) for piece in pieces)))
+    return found
+
+
+def _statement_hit(row: Row[Any], spans: tuple[Span, ...]) -> SearchHit:
+    hits = tuple(part for hit in _hits(row.marked, row.content) for part in _in_text(hit, spans))
+    return SearchHit(
+        kind="statement",
+        document=row.hash,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        statement=row.key,
+        speaker=row.speaker_name,
+        excerpt=row.content,
+        spans=spans,
+        hits=hits,
+    )
+
+
+def _document_hit(row: Row[Any]) -> SearchHit:
+    hits = _hits(row.marked, row.text)
+    first = hits[0] if hits else Span(0, 0)
+    start, end = max(0, first.start - _AROUND), min(len(row.text), first.end + _AROUND)
+    while 0 < start < first.start and not row.text[start - 1].isspace():
+        start += 1
+    while first.end < end < len(row.text) and not row.text[end].isspace():
+        end -= 1
+    return SearchHit(
+        kind="document",
+        document=row.hash,
+        title=row.title,
+        publisher=row.publisher,
+        published=row.published,
+        statement=None,
+        speaker=None,
+        excerpt=row.text[start:end],
+        spans=(Span(start, end),),
+        hits=tuple(hit for hit in hits if start <= hit.start and hit.end <= end),
+    )
+
+
+def _hits(marked: str, plain: str) -> list[Span]:
+    """What stands between the marks, as offsets into the text without marks."""
+    hits, at = [], 0
+    for place, piece in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", marked)):
+        if place % 2:
+            hits.append(Span(at, at + len(piece)))
+        at += len(piece)
+    # A text that holds the marks itself would shift everything after them: better no place than a wrong one.
+    return hits if at == len(plain) else []
+
+
+def _in_text(hit: Span, pieces: tuple[Span, ...]) -> list[Span]:
+    """A range of words that were joined from pieces, as ranges of the text the pieces were cut from."""
+    found, at = [], 0
+    for piece in pieces:
+        length = piece.end - piece.start
+        low, high = max(hit.start, at), min(hit.end, at + length)
+        if low < high:
+            found.append(Span(piece.start + low - at, piece.start + high - at))
+        at += length + len(GAP)
+    return found

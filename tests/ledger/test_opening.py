@@ -1,0 +1,202 @@
+"""Opening ledgers, and files that are none: refused with the reason, never changed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import exc
+
+from onrecord.errors import LedgerError, NotInLedger
+from onrecord.ledger import Ledger, database
+from onrecord.reading import Reading
+
+
+@contextmanager
+def plain(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path, reading: Reading) -> Path:
+    """A ledger with one document; its name holds what means something in a file URI."""
+    path = tmp_path / "my ledger?#%41 ü.db"
+    with Ledger.open(path) as ledger:
+        list(ledger.add([reading]))
+    return path
+
+
+def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
+    assert [item.name for item in path.parent.iterdir()] == [
+        path.name
+    ]  # the log is folded in when the ledger is closed
+    with plain(path) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA application_id").fetchone() == (0x4F6E5265,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_foreign_keys_hold_on_every_connection(path: Path) -> None:
+    with Ledger.open(path) as ledger, ledger._engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        with pytest.raises(exc.IntegrityError, match="FOREIGN KEY"):
+            connection.exec_driver_sql(
+                "INSERT INTO mentions (document, entity, form, span_start, span_end) VALUES (1, 99, 'name', 0, 1)"
+            )
+
+
+def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
+    with plain(path) as connection:
+        connection.execute("UPDATE meta SET value = '2' WHERE key = 'ledger_version'")
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 2; this one reads 1\)"):
+            Ledger.open(path, read_only=read_only)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"Not a database, but a text about one.\n" * 99, b"x", b"SQLite format 3\0" + b"\xff" * 999]
+)
+def test_another_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match=r"article\.txt: it is not a ledger|article\.txt: the file is damaged"):
+        Ledger.open(path)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("table", ["notes (id INTEGER PRIMARY KEY)", "meta (key TEXT, value TEXT)"])
+def test_another_database_is_refused_and_left_alone(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "other.db"
+    with plain(path) as connection:
+        connection.execute(f"CREATE TABLE {table}")
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match="it is not a ledger: an SQLite file of something else"):
+        Ledger.open(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
+    for options in ({"create": False}, {"read_only": True}):
+        with pytest.raises(LedgerError, match="there is no such ledger"):
+            Ledger.open(tmp_path / "l.db", **options)
+    with pytest.raises(LedgerError, match="there is no folder"):
+        Ledger.open(tmp_path / "nowhere" / "l.db")
+    with pytest.raises(LedgerError, match="it is a folder"):
+        Ledger.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_becomes_a_ledger_only_when_one_may_be_made(tmp_path: Path) -> None:
+    path = tmp_path / "l.db"
+    path.touch()
+    with pytest.raises(LedgerError, match="the file is empty"):
+        Ledger.open(path, create=False)
+    assert path.read_bytes() == b""
+    with Ledger.open(path) as ledger:
+        assert ledger.documents() == []
+
+
+def test_what_the_file_system_refuses_is_a_ledger_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(LedgerError, match=r"l\.db: .*Permission denied"):
+        Ledger.open(tmp_path / "l.db")
+
+
+@pytest.mark.parametrize("where", [":memory:", "l.db"])
+def test_a_closed_ledger_answers_no_more(tmp_path: Path, reading: Reading, where: str) -> None:
+    ledger = Ledger.open(where if where == ":memory:" else tmp_path / where)
+    list(ledger.add([reading]))
+    ledger.close()
+    ledger.close()
+    with pytest.raises(LedgerError, match="the ledger is closed"):
+        ledger.documents()
+    with pytest.raises(LedgerError, match="the ledger is closed"):
+        ledger.add([reading])
+
+
+def test_read_only_reads_and_does_not_write(path: Path, reading: Reading) -> None:
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.document(reading.document.id) == reading
+        with pytest.raises(LedgerError, match="it may not be written"):
+            list(ledger.add([Reading(reading.document, "weights 2")]))
+        assert ledger.documents()[0].model == "weights 1"
+
+
+def test_a_ledger_in_a_folder_that_may_not_be_written_can_be_read(path: Path, reading: Reading) -> None:
+    path.parent.chmod(0o555)
+    try:
+        if os.access(path.parent, os.W_OK):
+            pytest.skip("this user may write in every folder")
+        with Ledger.open(path, read_only=True) as ledger:
+            assert ledger.document(reading.document.id) == reading
+    finally:
+        path.parent.chmod(0o755)
+
+
+def test_threads_read_while_one_writes(path: Path, make: Callable[..., Reading]) -> None:
+    with Ledger.open(path) as ledger, ThreadPoolExecutor(8) as pool:
+        adding = pool.submit(lambda: list(ledger.add(make(id=f"{i:064x}") for i in range(20))))
+        asking = [pool.submit(lambda: (len(ledger.statements()), len(ledger.documents()))) for _ in range(40)]
+        for asked in asking:
+            statements, documents = asked.result()
+            assert statements % 5 == 0  # whole documents of five statements
+            assert 1 <= documents <= 21
+        assert len(adding.result()) == 20
+        assert len(ledger.statements()) == 21 * 5
+
+
+def test_a_lock_that_stays_is_an_error_that_says_so(
+    path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.05)
+    with plain(path) as other, Ledger.open(path) as ledger:
+        other.execute("BEGIN IMMEDIATE")
+        assert len(ledger.documents()) == 1  # readers do not wait
+        with pytest.raises(LedgerError, match="another process kept it locked"):
+            list(ledger.add([Reading(reading.document, "weights 2")]))
+        other.execute("ROLLBACK")
+        assert [receipt.outcome for receipt in ledger.add([Reading(reading.document, "weights 2")])] == ["replaced"]
+
+
+def test_a_full_disk_leaves_what_was_there(path: Path, reading: Reading) -> None:
+    with Ledger.open(path) as ledger:
+        with ledger._engine.connect() as connection:  # the pool gives the same connection to the next who asks
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        large = Reading(type(reading.document)("f" * 64, "word " * 100_000), "weights 1")
+        with pytest.raises(LedgerError, match="the disk is full"):
+            list(ledger.add([large]))
+        assert ledger.document(reading.document.id) == reading
+        with pytest.raises(NotInLedger):
+            ledger.document("f" * 64)
+
+
+def test_a_damaged_ledger_is_named(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[8192 : 8192 + 60_000] = b"\xa5" * 60_000
+    path.write_bytes(content)
+
+    def ask_everything() -> None:
+        with Ledger.open(path) as ledger:
+            ledger.documents()
+            ledger.statements(about="troops")
+            ledger.search("troops")
+
+    with pytest.raises(LedgerError, match=r"my ledger\?#%41 ü\.db: the file is damaged"):
+        ask_everything()
