@@ -1,0 +1,77 @@
+"""Where the command line writes: results to standard output, refusals and progress to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from onrecord.errors import InputError
+from onrecord.views.wording import printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["complain", "line", "progress", "refuse", "results"]
+
+# Tables in a pipe or a file have no terminal to ask for its width; at Rich's own 80 a statement breaks into 9 lines.
+_PIPED_WIDTH = 120
+
+
+def results() -> Console:
+    """The console for standard output: as wide as the terminal or COLUMNS, else wide enough for a table to be read."""
+    from rich.console import Console
+
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(width=_PIPED_WIDTH if piped else None, highlight=False)
+
+
+def line(text: str) -> None:
+    """One line of UTF-8 to standard output, whatever the locale. A lone surrogate leaves as its JSON escape."""
+    encoded = text.encode("utf-8", "backslashreplace")
+    if sys.stdout.isatty():  # through the progress bar, which would otherwise be written over
+        print(encoded.decode("utf-8"))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded + b"\n")
+
+
+def complain(message: str) -> None:
+    """One line to standard error, whatever the message holds."""
+    print(f"onrecord: {' '.join(printable(message).split())}", file=sys.stderr)
+
+
+def refuse(error: InputError) -> None:
+    """Says which input was refused, at which line, and why."""
+    complain(f"refused {error}")
+
+
+@contextmanager
+def progress(inputs: Sequence[str], doing: str) -> Iterator[Callable[[], None]]:
+    """Gives a function to call after each article; shows a bar on standard error where that is a terminal.
+
+    The bar goes away when the work is done. Where nobody looks at standard error nothing is written to it.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    from onrecord.intake import count
+
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    # Results on a terminal pass above the bar; results in a pipe must not be caught by it.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty())
+    with bar:
+        task = bar.add_task(doing, total=count(inputs))
+        yield lambda: bar.advance(task)

@@ -1,0 +1,118 @@
+"""Tables of what was read in one document. Cells are `Text`, so that no bracket in an article is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.reading import Reading
+from onrecord.records import Figure, Statement
+from onrecord.views.wording import OUTLET, UNNAMED, amount, how, interval, printable, quoted, titled, vouched
+
+__all__ = ["cell", "grid", "reading_tables"]
+
+Column = tuple[str, int]
+"""A heading, and the share of the width that the column takes; 0 for as narrow as its widest cell, never folded."""
+
+
+def cell(value: object, style: str = "") -> Text:
+    """A value as a table shows it: nothing for None, no control character, no markup."""
+    return Text("" if value is None else printable(str(value)), style=style)
+
+
+def grid(columns: Sequence[Column], rows: Iterable[Sequence[Text]], *, title: str | None = None) -> Table:
+    """A table of `rows` under `columns`."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
+    table.title = Text(title) if title else None
+    for heading, share in columns:
+        table.add_column(heading, ratio=share or None, no_wrap=not share, overflow="fold")
+    table.expand = any(share for _, share in columns)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def reading_tables(reading: Reading) -> RenderableType:
+    """A document's head line, then its statements, figures and moments; a line for each kind that has none."""
+    return Group(_head(reading), *_tables(reading), Text())
+
+
+def _head(reading: Reading) -> Text:
+    document = reading.document
+    facts = (document.publisher, document.published or "no publication date", document.lang, document.id[:12])
+    head = cell(titled(document.title, document.id), "bold")
+    head.append("\n")
+    head.append_text(cell(" · ".join(fact for fact in facts if fact), "dim"))
+    return head
+
+
+def _tables(reading: Reading) -> Iterator[RenderableType]:
+    if reading.statements:
+        columns = [("", 0), ("who", 3), ("how", 3), ("what", 8), ("said on", 0)]
+        yield grid(columns, _statement_rows(reading), title="Statements")
+    else:
+        yield Text("No statements.")
+    if reading.figures:
+        columns = [("figure", 3), ("value", 0), ("of", 3), ("vouched for by", 3)]
+        yield grid(columns, _figure_rows(reading), title="Figures")
+    else:
+        yield Text("No figures.")
+    if reading.moments:
+        columns = [("moment", 0), ("value", 0), ("spans", 0), ("edge", 0)]
+        yield grid(columns, _moment_rows(reading), title="Moments")
+    else:
+        yield Text("No moments.")
+    if reading.rejected:
+        columns = [("not read", 3), ("why", 5)]
+        rows = ([cell(quoted(reading.document.text, (r.span,))), cell(r.reason)] for r in reading.rejected)
+        yield grid(columns, rows, title="Rejected")
+
+
+def _statement_rows(reading: Reading) -> Iterator[list[Text]]:
+    text = reading.document.text
+    numbers = {statement.id: number for number, statement in enumerate(reading.statements, 1)}
+    for statement in reading.statements:
+        within = numbers.get(statement.within) if statement.within is not None else None
+        said = how(statement.act, quoted(text, statement.cue), statement.negated)
+        yield [
+            cell(numbers[statement.id], "dim"),
+            cell(reading.speaker_of(statement) or UNNAMED, "green"),
+            cell(f"{said} (in {within})" if within else said, "yellow"),
+            cell(quoted(text, statement.content)),
+            cell(statement.said_on),
+        ]
+
+
+def _figure_rows(reading: Reading) -> Iterator[list[Text]]:
+    for figure in reading.figures:
+        yield [
+            cell(quoted(reading.document.text, (figure.span,)), "bold"),
+            cell(amount(figure.low, figure.high, figure.bound, figure.unit)),
+            cell(_counted(reading, figure)),
+            cell(_voice(reading, vouched(figure, reading.statements)), "green"),
+        ]
+
+
+def _counted(reading: Reading, figure: Figure) -> str | None:
+    if figure.counted is None:
+        return None
+    words = quoted(reading.document.text, (figure.counted.span,))
+    return f"{words} ({figure.counted.noun})" if figure.counted.noun != words else words
+
+
+def _voice(reading: Reading, statement: Statement | None) -> str:
+    return OUTLET if statement is None else reading.speaker_of(statement) or UNNAMED
+
+
+def _moment_rows(reading: Reading) -> Iterator[list[Text]]:
+    for moment in reading.moments:
+        yield [
+            cell(quoted(reading.document.text, (moment.span,)), "cyan"),
+            cell(moment.value),
+            cell(interval(moment)),
+            cell(moment.edge),
+        ]
