@@ -1,0 +1,78 @@
+"""What a reader of an expression knows besides its words: the anchor date, the tense around it, and what was said
+before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.reader.moments.calendar import interval, parse_day
+from onrecord.reader.moments.lexer import Lexed
+from onrecord.records import MomentType, Span
+
+__all__ = ["Reading", "Scene"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a rule read: type and TIMEX3 value; `days` the interval where the value alone does not give it.
+
+    `trim` is the number of leading tokens that belong to the shape but not to the expression.
+    """
+
+    type: MomentType
+    value: str
+    days: tuple[date | None, date | None] | None = None
+    trim: int = 0
+
+
+@dataclass
+class Scene:
+    """The text, the day it was published, and the discourse so far (updated as moments are read, from left to right).
+
+    `topic` is the period the text is comparing: the value of the last quarter, or "Y" after spans such as "the nine
+    months". "A year earlier" means the same quarter of the year before, after a quarter. `open_month` is the month of a
+    date that a range may go on from ("May 5-7"), with the index of the token after it.
+    """
+
+    lexed: Lexed
+    anchor: date | None
+    tense: Callable[[Span], int]
+    generic: Callable[[Span], bool]
+    last_day: date | None = None
+    last_year: int | None = None
+    last_start: date | None = None
+    topic: str | None = None
+    open_month: tuple[int, str] | None = None
+
+    def direction(self, first: int, last: int) -> int:
+        """The tense of the clause around tokens `first` to `last` (exclusive): -1 past, 1 future, 0 not told."""
+        return self.tense(self.lexed.span(first, last))
+
+    def general(self, first: int) -> bool:
+        """Whether the clause around a token tells what holds in general ("Today, many worship …")."""
+        return self.generic(self.lexed.span(first, first + 1))
+
+    def capitalised(self, index: int) -> bool:
+        """Whether the token at `index` is a word that begins with a capital, on the same line as the one before it."""
+        if not 0 < index < len(self.lexed.spans):
+            return False
+        start, _ = self.lexed.spans[index]
+        return self.lexed.text[start].isupper() and "\n" not in self.lexed.text[self.lexed.spans[index - 1][1] : start]
+
+    @property
+    def day(self) -> date | None:
+        """The day that "the day" or "that night" speaks of: the last one named, else the day of publication."""
+        return self.last_day or self.anchor
+
+    def note(self, reading: Reading) -> None:
+        """Remembers what was read for the expressions that lean on it."""
+        value = reading.value
+        if reading.type in ("date", "time") and value[:4].isdigit():
+            day = parse_day(value)
+            if day is not None:
+                self.last_day = day
+            self.last_year = int(value[:4])
+            start, _ = interval(value[:10])
+            self.last_start = date.fromisoformat(start) if start else None

@@ -1,0 +1,193 @@
+"""Years, decades, centuries and seasons: 2008, '82, early in 2016, fiscal 1989, the 1990s, the nineties, 20th
+century, last fall."""
+
+from __future__ import annotations
+
+from onrecord.reader.moments.calendar import SEASON_MONTH
+from onrecord.reader.moments.grammar import Hit, Rule
+from onrecord.reader.moments.lexicon import DECADE_WORDS, SEASONS
+from onrecord.reader.moments.numerals import number, ordinal, year
+from onrecord.reader.moments.scene import Reading
+
+__all__ = ["SEASONAL", "YEARS"]
+
+# Words before a four-digit number that make it a year whatever follows, and the span in which it is one without them.
+_BEFORE_YEAR = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "of",
+        "from",
+        "until",
+        "till",
+        "to",
+        "through",
+        "between",
+        "before",
+        "after",
+        "during",
+        "for",
+        "early",
+        "late",
+        "mid",
+        "and",
+        "or",
+        "fiscal",
+        "the",
+        "year",
+    ]
+)
+_BEFORE_FAR_YEAR = frozenset(["in", "since", "from", "until", "till", "between", "before", "after"])
+_BEFORE_COUNT = frozenset({"of", "for", "than", "or"})
+_PLAIN_YEARS = range(1890, 2060)
+# "1998 people", "1,990 of 1995 tonnes": a bare number before such a word counts.
+_COUNTED = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "soldiers",
+        "troops",
+        "votes",
+        "miles",
+        "kilometers",
+        "kilometres",
+        "meters",
+        "metres",
+        "feet",
+        "tons",
+        "tonnes",
+        "dollars",
+    ]
+)
+
+
+def _near(hit: Hit) -> int | None:
+    return hit.scene.anchor.year if hit.scene.anchor else None
+
+
+def _year(hit: Hit) -> Reading | None:
+    words = hit.tokens("year")
+    full = year(words, near=_near(hit))
+    if full is None:
+        return None
+    previous = (hit.before() or [""])[-1]
+    following = (hit.after() or [""])[0]
+    if following in _COUNTED or following in ("%", "percent", "/") or previous in ("/", "no", "$"):
+        return None
+    if full not in _PLAIN_YEARS and previous not in _BEFORE_FAR_YEAR:
+        return None
+    if previous in _BEFORE_COUNT and following.endswith("s") and following.isalpha():
+        return None  # "a survey of 1998 schools"
+    if previous not in _BEFORE_YEAR and "early" not in hit:
+        if full not in _PLAIN_YEARS or previous in ("+", "x", "=", "*"):
+            return None
+        if not words[0].isdigit() and len(words) == 1:  # '82 needs its preposition, or "don't" and quotes would pass
+            return None
+    return Reading("date", f"{full:04}")
+
+
+def _second_year(hit: Hit) -> Reading | None:
+    """The second year of "2015-16"; it comes after the first within the same hundred years."""
+    first, short = hit.scene.lexed.words[hit.first - 1], hit.scene.lexed.words[hit.first + 1]
+    if len(short) != 2 or not short.isdigit() or not int(first[2:]) < int(short) <= int(first[2:]) + 20:
+        return None
+    return Reading("date", first[:2] + short, trim=1)
+
+
+def _fiscal(hit: Hit) -> Reading | None:
+    full = year(hit.tokens("year"), near=_near(hit))
+    return Reading("date", f"{full:04}") if full else None
+
+
+def _decade(hit: Hit) -> Reading | None:
+    if "digits" in hit:
+        digits = "".join(c for c in hit.words("digits") if c.isdigit())
+        full = int(digits) if len(digits) == 4 else year(["'" + digits], near=_near(hit))
+    else:
+        decade = DECADE_WORDS[hit.words("word") or hit.words("word2")]
+        century = number(hit.tokens("century")) or 19
+        full = int(century) * 100 + decade
+        if "century" not in hit and decade < 20:
+            return None
+    if full and full % 100 == 0 and full != 2000:  # "the 1600s": a century
+        return Reading("date", f"{full // 100:02}")
+    return Reading("date", f"{full // 10:03}") if full else None
+
+
+def _century(hit: Hit) -> Reading | str | None:
+    nth = ordinal(hit.tokens("nth"))
+    if nth is None or nth > 30:
+        return None
+    if {"bc", "bce"}.intersection(hit.after()):
+        return "before the common era, for which there is no value"
+    return Reading("date", f"{nth - 1:02}")
+
+
+def _season(hit: Hit) -> Reading | None:
+    scene, code, rel = hit.scene, SEASONS[hit.words("season")], hit.words("rel")
+    if rel in ("every", "each"):
+        return Reading("set", f"XXXX-{code}")
+    if "year" in hit:
+        full = year(hit.tokens("year"), near=_near(hit))
+        return Reading("date", f"{full:04}-{code}") if full else None
+    if scene.anchor is None:
+        return Reading("date", f"XXXX-{code}")
+    now = scene.anchor
+    if "relyear" in hit:
+        return Reading("date", f"{now.year + {'last': -1, 'next': 1}.get(hit.words('relyear'), 0):04}-{code}")
+    begins = SEASON_MONTH[code]
+    inside = (now.month - begins) % 12 < 3
+    # The winter that began last December is the one that January stands in.
+    current = now.year - (code == "WI" and now.month < 3)
+    if rel.startswith("last") or rel in ("this past", "the past", "the previous"):
+        full = current - 1 if inside else now.year - (begins > now.month)
+    elif rel.startswith("next") or rel in ("coming", "this coming", "the coming", "the following"):
+        full = current + 1 if inside else now.year + (begins < now.month)
+    elif rel == "this":
+        full = current
+    elif hit.direction < 0 and not inside:
+        full = now.year - (begins > now.month)
+    elif hit.direction > 0 and not inside:
+        full = now.year + (begins < now.month)
+    else:
+        full = current if inside else now.year
+    return Reading("date", f"{full:04}-{code}")
+
+
+SEASONAL = [
+    Rule(
+        "season",
+        """(?: EDGES | the? early hyphen? )? (?: (?P<rel>last | next | this | this past | this coming | coming |
+        every | that | the (?: previous | following | past | coming | same )?)
+           (?P<season>season) (?: of? (?P<year>YEAR) | of (?P<relyear>last | this | next) yearunit | (?! of ) ) )""",
+        _season,
+    ),
+    Rule(
+        "seasonof",
+        """(?: early hyphen? )? (?P<season>season) (?: of? (?P<year>YEAR) | of? (?P<relyear>last | this |
+        next) yearunit )""",
+        _season,
+    ),
+    Rule("seasonin", "(?: (?<=[in by since until]) early? | early hyphen? ) (?P<season>season)", _season),
+    Rule(
+        "century",
+        """(?: EDGES | the? early hyphen? )? the? (?: early hyphen? )? (?P<nth>nth | ordinal | nword hyphen
+        ordinal) hyphen? (?: century | centuries | (?= (?: and | or | to ) (?: the )? nth (?: century | centuries ) ) )""",
+        _century,
+    ),
+    Rule(
+        "decade",
+        """(?: EDGES )? (?: the? early hyphen? )? (?: the? (?P<digits>decade_s) | (?P<century>nword) hyphen?
+        (?P<word>decadeword) )
+           | (?: EDGES the? | the (?: early hyphen? )? ) (?P<word2>decadeword)""",
+        _decade,
+    ),
+    Rule("fiscal", "(?: EDGES | the )? fiscal hyphen? yearunit? (?P<year>year4 | shortyear)", _fiscal),
+]  # fmt: skip
+YEARS = [
+    Rule("secondyear", "(?<=year4) (?: hyphen | dash ) (?: day | num ) (?! ANYUNIT | percent | hyphen )", _second_year),
+    Rule("theyear", "the yearunit (?P<year>YEAR)", _fiscal),
+    Rule("year", "(?P<early> (?: EDGES | (?: the )? early hyphen? ) )? (?P<year>YEAR)", _year),
+]
