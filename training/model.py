@@ -15,6 +15,7 @@ from torch.nn import functional as F
 
 CANDIDATES = 3  # heads kept a word for the tree decoder; the gold head is among the best 3 for > 98 % of the words
 SHAPES, GAPS = 7, 4
+PARAGRAPH = 3  # onrecord.reader.words.Gap.PARAGRAPH
 NEVER = -1e4  # a score no softmax lets through, and float16 can hold
 
 
@@ -254,7 +255,8 @@ class Exported(nn.Module):
         r = self.reader
         words = r.words(ids, shapes, gaps, firsts)
         real = firsts > 0
-        start = torch.sigmoid(r.start(words)[:, :, 0])
+        opens = gaps.gather(1, firsts) == PARAGRAPH  # a blank line always ends a sentence
+        start = torch.maximum(torch.sigmoid(r.start(words)[:, :, 0]), opens.to(words.dtype))
         begins = start > 0.5
         same = sentence_mask(begins, real)
         away = (~same).to(words.dtype) * NEVER

@@ -9,6 +9,7 @@ import numpy as np
 from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
 from onrecord.reader.attributions import decode_attributions
 from onrecord.reader.encoder import Encoder, Floats, Heads, load_encoder
+from onrecord.reader.lemmas import settle
 from onrecord.reader.tree import decode_tree, split_sentences
 from onrecord.reader.windows import Window, cut_windows, pieces_of
 from onrecord.reader.words import cut_words, gap_before
@@ -46,59 +47,60 @@ def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder
     words = [text[a:b] for a, b in spans]
     gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
     windows = cut_windows(words, gaps, pieces_of(words, encoder.tokenizer))
-    tokens: list[Token] = []
-    sentences: list[range] = []
+    sentences = _Sentences(words, spans, encoder.labels)
     attributions: list[Attribution] = []
     mentions: list[_Guess] = []
     for window in windows:
         heads = encoder.run(window)
-        _add_tokens(tokens, sentences, window, heads, words, spans, encoder.labels)
+        sentences.add(window, heads)
         mentions += _mentions(window, heads, encoder.labels["mention"])
         attributions += decode_attributions(heads, window.start)
-    return Annotated(document, tuple(tokens), tuple(sentences), tuple(_linked(mentions)), tuple(attributions))
+    return Annotated(
+        document, tuple(sentences.tokens), tuple(sentences.sentences), tuple(_linked(mentions)), tuple(attributions)
+    )
 
 
-def _add_tokens(
-    tokens: list[Token],
-    sentences: list[range],
-    window: Window,
-    heads: Heads,
-    words: Sequence[str],
-    spans: Sequence[tuple[int, int]],
-    labels: dict[str, list[str]],
-) -> None:
-    """Appends the window's tokens and sentences."""
-    base = window.start
-    candidates = [
-        list(zip(h, s, r, strict=True))
-        for h, s, r in zip(heads.heads.tolist(), heads.head_scores.tolist(), heads.relations.tolist(), strict=True)
-    ]
-    upos, tags, scripts = heads.upos.tolist(), heads.tag.tolist(), heads.lemma.tolist()
-    relations = labels["relation"]
-    for sentence in split_sentences(heads.start.tolist()):
-        number = len(sentences)
-        tree = decode_tree(sentence, candidates)
-        for w in sentence:
-            head, relation = tree[w]
-            if head == w:
-                name = "root"
-            else:
-                name = "dep" if relation is None or relations[relation] == "root" else relations[relation]
-            word = words[base + w]
-            tokens.append(
-                Token(
-                    base + w,
-                    Span(*spans[base + w]),
-                    word,
-                    apply_script(word, labels["lemma"][scripts[w]]),
-                    labels["upos"][upos[w]],
-                    labels["tag"][tags[w]],
-                    base + head,
-                    name,
-                    number,
+class _Sentences:
+    """The tokens and sentences of a document, gathered window by window."""
+
+    def __init__(self, words: Sequence[str], spans: Sequence[tuple[int, int]], labels: dict[str, list[str]]) -> None:
+        self.words = words
+        self.spans = spans
+        self.labels = labels
+        self.tokens: list[Token] = []
+        self.sentences: list[range] = []
+
+    def add(self, window: Window, heads: Heads) -> None:
+        candidates = [
+            list(zip(h, s, r, strict=True))
+            for h, s, r in zip(heads.heads.tolist(), heads.head_scores.tolist(), heads.relations.tolist(), strict=True)
+        ]
+        upos, tags, scripts = heads.upos.tolist(), heads.tag.tolist(), heads.lemma.tolist()
+        for sentence in split_sentences(heads.start.tolist()):
+            tree = decode_tree(sentence, candidates)
+            for w in sentence:
+                head, relation = tree[w]
+                at = window.start + w
+                pos, script = self.labels["upos"][upos[w]], self.labels["lemma"][scripts[w]]
+                self.tokens.append(
+                    Token(
+                        index=at,
+                        span=Span(*self.spans[at]),
+                        text=self.words[at],
+                        lemma=settle(self.words[at], apply_script(self.words[at], script), pos),
+                        upos=pos,
+                        tag=self.labels["tag"][tags[w]],
+                        head=window.start + head,
+                        relation="root" if head == w else self._relation(relation),
+                        sentence=len(self.sentences),
+                    )
                 )
-            )
-        sentences.append(range(base + sentence.start, base + sentence.stop))
+            self.sentences.append(range(window.start + sentence.start, window.start + sentence.stop))
+
+    def _relation(self, index: int | None) -> str:
+        """The relation of an arc that is not the root's; `dep` where none was proposed."""
+        name = "dep" if index is None else self.labels["relation"][index]
+        return "dep" if name == "root" else name
 
 
 def apply_script(word: str, script: str) -> str:

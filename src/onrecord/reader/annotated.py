@@ -92,7 +92,9 @@ class Annotated:
     def dependents(self, index: int, *relations: str) -> list[Token]:
         """Dependents of a token whose relation (or its part before the colon) is one of `relations`; all if none given."""
         found = (self.tokens[c] for c in self.children[index])
-        return [t for t in found if not relations or t.relation in relations or t.relation.partition(":")[0] in relations]
+        return [
+            t for t in found if not relations or t.relation in relations or t.relation.partition(":")[0] in relations
+        ]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all that hang on it, in text order."""

@@ -75,7 +75,7 @@ def _own_date(
             continue
         value = published[:10] if moment.value == "PRESENT_REF" and published else moment.value
         day = _DAY.match(value)
-        if day is None:
+        if day is None or (published is not None and day[0] > published):  # nothing is said after it is reported
             continue
         governed = index == head or any(t.index == head or t.index in cue for t in annotated.ancestors(index))
         before_cue = sentence.start <= index < cue.start

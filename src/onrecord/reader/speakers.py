@@ -9,26 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.reader.anaphora import FIRST_OR_SECOND
 from onrecord.reader.annotated import Annotated, MentionGuess
-from onrecord.reader.entities import Cast, Party
-from onrecord.reader.names import is_title, may_be_same_person
+from onrecord.reader.names import is_title
+from onrecord.reader.parties import Cast, Party
 from onrecord.reader.utterances import Utterance
+from onrecord.records import EntityType
 
 __all__ = ["speakers"]
 
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "aide", "representative"})
+_SAME_ONE = frozenset({"appos", "flat", "list", "dep", "parataxis"})  # relations between a title and its holder's name
 _ORGANISED = frozenset(["organization", "place"])
 
 
-def speakers(annotated: Annotated, cast: Cast, found: Sequence[Utterance]) -> list[int | None]:
+def speakers(
+    annotated: Annotated, cast: Cast, found: Sequence[Utterance], within: Sequence[int | None]
+) -> list[int | None]:
     """The party (index into `cast.parties`) of each utterance, None where nobody is named or described.
 
-    Parties that only a source names are added to the cast.
+    `within` gives the utterance that each is nested in. Parties that only a source names are added to the cast.
     """
     reader = _Speakers(annotated, cast)
-    for utterance in found:
-        reader.read(utterance)
+    for utterance, holder in zip(found, within, strict=True):
+        reader.read(utterance, holder)
     return reader.chosen
 
 
@@ -40,38 +45,63 @@ class _Speakers:
         self.guesses = {g.head: i for i, g in enumerate(annotated.mentions)}
         self.chosen: list[int | None] = []
 
-    def read(self, utterance: Utterance) -> None:
+    def read(self, utterance: Utterance, holder: int | None) -> None:
         if utterance.follows is not None and utterance.follows < len(self.chosen):
             self.chosen.append(self.chosen[utterance.follows])
         elif not utterance.source:
             self.chosen.append(None)
+        elif holder is not None and holder < len(self.chosen) and self._first_person(utterance):
+            self.chosen.append(self.chosen[holder])
         else:
             self.chosen.append(self._of_source(utterance))
+
+    def _first_person(self, utterance: Utterance) -> bool:
+        """ "I can confirm …" inside somebody's words is that somebody's."""
+        return all(self.tokens[i].text.lower() in FIRST_OR_SECOND for piece in utterance.source for i in piece)
 
     def _of_source(self, utterance: Utterance) -> int:
         source = [i for piece in utterance.source for i in piece]
         head = self.annotated.head_of(source)
         guess = self._guess(source, head)
+        if guess is None:
+            return self._by_words(source, head)
         barred = self._named_in(utterance)
-        if guess is not None:
-            i, mention = guess
-            party = self.cast.of_guess.get(i)
-            word = self.tokens[mention.head].text.lower()
-            if word in _PERSONAL:
-                found = self._pronoun(mention, barred, utterance.start)
-                if found is not None:
-                    self._say(i, mention, found)
-                    return found
-            elif party is not None and self.cast.parties[party].names and party not in barred:
-                return party
-            elif self.tokens[mention.head].upos in {"NOUN", "PROPN"}:
-                found = self._described(mention, barred, utterance.start)
-                if found is not None:
-                    self._say(i, mention, found)
-                    return found
-            if party is not None and party not in barred:
-                return party
+        i, mention = guess
+        party = self.cast.of_guess.get(i)
+        if party is not None and self.cast.parties[party].names and self._is_name(mention):
+            return party
+        found = self._named_inside(source)
+        if found is not None:
+            pass
+        elif self.tokens[mention.head].text.lower() in _PERSONAL:
+            found = self._pronoun(mention, barred, utterance.start)
+        elif self.tokens[mention.head].upos in {"NOUN", "PROPN"}:
+            found = self._described(mention, barred, utterance.start)
+        if found is not None:
+            self._move(i, mention, found)
+            return found
+        if party is not None and party not in barred:
+            return party
         return self._by_words(source, head)
+
+    def _named_inside(self, source: list[int]) -> int | None:
+        """The person whose name is the source but for a title the parser hung it by: "the head of …, Kyrylo Budanov"."""
+        inside = set(source)
+        for i in source:
+            party = self.cast.of_head.get(i)
+            if party is None or not self._person_with_name(party) or self.tokens[i].upos != "PROPN":
+                continue
+            chain = [self.tokens[i], *self.annotated.ancestors(i)]
+            if all(t.relation.partition(":")[0] in _SAME_ONE for t in chain if t.head in inside and t.head != t.index):
+                return party
+        return None
+
+    def _is_name(self, mention: MentionGuess) -> bool:
+        party = self.cast.parties[self.cast.of_head[mention.head]] if mention.head in self.cast.of_head else None
+        if party is None:
+            return False
+        words = self.annotated.span(mention.start, mention.end).of(self.annotated.text)
+        return any(name in words for name in party.names)
 
     def _guess(self, source: list[int], head: int) -> tuple[int, MentionGuess] | None:
         """The mention that the source is: the one its head word hangs by, else the widest inside it."""
@@ -161,45 +191,37 @@ class _Speakers:
     def _latest(self, parties: list[int]) -> int | None:
         return max(parties, key=lambda p: self.cast.parties[p].last, default=None)
 
-    def _say(self, i: int, mention: MentionGuess, party: int) -> None:
-        """Moves a mention to the party that it was found to stand for."""
-        span = self.annotated.span(mention.start, mention.end)
+    def _move(self, i: int, mention: MentionGuess, party: int) -> None:
+        """Gives a mention to the party that it was found to stand for."""
         old = self.cast.of_guess.get(i)
-        if old is not None and old != party:
-            kept = self.cast.parties[old]
-            kept.mentions = [m for m in kept.mentions if m[0] != span]
-        if old != party:
-            form = "pronoun" if self.tokens[mention.head].upos == "PRON" else "nominal"
-            self.cast.parties[party].mentions.append((span, "pronoun" if form == "pronoun" else "nominal"))
+        if old == party:
+            return
+        span = self.annotated.span(mention.start, mention.end)
+        if old is not None:
+            self.cast.parties[old].mentions = [m for m in self.cast.parties[old].mentions if m[0] != span]
         self.cast.of_guess[i] = party
-        self.cast.of_head[mention.head] = party
+        pronoun = self.tokens[mention.head].upos == "PRON"
+        self.cast.join(party, mention.head, span, "pronoun" if pronoun else "nominal")
 
     def _by_words(self, source: list[int], head: int) -> int:
         """A source that no mention covers: somebody of that name, else somebody new called by its words."""
-        span = self.annotated.span(source[0], source[-1] + 1)
-        phrase = " ".join(span.of(self.annotated.text).split())
         token = self.tokens[head]
         named = token.upos == "PROPN"
-        if named:
-            for i, p in enumerate(self.cast.parties):
-                if any(may_be_same_person(token.text, n) for n in p.names) or token.text in p.names:
-                    return i
-        kind = "people" if token.tag in {"NNS", "NNPS"} else "person" if named else "organisation"
-        party = Party("people" if kind == "people" else "person" if kind == "person" else "organisation")
+        kind: EntityType = "people" if token.tag in {"NNS", "NNPS"} else "person" if named else "organisation"
         start = source[0]
         while start < head and self.tokens[start].upos in {"DET", "PUNCT", "NUM"}:
             start += 1
-        words = " ".join(self.annotated.span(start, max(head, start) + 1).of(self.annotated.text).split()) or phrase
-        if named:
-            party.names[words] = 1
-        else:
-            party.nominals.append(words)
-        party.mentions.append((span, "name" if named else "nominal"))
-        party.last = head
-        self.cast.parties.append(party)
-        at = len(self.cast.parties) - 1
-        self.cast.of_head[head] = at
-        return at
+        span = self.annotated.span(start, max(head, start) + 1)
+        words = " ".join(span.of(self.annotated.text).split())
+        party = self.cast.of_similar(words, kind) if named else None
+        if party is None:
+            party = self.cast.add(Party(kind))
+            if named:
+                self.cast.write(party, words)
+            else:
+                self.cast.parties[party].describe(words)
+        self.cast.join(party, head, span, "name" if named else "nominal")
+        return party
 
 
 def _holds(party: Party, title: str) -> bool:

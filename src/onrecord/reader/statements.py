@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.reader.acts import act_of
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.entities import Cast
+from onrecord.reader.parties import Cast
 from onrecord.reader.quotation import Quotations
 from onrecord.reader.said_on import said_on
 from onrecord.reader.speakers import speakers
@@ -25,13 +25,13 @@ def read_statements(
     in a person's direct speech."""
     quotations = Quotations(annotated)
     found = utterances(annotated, quotations)
-    who = speakers(annotated, cast, found)
+    within = _nesting(found)
+    who = speakers(annotated, cast, found, within)
     when = said_on(annotated, found, who, moments, published)
     manners = [_manner(annotated, quotations, u) for u in found]
     for utterance, speaker, manner in zip(found, who, manners, strict=True):
         if speaker is not None and manner == "direct":
             _first_person(annotated, cast, utterance, speaker)
-    within = _nesting(found)
     statements = []
     for i, utterance in enumerate(found):
         words = [k for piece in utterance.content for k in piece]
@@ -74,13 +74,11 @@ def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) 
         return manner
     tokens = annotated.tokens
     words = [i for piece in utterance.content for i in piece]
-    whole = {tokens[i].sentence for i in words if tokens[i].upos != "PUNCT"}
-    first = any(tokens[i].text.lower() in _FIRST_PERSON for i in words)
-    opens = all(tokens[words[0]].sentence != tokens[r.start].sentence or words[0] < r.start for r in utterance.cue)
-    subordinate = tokens[words[0]].text.lower() in {"that", "to", "whether", "if"}
-    if utterance.block or (opens and not subordinate and (len(whole) > 1 or first)):
-        return "direct"
-    return "indirect"
+    sentences = {tokens[i].sentence for i in words if tokens[i].upos != "PUNCT"}
+    first_person = any(tokens[i].text.lower() in _FIRST_PERSON for i in words)
+    leads = words[0] == annotated.sentences[tokens[words[0]].sentence].start
+    trailed = leads and all(words[0] < r.start for r in (*utterance.source, *utterance.cue))
+    return "direct" if utterance.block or (trailed and (len(sentences) > 1 or first_person)) else "indirect"
 
 
 def _first_person(annotated: Annotated, cast: Cast, utterance: Utterance, speaker: int) -> None:
@@ -90,8 +88,7 @@ def _first_person(annotated: Annotated, cast: Cast, utterance: Utterance, speake
     for piece in utterance.content:
         for i in piece:
             if annotated.tokens[i].text.lower() in own and i not in cast.of_head:
-                party.mentions.append((annotated.tokens[i].span, "pronoun"))
-                cast.of_head[i] = speaker
+                cast.join(speaker, i, annotated.tokens[i].span, "pronoun")
 
 
 def _nesting(found: Sequence[Utterance]) -> list[int | None]:

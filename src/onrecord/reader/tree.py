@@ -7,6 +7,7 @@ where they do not, the arc whose replacement costs least is replaced until they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 __all__ = ["decode_tree", "split_sentences"]
 
@@ -16,7 +17,7 @@ Candidates = Sequence[tuple[int, float, int]]  # (governor, log-probability, rel
 def split_sentences(starts: Sequence[float], threshold: float = 0.5) -> list[range]:
     """Word ranges of the sentences, from each word's probability of beginning one; the first word always does."""
     cuts = [0, *(i for i in range(1, len(starts)) if starts[i] > threshold), len(starts)]
-    return [range(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [range(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def decode_tree(sentence: range, candidates: Sequence[Candidates]) -> dict[int, tuple[int, int | None]]:
@@ -49,16 +50,15 @@ def _margin(word: int, own: Candidates) -> float:
 def _cycle(sentence: range, root: int, chosen: dict[int, tuple[int, float, int | None]]) -> set[int]:
     """The words of one cycle, empty if there is none."""
     safe = {root}
-    for w in sentence:
+    for word in sentence:
         path: list[int] = []
-        seen: set[int] = set()
-        while w not in safe and w not in seen:
-            seen.add(w)
-            path.append(w)
-            w = chosen[w][0]
-        if w in seen:
-            return set(path[path.index(w) :])
-        safe |= seen
+        at = word
+        while at not in safe and at not in path:
+            path.append(at)
+            at = chosen[at][0]
+        if at in path:
+            return set(path[path.index(at) :])
+        safe.update(path)
     return set()
 
 

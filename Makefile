@@ -1,0 +1,55 @@
+# make demo     reads the sample articles into a ledger, prints it, says how to open the page
+# make check    formatter, types, every test, on the built and installed package: what CI runs
+# make cases    the gold cases' scores          make bench    speed and memory against a peer
+#
+# Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+BUILD  ?= .build
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
+
+.PHONY: demo check cases bench clean
+.DELETE_ON_ERROR:
+
+demo: $(BUILD)/installed
+	@rm -f demo.db demo.db-wal demo.db-shm
+	$(BIN)/onrecord add demo.db samples
+	$(BIN)/onrecord statements demo.db
+	$(BIN)/onrecord figures demo.db
+	@echo
+	@echo "The ledger is demo.db. To look at it, run"
+	@echo "    $(BIN)/onrecord serve demo.db"
+	@echo "and open the address it prints."
+
+check: $(BUILD)/installed $(BUILD)/tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+cases: $(BUILD)/installed
+	$(BIN)/python benchmarks/cases.py
+
+bench: $(BUILD)/installed
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) $(BUILD) demo.db demo.db-wal demo.db-shm
+
+# The package is built as a wheel and the wheel is installed, so that what runs is what ships.
+$(BUILD)/installed: $(SOURCES) | $(BIN)/python
+	@mkdir -p $(BUILD)
+	rm -rf $(BUILD)/wheel
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(BUILD)/wheel .
+	$(BIN)/pip install --quiet --upgrade $(BUILD)/wheel/onrecord-*.whl
+	$(BIN)/pip install --quiet --no-deps --force-reinstall $(BUILD)/wheel/onrecord-*.whl
+	@touch $@
+
+$(BUILD)/tools: pyproject.toml | $(BUILD)/installed
+	$(BIN)/pip install --quiet "$$(ls $(BUILD)/wheel/onrecord-*.whl)[dev]"
+	@touch $@
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
