@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor
 
-from training.model import Exported, Reader
+from training.model import OUTPUTS, Exported, Reader
 from training.train import base_folder
 
 ANCHOR_FLOOR = 0.05  # cues less probable than this are not even offered to the decoder
@@ -72,7 +72,7 @@ def export(graph: Exported, path: Path) -> None:
         **{name: {0: "windows", 1: "pieces"} for name in ("ids", "shapes", "gaps")},
         "firsts": {0: "windows", 1: "words"},
     }
-    axes |= {name: {0: "windows", 1: "words"} for name in Exported.NAMES[:14]}
+    axes |= {name: {0: "windows", 1: "words"} for name in OUTPUTS[:14]}
     axes |= {"anchors": {0: "anchors"}, "anchor_probability": {0: "anchors"}, "roles": {0: "anchors", 1: "words"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -81,7 +81,7 @@ def export(graph: Exported, path: Path) -> None:
             (ids, zero + 1, zero + 1, firsts),
             str(path),
             input_names=["ids", "shapes", "gaps", "firsts"],
-            output_names=list(Exported.NAMES),
+            output_names=list(OUTPUTS),
             dynamic_axes=axes,
             opset_version=20,
             dynamo=False,

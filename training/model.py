@@ -214,6 +214,12 @@ def sentence_mask(starts: Tensor, real: Tensor) -> Tensor:
     return (number[:, :, None] == number[:, None, :]) & real[:, None, :] & real[:, :, None]
 
 
+OUTPUTS = (
+    "start upos tag lemma heads head_scores relations mention mention_probability first last "
+    "coref_now coref_then coref_new anchors anchor_probability roles"
+).split()
+
+
 class Exported(nn.Module):
     """The run-time graph: arrays of a batch of windows → what the decoders need, and no more.
 
@@ -225,26 +231,6 @@ class Exported(nn.Module):
       coref_now, coref_then [B, W, d], coref_new [B, W];
       anchors [A, 2], anchor_probability [A], roles [A, W, 4] log-probabilities.
     """
-
-    NAMES = [
-        "start",
-        "upos",
-        "tag",
-        "lemma",
-        "heads",
-        "head_scores",
-        "relations",
-        "mention",
-        "mention_probability",
-        "first",
-        "last",
-        "coref_now",
-        "coref_then",
-        "coref_new",
-        "anchors",
-        "anchor_probability",
-        "roles",
-    ]
 
     def __init__(self, reader: Reader, anchor_floor: float) -> None:
         super().__init__()

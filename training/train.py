@@ -25,6 +25,7 @@ from training.model import Reader, load_base
 WEIGHTS = {"role": 1.5, "anchor": 8.0, "arc": 1.0, "relation": 0.7, "upos": 0.5, "tag": 0.5, "lemma": 0.4, "start": 1.0}
 WEIGHTS |= {"mention": 1.0, "first": 0.4, "last": 0.6, "coref": 0.5}
 BATCH = 16  # windows
+SAVE_EVERY = 240  # seconds
 
 
 def shared() -> Path:
@@ -95,81 +96,104 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--steps", type=int, help="stop after this many steps (for a trial)")
-    args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
+    Run(parser.parse_args()).go()
 
-    tokenizer = base_tokenizer()
-    examples = training_examples(tokenizer)
-    labels = vocabularies([*examples["gum"], *examples["ewt"]])
-    (args.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
-    indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}
-    batches = plan(examples, {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear}, random.Random(args.seed))
 
-    model = Reader(labels)
-    load_base(model, load_file(base_folder() / "model.safetensors"))
-    encoder = list(model.encoder.parameters())
-    inner = {id(p) for p in encoder}
-    heads = [p for p in model.parameters() if id(p) not in inner]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": args.encoder_rate}, {"params": heads, "lr": args.head_rate}], weight_decay=0.01
-    )
-    total = len(batches)
-    warm = max(1, int(0.06 * total))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda s: min((s + 1) / warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, s / total)))),
-    )
-    step = 0
-    checkpoint = args.out / "checkpoint.pt"
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(saved["model"])
-        optimizer.load_state_dict(saved["optimizer"])
-        schedule.load_state_dict(saved["schedule"])
-        step = saved["step"]
-        print(f"resumed at step {step}", flush=True)
+class Run:
+    """One training run: its data, model and optimizer, and where in its plan it stands."""
 
-    def save() -> None:
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+        self.out: Path = args.out
+        self.out.mkdir(parents=True, exist_ok=True)
+        torch.set_num_threads(args.threads)
+        torch.manual_seed(args.seed)
+        self.examples = training_examples(base_tokenizer())
+        labels = vocabularies([*self.examples["gum"], *self.examples["ewt"]])
+        (self.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
+        self.indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}
+        passes = {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear}
+        self.batches = plan(self.examples, passes, random.Random(args.seed))
+        self.model = Reader(labels)
+        load_base(self.model, load_file(base_folder() / "model.safetensors"))
+        self.optimizer, self.schedule = self._optimizer()
+        self.step = 0
+        self._resume()
+
+    def _optimizer(self) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+        """AdamW with one rate for the encoder and one for the heads, a short warm-up and a cosine to 2 %."""
+        encoder = list(self.model.encoder.parameters())
+        inner = {id(p) for p in encoder}
+        heads = [p for p in self.model.parameters() if id(p) not in inner]
+        groups = [{"params": encoder, "lr": self.args.encoder_rate}, {"params": heads, "lr": self.args.head_rate}]
+        optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        total = len(self.batches)
+        warm = max(1, int(0.06 * total))
+
+        def rate(step: int) -> float:
+            return min((step + 1) / warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+
+        return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+
+    def _resume(self) -> None:
+        checkpoint = self.out / "checkpoint.pt"
+        if checkpoint.exists():
+            saved = torch.load(checkpoint, weights_only=True)
+            self.model.load_state_dict(saved["model"])
+            self.optimizer.load_state_dict(saved["optimizer"])
+            self.schedule.load_state_dict(saved["schedule"])
+            self.step = saved["step"]
+            print(f"resumed at step {self.step}", flush=True)
+
+    def save(self) -> None:
+        """Writes the checkpoint beside the old one and then over it, so that a kill leaves one of them whole."""
+        checkpoint = self.out / "checkpoint.pt"
         state = {
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-            "step": step,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "step": self.step,
         }
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").replace(checkpoint)
 
-    model.train()
-    begun = last_saved = time.monotonic()
-    first_step = step
-    sums: dict[str, list[float]] = {}
-    while step < min(total, args.steps or total):
-        rng = random.Random(f"{args.seed}-{step}")  # the damage of a step does not depend on where a run was resumed
-        torch.manual_seed(args.seed * 100003 + step)
-        batch = collate([damaged(examples[s][i], rng) for s, i in batches[step]], indices)
+    def go(self) -> None:
+        """Trains to the end of the plan, or for `--steps`."""
+        total = min(len(self.batches), self.args.steps or len(self.batches))
+        begun = last_saved = time.monotonic()
+        first_step = self.step
+        sums: dict[str, list[float]] = {}
+        self.model.train()
+        while self.step < total:
+            for name, value in self._learn().items():
+                sums.setdefault(name, []).append(value)
+            if self.step % 20 == 0:
+                pace = (time.monotonic() - begun) / (self.step - first_step)
+                left = pace * (total - self.step) / 60
+                shown = " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sums.items())
+                print(f"{self.step}/{total} {pace:.2f} s/step, {left:.0f} min left: {shown}", flush=True)
+                sums = {}
+            if time.monotonic() - last_saved > SAVE_EVERY:
+                self.save()
+                last_saved = time.monotonic()
+        self.save()
+        print("done", flush=True)
+
+    def _learn(self) -> dict[str, float]:
+        """One step; its losses. Damage and dropout depend on the seed and the step, not on where a run was resumed."""
+        rng = random.Random(f"{self.args.seed}-{self.step}")
+        torch.manual_seed(self.args.seed * 100003 + self.step)
+        batch = collate([damaged(self.examples[s][i], rng) for s, i in self.batches[self.step]], self.indices)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(model, batch)
+            parts = losses(self.model, batch)
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
-        optimizer.zero_grad(set_to_none=True)
+        self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        step += 1
-        for name, part in parts.items():
-            sums.setdefault(name, []).append(part.item())
-        if step % 20 == 0:
-            pace = (time.monotonic() - begun) / (step - first_step)
-            shown = " ".join(f"{k} {sum(v) / len(v):.3f}" for k, v in sums.items())
-            print(f"{step}/{total} {pace:.2f} s/step, {pace * (total - step) / 60:.0f} min left: {shown}", flush=True)
-            sums = {}
-        if time.monotonic() - last_saved > 240:
-            save()
-            last_saved = time.monotonic()
-    save()
-    print("done", flush=True)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.step += 1
+        return {name: part.item() for name, part in parts.items()}
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """The errors that Onrecord raises. Every foreign error (lxml, sqlite3, OSError …) is mapped to one of these at the boundary.
 
-    OnrecordError
-    ├── InputError              an input that cannot be read: names the file, the line where it has one, and the reason
-    │   ├── MissingInput        no such file, or not permitted to read it
-    │   ├── EmptyInput          nothing in it, or no article text in its page
-    │   ├── NotText             binary, or bytes that no encoding explains
-    │   ├── TooLarge            over a stated limit
-    │   └── Malformed           broken JSON line, truncated HTML …
-    ├── ReaderError             the weights are missing, damaged or of another version
-    └── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
-        └── NotInLedger         no such document, speaker …
+OnrecordError
+├── InputError              an input that cannot be read: names the file, the line where it has one, and the reason
+│   ├── MissingInput        no such file, or not permitted to read it
+│   ├── EmptyInput          nothing in it, or no article text in its page
+│   ├── NotText             binary, or bytes that no encoding explains
+│   ├── TooLarge            over a stated limit
+│   └── Malformed           broken JSON line, truncated HTML …
+├── ReaderError             the weights are missing, damaged or of another version
+└── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
+    └── NotInLedger         no such document, speaker …
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ BlockKind = Literal["heading", "paragraph", "quote", "list", "caption", "boilerp
 EntityType = Literal["person", "organisation", "country", "place", "people", "facility", "product", "event"]
 MentionForm = Literal["name", "nominal", "pronoun", "metonym"]
 Manner = Literal["direct", "indirect", "mixed"]
-Act = Literal["say", "confirm", "deny", "warn", "demand", "promise", "predict", "judge", "ask", "thank", "report", "think"]
+Act = Literal[
+    "say", "confirm", "deny", "warn", "demand", "promise", "predict", "judge", "ask", "thank", "report", "think"
+]
 MomentType = Literal["date", "time", "duration", "set"]
 Edge = Literal["from", "until", "before", "after", "about"]
 Bound = Literal["exactly", "about", "at least", "at most", "more than", "less than", "between"]

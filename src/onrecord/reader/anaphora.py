@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from onrecord.reader.annotated import Annotated, MentionGuess
+from onrecord.reader.names import gender_of
 from onrecord.reader.parties import Cast, Party
 from onrecord.reader.roles import roles_in
 from onrecord.records import EntityType
 
-__all__ = ["FACILITIES", "FIRST_OR_SECOND", "is_pronoun", "join_descriptions", "join_pronouns", "phrase_of"]
+__all__ = [
+    "FACILITIES",
+    "FIRST_OR_SECOND",
+    "gender_of_pronoun",
+    "is_pronoun",
+    "join_descriptions",
+    "join_pronouns",
+    "may_be",
+    "phrase_of",
+]
 
 FACILITIES = frozenset(
-    """airport base bridge building camp cathedral centre center church clinic college dam embassy factory gallery
-    hall headquarters hospital hotel house jail library mall market mine mosque museum palace park plant port prison
-    reactor refinery school square stadium station synagogue temple terminal theatre theater tower university""".split()
+    {"airport", "base", "bridge", "building", "camp", "cathedral", "centre", "center", "church", "clinic", "college"}
+    | {"dam", "embassy", "factory", "gallery", "hall", "headquarters", "hospital", "hotel", "house", "jail", "library"}
+    | {"mall", "market", "mine", "mosque", "museum", "palace", "park", "plant", "port", "prison", "reactor", "refinery"}
+    | {"school", "square", "stadium", "station", "synagogue", "temple", "terminal", "theatre", "theater", "tower"}
 )
-FIRST_OR_SECOND = frozenset("i me my mine myself we us our ours ourselves you your yours yourself yourselves".split())
-_HE_OR_SHE = frozenset("he him his himself she her hers herself".split())
+FIRST_OR_SECOND = frozenset(
+    {"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"}
+    | {"you", "your", "yours", "yourself", "yourselves"}
+)
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _DESCRIBED = frozenset({"person", "organization", "place"})
 _MAY_STAND_FOR: dict[str, frozenset[EntityType]] = {
@@ -35,9 +50,10 @@ def join_descriptions(annotated: Annotated, cast: Cast) -> None:
     for i, guess in enumerate(annotated.mentions):
         if i in cast.of_guess or guess.type not in _DESCRIBED or is_pronoun(annotated, guess):
             continue
-        party = _beside(annotated, cast, guess)
+        name = _trailing_name(annotated, cast, guess)
+        party = name[0] if name else _beside(annotated, cast, guess)
         if party is not None:
-            cast.parties[party].roles += roles_in(annotated, guess, None)
+            cast.parties[party].roles += roles_in(annotated, guess, name[1] if name else None)
         else:
             party = _antecedent(annotated, cast, guess)
         phrase = phrase_of(annotated, guess)
@@ -47,8 +63,26 @@ def join_descriptions(annotated: Annotated, cast: Cast) -> None:
             cast.parties[party].describe(annotated.tokens[guess.head].text)
         else:
             cast.parties[party].describe(phrase)
+        if guess.type == "person":
+            cast.parties[party].gender = cast.parties[party].gender or gender_of(annotated.tokens[guess.head].text)
         cast.of_guess[i] = party
         cast.join(party, guess.head, annotated.span(guess.start, guess.end), "nominal")
+
+
+def _trailing_name(annotated: Annotated, cast: Cast, guess: MentionGuess) -> tuple[int, tuple[int, int]] | None:
+    """The named person whose name ends a description: "the head of state Volodymyr Zelensky", "the head of the …, Kyrylo
+    Budanov". Not one that a preposition or an owner's mark ties to it ("the wife of Bill Clinton")."""
+    if guess.type != "person":
+        return None
+    end = guess.end
+    while end > guess.head and annotated.tokens[end - 1].upos == "PUNCT":
+        end -= 1
+    for start in range(guess.head + 1, end):
+        party = cast.named_at.get((start, end))
+        before = annotated.tokens[start - 1]
+        if party is not None and cast.parties[party].type == "person":
+            return None if before.upos in {"ADP", "PART", "CCONJ"} else (party, (start, end))
+    return None
 
 
 def _type_of(annotated: Annotated, guess: MentionGuess) -> EntityType:
@@ -105,19 +139,30 @@ def _antecedent(annotated: Annotated, cast: Cast, guess: MentionGuess) -> int | 
     return None
 
 
+def gender_of_pronoun(word: str) -> str | None:
+    return "he" if word in _HE else "she" if word in _SHE else None
+
+
+def may_be(party: Party, gender: str) -> bool:
+    """A person not known to be of the other sex."""
+    return party.type == "person" and party.gender in {None, gender}
+
+
 def join_pronouns(annotated: Annotated, cast: Cast) -> None:
     """Third-person pronouns go with their likeliest antecedent that may be one; "I" and "we" wait for the speaker."""
     for i, guess in enumerate(annotated.mentions):
         word = annotated.tokens[guess.head].text.lower()
         if not is_pronoun(annotated, guess) or word in FIRST_OR_SECOND or i in cast.of_guess:
             continue
+        gender = gender_of_pronoun(word)
         for k, probability in guess.antecedents:
             party = cast.of_guess.get(k)
-            if party is None or (word not in _HE_OR_SHE and probability < guess.new):
+            if party is None or (gender is None and probability < guess.new):
                 continue
             kind = cast.parties[party].type
-            if (word in _HE_OR_SHE and kind != "person") or (word in _IT and kind in {"person", "people"}):
+            if (gender and not may_be(cast.parties[party], gender)) or (word in _IT and kind in {"person", "people"}):
                 continue
+            cast.parties[party].gender = cast.parties[party].gender or gender
             cast.of_guess[i] = party
             cast.join(party, guess.head, annotated.span(guess.start, guess.end), "pronoun")
             break

@@ -11,7 +11,7 @@ from onrecord.reader import gazetteer
 from onrecord.reader.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
 from onrecord.reader.annotated import Annotated, MentionGuess
 from onrecord.reader.gazetteer import Place, fold
-from onrecord.reader.names import name_range
+from onrecord.reader.names import gender_of, is_organisation, name_range
 from onrecord.reader.parties import Cast, Party
 from onrecord.reader.roles import roles_in
 from onrecord.records import EntityType, Span
@@ -25,7 +25,10 @@ _TYPES: dict[str, EntityType] = {
     "event": "event",
     "object": "product",
 }
-_WHERE = frozenset("in at near around outside inside into to across through via toward towards over from".split())
+_WHERE = frozenset(
+    {"in", "at", "near", "around", "outside", "inside", "into", "to", "across", "through", "via", "toward", "towards"}
+    | {"over", "from"}
+)
 _WITH = frozenset({"by", "between", "with", "against"})
 _LONGEST_NAME = 3  # words of a nationality or country that no mention covers
 
@@ -70,6 +73,9 @@ class _Names:
 
     def _name(self, i: int, place: tuple[int, int], longer: set[str]) -> None:
         guess = self.annotated.mentions[i]
+        if guess.head in self.cast.of_head:  # an abbreviation already taken with the name before its brackets
+            self.cast.of_guess[i] = self.cast.of_head[guess.head]
+            return
         span = self.annotated.span(*place)
         form = _plain(span, self.annotated.text)
         known = None if fold(form) in longer else self._known(form, guess, place)
@@ -79,14 +85,29 @@ class _Names:
         party = self._same(form, kind, known)
         if party is None:
             ref = known.ref if known is not None else None
-            canonical = known.name if known is not None and known.type != "place" else None
+            canonical = known.name if known is not None and kind in {"country", "organisation"} else None
             party = self.cast.add(Party(kind, ref=ref, canonical=canonical))
         self.cast.write(party, self._written(guess, place, form, known))
         self.cast.of_guess[i] = party
+        self.cast.named_at[place] = party
+        self._bracketed(party, place)
         stands_for = known is not None and known.relation in {"capital", "seat"}
         self.cast.join(party, guess.head, span, "metonym" if stands_for else "name")
         if kind == "person":
             self.cast.parties[party].roles += roles_in(self.annotated, guess, place)
+            title = gender_of(self.tokens[place[0] - 1].text) if place[0] > 0 else None
+            self.cast.parties[party].gender = self.cast.parties[party].gender or title
+
+    def _bracketed(self, party: int, place: tuple[int, int]) -> None:
+        """The abbreviation that a name introduces in brackets: "Union of Rationalist Atheists and Agnostics (UAAR)"."""
+        at = place[1]
+        if at + 2 >= len(self.tokens) or self.tokens[at].text != "(" or self.tokens[at + 2].text != ")":
+            return
+        short = self.tokens[at + 1]
+        bare = short.text.replace(".", "")
+        if 2 <= len(bare) <= 8 and bare.isupper() and self.cast.parties[party].type != "person":
+            self.cast.write(party, short.text)
+            self.cast.join(party, short.index, short.span, "name")
 
     def _written(self, guess: MentionGuess, place: tuple[int, int], form: str, known: Place | None) -> str:
         """The name with the "official" that makes a capital a government: "official Seoul"."""
@@ -100,6 +121,8 @@ class _Names:
         if known is not None:
             return "people" if known.relation == "people" else known.type
         kind = _TYPES.get(guess.type)
+        if kind is not None and is_organisation(form):
+            return "organisation"
         if kind == "place" and form.rpartition(" ")[2].lower() in FACILITIES:
             return "facility"
         return kind

@@ -8,57 +8,23 @@ from __future__ import annotations
 
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.gazetteer import fold, load
+from onrecord.reader.wordlists import sections
 
-__all__ = ["HONORIFICS", "acronym_of", "is_named", "is_title", "may_be_same_person", "name_range", "spelled_alike"]
+__all__ = [
+    "HONORIFICS",
+    "acronym_of",
+    "gender_of",
+    "is_named",
+    "is_organisation",
+    "is_title",
+    "may_be_same_person",
+    "name_range",
+    "spelled_alike",
+]
 
-HONORIFICS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "prof",
-        "professor",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "rev",
-        "st",
-    ]
-)
-_INSIDE_NAME = frozenset(
-    {
-        "of",
-        "for",
-        "on",
-        "and",
-        "the",
-        "de",
-        "la",
-        "del",
-        "der",
-        "van",
-        "von",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "&",
-        "-",
-        "'s",
-        "’s",
-    }
-)
+_WORDS = sections("people")
+HONORIFICS = _WORDS["honorifics"]
+_INSIDE_NAME = frozenset({"of", "for", "on", "and", "the", "de", "la", "del", "van", "von", "al", "el", "&", "-"})
 _INSIDE_PERSON = frozenset(
     {"de", "la", "del", "der", "den", "van", "von", "al", "el", "bin", "ibn", "ben", "di", "da", "-", "'"}
 )
@@ -78,7 +44,7 @@ def name_range(annotated: Annotated, head: int, start: int, end: int, *, person:
     tokens = annotated.tokens
     if person:
         return _person_range(annotated, head, start, end)
-    if not is_named(tokens[head]):
+    if not is_named(tokens[head]) or "@" in tokens[head].text[1:] or tokens[head].text.startswith(("www.", "http")):
         return None
     left = head
     while left - 1 >= start and (
@@ -96,11 +62,14 @@ def name_range(annotated: Annotated, head: int, start: int, end: int, *, person:
         if step == right or step >= end or not _capital(tokens[step]):
             break
         right = step + 1
-    return _without_owner(annotated, left, head), right
+    left = _without_owner(annotated, left, head)
+    while left < head and tokens[left].text.lower() in {"the", "a", "an"}:
+        left += 1
+    return left, right
 
 
 def _person_range(annotated: Annotated, head: int, start: int, end: int) -> tuple[int, int] | None:
-    """The capitals that hang together around the name's first word, titles and nationalities in front left off.
+    """The capitals that hang together around the name's first word, without the titles and nations among them.
 
     The parser may hang a name by its title ("student → Ahmed flat Mohamed") or the title by the name; both are read.
     """
@@ -108,21 +77,33 @@ def _person_range(annotated: Annotated, head: int, start: int, end: int) -> tupl
     anchor: int | None = head
     if not is_named(tokens[head]) or is_title(tokens[head].text):
         inside = [t.index for t in annotated.dependents(head, "flat", "appos") if start <= t.index < end]
-        anchor = next((i for i in inside if is_named(tokens[i])), None)
+        anchor = next((i for i in inside if is_named(tokens[i]) and not is_title(tokens[i].text)), None)
     if anchor is None:
         return None
     left, right = anchor, anchor + 1
     while right < end and (is_named(tokens[right]) or _bridges(annotated, right, end)):
         right += 1
-    while (
-        left - 1 >= start
-        and is_named(tokens[left - 1])
-        and tokens[left - 1].relation in {"compound", "flat", "nmod:desc"}
-    ):
+    while left - 1 >= start and is_named(tokens[left - 1]) and tokens[left - 1].relation in _NAME_PARTS:
         left -= 1
-    titles = [i for i in range(left, right) if is_title(tokens[i].text) or _nation(tokens[i].text)]
-    left = max([left, *(i + 1 for i in titles if i + 1 <= anchor or i < right - 1)])
-    return (left, right) if left < right else None
+    while left < anchor and _apart(annotated, left, anchor):
+        left += 1
+    split = [i for i in range(left, right) if _apart(annotated, i, right)]
+    left = max([left, *(i + 1 for i in split if i < anchor)])
+    right = min([right, *(i for i in split if i > anchor)])
+    return (left, right) if left < right and anchor not in split else None
+
+
+_NAME_PARTS = frozenset({"compound", "flat", "nmod:desc"})
+
+
+def _apart(annotated: Annotated, index: int, end: int) -> bool:
+    """A word among the capitals of a person's phrase that is not of the name: a title, a nation, "NATO"."""
+    word = annotated.tokens[index].text
+    if is_title(word) or (len(word) > 2 and word.isupper()):
+        return True
+    place = load().find(word)
+    country = place is not None and place.type == "country" and place.relation in {"name", "demonym", "people"}
+    return country and index + 1 < end and is_title(annotated.tokens[index + 1].text)
 
 
 def _bridges(annotated: Annotated, index: int, end: int) -> bool:
@@ -136,128 +117,21 @@ def _bridges(annotated: Annotated, index: int, end: int) -> bool:
     )
 
 
-def _nation(word: str) -> bool:
-    place = load().find(word)
-    return place is not None and place.type == "country" and place.relation in {"name", "demonym", "people"}
-
-
-# Words that stand before a person's name as a title; used only to tell "President Putin" from "Vladimir Putin".
-_TITLES = frozenset(
-    [
-        "president",
-        "minister",
-        "secretary",
-        "general",
-        "chancellor",
-        "premier",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "emperor",
-        "sheikh",
-        "imam",
-        "ayatollah",
-        "pope",
-        "archbishop",
-        "bishop",
-        "cardinal",
-        "father",
-        "sister",
-        "brother",
-        "senator",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "governor",
-        "mayor",
-        "deputy",
-        "judge",
-        "justice",
-        "attorney",
-        "sheriff",
-        "officer",
-        "chief",
-        "commissioner",
-        "commander",
-        "captain",
-        "major",
-        "colonel",
-        "lieutenant",
-        "sergeant",
-        "admiral",
-        "marshal",
-        "brigadier",
-        "professor",
-        "doctor",
-        "director",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "speaker",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "ambassador",
-        "envoy",
-        "councillor",
-        "councilman",
-        "councilwoman",
-        "founder",
-        "coach",
-        "manager",
-        "analyst",
-        "editor",
-        "correspondent",
-        "democrat",
-        "republican",
-        "candidate",
-        "nominee",
-        "undersecretary",
-        "lawmaker",
-        "mp",
-        "mep",
-        "actor",
-        "actress",
-        "author",
-        "artist",
-        "singer",
-        "detective",
-        "inspector",
-        "superintendent",
-        "marshall",
-        "lord",
-        "lady",
-        "sir",
-        "dame",
-        "prime",
-        "foreign",
-        "defense",
-        "defence",
-        "finance",
-        "interior",
-        "state",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "lt",
-        "sgt",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "rev",
-    ]
-)
-
-
 def is_title(word: str) -> bool:
-    return word.lower().rstrip(".") in _TITLES
+    """ "President", "Gen.", "spokeswoman": a word that stands before a person's name as a title."""
+    return word.lower().rstrip(".") in _WORDS["titles"]
+
+
+def is_organisation(name: str) -> bool:
+    """A name whose first or last word says what it is: "Saudi Gazette", "Ministry of Defence"."""
+    words = name.lower().split()
+    return words[-1] in _WORDS["organisations"] or (len(words) > 2 and words[0] in _WORDS["organisations"])
+
+
+def gender_of(word: str) -> str | None:
+    """ "she" for "sister" or "Mrs", "he" for "father" or "Mr", None for a word that leaves it open."""
+    low = word.lower().rstrip(".")
+    return next((gender for gender in ("she", "he") if low in _WORDS[gender]), None)
 
 
 def _capital(token: Token) -> bool:

@@ -23,6 +23,7 @@ class Party:
     ref: str | None = None
     canonical: str | None = None
     mentions: list[tuple[Span, MentionForm]] = field(default_factory=list)
+    gender: str | None = None  # "he" or "she", once a title, a noun or a pronoun has told
     first: int = 1 << 60  # token index of its first and latest mention
     last: int = -1
 
@@ -47,6 +48,7 @@ class Cast:
         self.parties: list[Party] = []
         self.of_guess: dict[int, int] = {}  # index of a mention guess → index of its party
         self.of_head: dict[int, int] = {}  # token index of a mention's head → index of its party
+        self.named_at: dict[tuple[int, int], int] = {}  # token range of a name → index of its party
         self._by_ref: dict[tuple[str, bool], int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}  # by what the words of its names begin with, for names spelled two ways
@@ -85,7 +87,7 @@ class Cast:
         return self._latest([i for i in self._by_name.get(fold(form), []) if self.parties[i].type == kind])
 
     def of_similar(self, form: str, kind: EntityType) -> int | None:
-        """The party whose name `form` may be a part, an acronym or another spelling of; of several the one mentioned last."""
+        """The party whose name `form` may be a part, an acronym or another spelling of; the one mentioned last."""
         seen = dict.fromkeys(i for key in _keys(form) for i in self._by_key.get(key, []))
         candidates = [i for i in seen if self.parties[i].type == kind and self.parties[i].ref is None]
         alike = _person_alike if kind == "person" else _other_alike
@@ -97,9 +99,12 @@ class Cast:
     def entities(self) -> tuple[Entity, ...]:
         out = []
         for i, p in enumerate(self.parties):
+            if not p.mentions:  # all its mentions turned out to be somebody else's
+                continue
             forms = p.names or p.nominals
             aliases = tuple(dict.fromkeys(f for f in forms if f != p.name))
-            out.append(Entity(self.id(i), p.type, p.name, aliases, tuple(dict.fromkeys(p.roles)), p.ref))
+            roles = tuple({(r.title.lower(), r.of): r for r in reversed(p.roles)}.values())[::-1]
+            out.append(Entity(self.id(i), p.type, p.name, aliases, roles, p.ref))
         return tuple(out)
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -114,11 +119,11 @@ class Cast:
 def _keys(form: str) -> set[str]:
     """What names that may be one share: the first letters of a word, or of all words together (an acronym)."""
     words = fold(form).split()
-    keys = {w[:3] for w in words if len(w) > 1}
+    keys = {w[0] for w in words}
     if len(words) > 1:
-        keys.add("*" + "".join(w[0] for w in form.replace("-", " ").split() if w[0].isupper()).lower()[:3])
+        keys.add("*" + "".join(w[0] for w in form.replace("-", " ").split() if w[0].isupper()).lower()[:2])
     elif form.replace(".", "").isupper():
-        keys.add("*" + fold(form)[:3])
+        keys.add("*" + fold(form)[:2])
     return keys
 
 

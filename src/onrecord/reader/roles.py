@@ -13,8 +13,10 @@ _LINKS = frozenset({"of", "at", "for", "to", "with", "in"})
 
 
 def roles_in(annotated: Annotated, guess: MentionGuess, name: tuple[int, int] | None) -> list[Role]:
-    """The roles that a noun phrase gives: of a named one (`name` is its token range) the words before the name; of a bare
-    one ("the head of state") the phrase itself. `of` is the words of the organisation, None where there is none."""
+    """The roles that a noun phrase gives: with a name in it (`name` is its token range) the words before the name; bare
+    ("the head of state") the phrase itself. `of` is the words of the organisation, None where there is none."""
+    if name is not None and guess.head < name[0]:
+        return _phrase(annotated, guess.start, guess.head, name[0])
     if name is not None:
         return _before(annotated, guess.start, name[0])
     end = guess.end
@@ -30,10 +32,9 @@ def roles_in(annotated: Annotated, guess: MentionGuess, name: tuple[int, int] | 
 def _before(annotated: Annotated, start: int, name: int) -> list[Role]:
     """ "US President" before a name: an owner the gazetteer or a capital run tells from the title that follows it."""
     tokens = annotated.tokens
-    words = range(start, name)
-    first_title = next(
-        (i for i in words if is_title(tokens[i].text) and tokens[i].text.lower().rstrip(".") not in HONORIFICS), None
-    )
+    while name > start and tokens[name - 1].text.lower().rstrip(".") in HONORIFICS:
+        name -= 1
+    first_title = next((i for i in range(start, name) if is_title(tokens[i].text)), None)
     if first_title is None:
         return []
     link = next((i for i in range(first_title + 1, name) if tokens[i].lemma.lower() in _LINKS), None)

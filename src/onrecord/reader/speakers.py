@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.reader.anaphora import FIRST_OR_SECOND
+from onrecord.reader.anaphora import FIRST_OR_SECOND, gender_of_pronoun, may_be
 from onrecord.reader.annotated import Annotated, MentionGuess
-from onrecord.reader.names import is_title
+from onrecord.reader.names import is_title, name_range
 from onrecord.reader.parties import Cast, Party
 from onrecord.reader.utterances import Utterance
 from onrecord.records import EntityType
@@ -20,7 +20,7 @@ __all__ = ["speakers"]
 
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 _SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "source", "aide", "representative"})
-_SAME_ONE = frozenset({"appos", "flat", "list", "dep", "parataxis"})  # relations between a title and its holder's name
+_LEADING = frozenset({"head", "leader", "president", "chief", "chairman", "premier", "minister", "governor"})
 _ORGANISED = frozenset(["organization", "place"])
 
 
@@ -85,16 +85,27 @@ class _Speakers:
         return self._by_words(source, head)
 
     def _named_inside(self, source: list[int]) -> int | None:
-        """The person whose name is the source but for a title the parser hung it by: "the head of …, Kyrylo Budanov"."""
-        inside = set(source)
-        for i in source:
-            party = self.cast.of_head.get(i)
-            if party is None or not self._person_with_name(party) or self.tokens[i].upos != "PROPN":
-                continue
-            chain = [self.tokens[i], *self.annotated.ancestors(i)]
-            if all(t.relation.partition(":")[0] in _SAME_ONE for t in chain if t.head in inside and t.head != t.index):
+        """The person whose name begins or ends the source, a title or description beside it: "the head of …, Kyrylo
+        Budanov", "Khaled Al-Maeena, editor at …". A name tied on by a preposition is somebody else."""
+        start, end = source[0], source[-1] + 1
+        while end > start and self.tokens[end - 1].upos == "PUNCT":
+            end -= 1
+        while start < end and self.tokens[start].upos in {"PUNCT", "DET"}:
+            start += 1
+        for first in range(start, end):
+            party = self._named_at(first, end)
+            if party is not None and (first == start or self.tokens[first - 1].upos not in {"ADP", "PART", "CCONJ"}):
+                return party
+        for last in range(start + 1, end):
+            party = self._named_at(start, last)
+            if party is not None and self.tokens[last].upos in {"PUNCT", "PROPN", "NOUN"}:
                 return party
         return None
+
+    def _named_at(self, first: int, last: int) -> int | None:
+        """The person whose name stands at a token range."""
+        party = self.cast.named_at.get((first, last))
+        return party if party is not None and self.cast.parties[party].type == "person" else None
 
     def _is_name(self, mention: MentionGuess) -> bool:
         party = self.cast.parties[self.cast.of_head[mention.head]] if mention.head in self.cast.of_head else None
@@ -131,18 +142,14 @@ class _Speakers:
 
     def _pronoun(self, mention: MentionGuess, barred: set[int], start: int) -> int | None:
         """The likeliest antecedent that is a person; else the person who spoke last; else the one named last."""
-        for k, _ in mention.antecedents:
-            party = self.cast.of_guess.get(k)
-            if party is not None and self.cast.parties[party].type == "person" and party not in barred:
-                return party
-        spoke = next(
-            (p for p in reversed(self.chosen) if p is not None and self.cast.parties[p].type == "person"), None
-        )
-        if spoke is not None and spoke not in barred:
-            return spoke
-        return self._latest(
-            [p for p in self._before(start) if self.cast.parties[p].type == "person" and p not in barred]
-        )
+        gender = gender_of_pronoun(self.tokens[mention.head].text.lower()) or ""
+
+        def fits(party: int | None) -> bool:
+            return party is not None and party not in barred and may_be(self.cast.parties[party], gender)
+
+        choices = [self.cast.of_guess.get(k) for k, _ in mention.antecedents]
+        found = next((p for p in [*choices, *reversed(self.chosen)] if fits(p)), None)
+        return found if found is not None else self._latest([p for p in self._before(start) if fits(p)])
 
     def _described(self, mention: MentionGuess, barred: set[int], start: int) -> int | None:
         """A definite description of a person that holds such a title, "the president": by coreference if that is sure and
@@ -171,14 +178,14 @@ class _Speakers:
             return self._latest(holders)
         if is_title(title) and title not in _SPOKESMEN:
             last = next((p for p in reversed(self.chosen) if p is not None), None)
-            if (
-                last is not None
-                and last not in barred
-                and self._person_with_name(last)
-                and self.cast.parties[last].roles
-            ):
+            if last is not None and last not in barred and self._person_with_name(last) and self._leads(last):
                 return last
         return None
+
+    def _leads(self, party: int) -> bool:
+        """No role is known of the person, or one that such a title may repeat ("head of state", then "the president")."""
+        roles = self.cast.parties[party].roles
+        return not roles or any(w.lower() in _LEADING for r in roles for w in r.title.split())
 
     def _person_with_name(self, party: int) -> bool:
         return self.cast.parties[party].type == "person" and bool(self.cast.parties[party].names)
@@ -208,10 +215,11 @@ class _Speakers:
         token = self.tokens[head]
         named = token.upos == "PROPN"
         kind: EntityType = "people" if token.tag in {"NNS", "NNPS"} else "person" if named else "organisation"
+        place = name_range(self.annotated, head, source[0], source[-1] + 1, person=kind == "person") if named else None
         start = source[0]
         while start < head and self.tokens[start].upos in {"DET", "PUNCT", "NUM"}:
             start += 1
-        span = self.annotated.span(start, max(head, start) + 1)
+        span = self.annotated.span(*(place or (start, max(head, start) + 1)))
         words = " ".join(span.of(self.annotated.text).split())
         party = self.cast.of_similar(words, kind) if named else None
         if party is None:

@@ -10,12 +10,10 @@ from onrecord.reader.parties import Cast
 from onrecord.reader.quotation import Quotations
 from onrecord.reader.said_on import said_on
 from onrecord.reader.speakers import speakers
-from onrecord.reader.utterances import Utterance, char_spans, utterances
+from onrecord.reader.utterances import FIRST_PERSON, Utterance, char_spans, utterances
 from onrecord.records import Manner, Moment, Statement
 
 __all__ = ["read_statements"]
-
-_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 
 
 def read_statements(
@@ -75,7 +73,7 @@ def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) 
     tokens = annotated.tokens
     words = [i for piece in utterance.content for i in piece]
     sentences = {tokens[i].sentence for i in words if tokens[i].upos != "PUNCT"}
-    first_person = any(tokens[i].text.lower() in _FIRST_PERSON for i in words)
+    first_person = any(tokens[i].text.lower() in FIRST_PERSON for i in words)
     leads = words[0] == annotated.sentences[tokens[words[0]].sentence].start
     trailed = leads and all(words[0] < r.start for r in (*utterance.source, *utterance.cue))
     return "direct" if utterance.block or (trailed and (len(sentences) > 1 or first_person)) else "indirect"
@@ -84,7 +82,7 @@ def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) 
 def _first_person(annotated: Annotated, cast: Cast, utterance: Utterance, speaker: int) -> None:
     """ "I" and "my" in a direct quotation stand for its speaker ("we" only for an organisation: a person's "we" is open)."""
     party = cast.parties[speaker]
-    own = {"i", "me", "my", "mine", "myself"} if party.type == "person" else _FIRST_PERSON
+    own = {"i", "me", "my", "mine", "myself"} if party.type == "person" else FIRST_PERSON
     for piece in utterance.content:
         for i in piece:
             if annotated.tokens[i].text.lower() in own and i not in cast.of_head:

@@ -7,18 +7,24 @@ speaker's bare name trails them.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.reader.annotated import Annotated, Attribution
 from onrecord.reader.names import is_named
-from onrecord.reader.quotation import Quotations, trimmed
+from onrecord.reader.quotation import MARKS, Quotations, trimmed
+from onrecord.reader.words import Gap, gap_before
 from onrecord.records import Span
 
 __all__ = ["Utterance", "paragraphs", "utterances"]
 
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have to be a statement of its own
 LONGEST_SIGNATURE = 14  # words of a trailing name with its title
+
+Pieces = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,75 @@ class Utterance:
 
 def utterances(annotated: Annotated, quotations: Quotations) -> list[Utterance]:
     """All utterances in text order of where they begin; `follows` points into the list returned."""
+    where = paragraphs(annotated)
     found: list[Utterance] = []
     for attribution in annotated.attributions:
-        found += _of_attribution(annotated, quotations, attribution, len(found))
+        found += _of_attribution(annotated, quotations, _in_paragraph(quotations, where, attribution), len(found))
+    found = [_whole_block(annotated, quotations, where, found, u) for u in found]
     claimed = [r for u in found for r in u.content]
-    for block in _signed_blocks(annotated, found):
+    for block in _signed_blocks(annotated, where, found):
         found = [u for u in found if not _inside_block(u, block)]
         found.append(block)
     found = _renumbered(found, sorted(range(len(found)), key=lambda i: found[i].start))
-    found += _orphans(annotated, quotations, found, claimed)
+    found += _orphans(annotated, quotations, where, found, claimed)
     return _renumbered(found, sorted(range(len(found)), key=lambda i: found[i].content[0].start))
+
+
+def _in_paragraph(quotations: Quotations, where: Sequence[range], attribution: Attribution) -> Attribution:
+    """The attribution with its source and cue cut to the anchor's paragraph, and its content too, but for quotations:
+    only these run on over paragraphs. A content that stands wholly outside ("He said:") is kept as it is."""
+    home = where[bisect_right(where, attribution.anchor, key=lambda p: p.start) - 1]
+
+    def inside(pieces: Pieces) -> Pieces:
+        cut = ((max(a, home.start), min(b, home.stop)) for a, b in pieces)
+        return tuple((a, b) for a, b in cut if a < b)
+
+    content = inside(attribution.content)
+    if content:
+        beyond = [p for p in attribution.content if p[0] not in home and quotations.quoted(p[0] + 1)]
+        content = (*content, *beyond)
+    return replace(
+        attribution,
+        source=inside(attribution.source),
+        cue=inside(attribution.cue),
+        content=content or attribution.content,
+    )
+
+
+def _whole_block(
+    annotated: Annotated,
+    quotations: Quotations,
+    where: Sequence[range],
+    found: Sequence[Utterance],
+    utterance: Utterance,
+) -> Utterance:
+    """A block quote that lost its marks, from its paragraph's beginning: "S1. S2. S3, Rütte emphasized."
+
+    The attribution head sees that the sentences before the trailing attribution are speech (two or more of them, or one
+    in the first person), but not always how far back; they go back to the beginning, unless marks or another attribution
+    in the paragraph say otherwise.
+    """
+    tokens = annotated.tokens
+    first = utterance.content[0]
+    home = where[bisect_right(where, first.start, key=lambda p: p.start) - 1]
+    tail = (*utterance.source, *utterance.cue)
+    trailed = bool(tail) and len(utterance.content) == 1 and all(first.stop <= r.start for r in tail)
+    if (
+        not trailed
+        or any(tokens[i].text in MARKS for i in home)
+        or first.start != annotated.sentences[tokens[first.start].sentence].start
+    ):
+        return utterance
+    ends = max(r.stop for r in tail)
+    if any(tokens[i].upos not in {"PUNCT", "SYM"} for i in range(ends, home.stop)):
+        return utterance
+    sentences = {tokens[i].sentence for i in first}
+    if len(sentences) < 2 and not any(tokens[i].text.lower() in FIRST_PERSON for i in first):
+        return utterance
+    others = [r for u in found if u is not utterance for r in (*u.cue, *u.content)]
+    if any(home.start <= r.start < first.start for r in others):
+        return replace(utterance, block=True)
+    return replace(utterance, content=(range(home.start, first.stop),), block=True)
 
 
 def _renumbered(found: list[Utterance], order: list[int]) -> list[Utterance]:
@@ -81,14 +146,17 @@ def _of_attribution(annotated: Annotated, quotations: Quotations, attribution: A
 
 
 def paragraphs(annotated: Annotated) -> list[range]:
-    """Token ranges between line breaks."""
+    """Token ranges between blank lines, and between lines where a new line begins a new sentence (text may be wrapped)."""
     tokens, text = annotated.tokens, annotated.text
     cuts = [0]
-    cuts += [i for i in range(1, len(tokens)) if "\n" in text[tokens[i - 1].span.end : tokens[i].span.start]]
-    return [range(a, b) for a, b in zip(cuts, [*cuts[1:], len(tokens)], strict=True) if a < b]
+    for i in range(1, len(tokens)):
+        gap = gap_before(text, tokens[i - 1].span.end, tokens[i].span.start)
+        if gap == Gap.PARAGRAPH or (gap == Gap.LINE and tokens[i].sentence != tokens[i - 1].sentence):
+            cuts.append(i)
+    return [range(a, b) for a, b in pairwise([*cuts, len(tokens)]) if a < b]
 
 
-def _signed_blocks(annotated: Annotated, found: list[Utterance]) -> list[Utterance]:
+def _signed_blocks(annotated: Annotated, where: Sequence[range], found: list[Utterance]) -> list[Utterance]:
     """Paragraphs of sentences that end in a bare name and title: "… resolutions. Mark Rutte NATO Secretary General".
 
     The signature is a last stretch without a verb, of capitals for the most part, that begins with a name of two words
@@ -96,7 +164,7 @@ def _signed_blocks(annotated: Annotated, found: list[Utterance]) -> list[Utteran
     outside of it.
     """
     blocks = []
-    for paragraph in paragraphs(annotated):
+    for paragraph in where:
         cut = _signature(annotated, paragraph)
         if cut is None:
             continue
@@ -151,13 +219,16 @@ def _without_punctuation(annotated: Annotated, start: int, end: int) -> int:
 
 
 def _orphans(
-    annotated: Annotated, quotations: Quotations, found: list[Utterance], claimed: list[range]
+    annotated: Annotated,
+    quotations: Quotations,
+    where: Sequence[range],
+    found: list[Utterance],
+    claimed: list[range],
 ) -> list[Utterance]:
     """Quoted whole sentences that no attribution took. They go on from the last utterance of their paragraph, or from the
     paragraph before when that one ended inside its quotation; else they stand without a speaker."""
     taken = {i for r in claimed for i in r}
     out = []
-    where = paragraphs(annotated)
     for region in quotations.regions:
         words = [i for i in region if annotated.tokens[i].upos not in {"PUNCT", "SYM"}]
         if len(words) < LEAST_ORPHAN or any(i in taken for i in words):

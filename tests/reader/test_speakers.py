@@ -1,0 +1,174 @@
+"""Who is behind a source: the named, the described, the continued, and "I" inside somebody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
+
+from onrecord.reader.annotated import Annotated
+from onrecord.reader.entities import gather
+from onrecord.reader.quotation import Quotations
+from onrecord.reader.speakers import speakers
+from onrecord.reader.utterances import utterances
+
+
+def who(annotated: Annotated, within: Sequence[int | None] | None = None) -> list[str | None]:
+    """The best name of the speaker of each utterance, in text order."""
+    cast = gather(annotated)
+    found = utterances(annotated, Quotations(annotated))
+    chosen = speakers(annotated, cast, found, within or [None] * len(found))
+    assert len(chosen) == len(found)
+    return [None if party is None else cast.parties[party].name for party in chosen]
+
+
+ZELENSKY = """Ukrainian/ADJ/JJ/2/amod President/PROPN/NNP/3/nmod:desc Volodymyr/PROPN/NNP/5/nsubj Zelensky/PROPN/NNP/3/flat
+    spoke/VERB/VBD/0/root in/ADP/IN/7/case Kyiv/PROPN/NNP/5/obl ./PUNCT/./5/punct"""
+ACCORDING = """According/VERB/VBG/4/case to/ADP/IN/1/fixed the/DET/DT/4/det president/NOUN/NN/7/obl ,/PUNCT/,/4/punct
+    Putin/PROPN/NNP/7/nsubj intends/VERB/VBZ/0/root to/PART/TO/9/mark attack/VERB/VB/7/xcomp ./PUNCT/./7/punct"""
+ZELENSKY_NAMED = person("Ukrainian President Volodymyr Zelensky")
+RUTTE_SAID = (
+    "Rutte/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/4/nsubj worked/VERB/VBD/2/ccomp ./PUNCT/./2/punct"
+)
+
+
+def test_a_name_is_taken_as_it_is() -> None:
+    text = with_mentions(build(RUTTE_SAID), person("Rutte"))
+    assert who(with_attributions(text, said("said", source="Rutte", content=["it worked"]))) == ["Rutte"]
+
+
+def test_the_president_is_who_holds_the_title() -> None:
+    text = build(ZELENSKY, ACCORDING)
+    text = with_mentions(text, ZELENSKY_NAMED, person("the president"), person("Putin"))
+    text = with_attributions(text, said("According to", source="the president", content=["Putin intends to attack"]))
+    assert who(text) == ["Volodymyr Zelensky"]
+
+
+def test_the_president_is_not_the_one_his_words_are_about() -> None:
+    """Coreference would have the president be Putin, who was named last and whom the content names as the one who acts."""
+    text = build(ZELENSKY, "Putin/PROPN/NNP/2/nsubj answered/VERB/VBD/0/root ./PUNCT/./2/punct", ACCORDING)
+    text = with_mentions(text, ZELENSKY_NAMED, person("Putin"), person("the president", {1: 0.9}), person("Putin#2"))
+    text = with_attributions(text, said("According to", source="the president", content=["Putin intends to attack"]))
+    assert who(text) == ["Volodymyr Zelensky"]
+
+
+def test_the_president_of_whom_nothing_is_known_is_himself() -> None:
+    text = build("Putin/PROPN/NNP/2/nsubj answered/VERB/VBD/0/root ./PUNCT/./2/punct", ACCORDING)
+    text = with_mentions(text, person("Putin"), person("the president", {0: 0.9}), person("Putin#2"))
+    text = with_attributions(text, said("According to", source="the president", content=["Putin intends to attack"]))
+    assert who(text) == ["president"]
+
+
+def test_a_sure_antecedent_is_believed() -> None:
+    earlier = """Ruvanian/ADJ/JJ/2/amod President/PROPN/NNP/3/nmod:desc Ilja/PROPN/NNP/5/nsubj Orlan/PROPN/NNP/3/flat
+        left/VERB/VBD/0/root ./PUNCT/./5/punct"""
+    text = build(earlier, ZELENSKY, ACCORDING)
+    orlan = person("Ruvanian President Ilja Orlan")
+    text = with_mentions(text, orlan, ZELENSKY_NAMED, person("the president", {0: 0.9}), person("Putin"))
+    text = with_attributions(text, said("According to", source="the president", content=["Putin intends to attack"]))
+    assert who(text) == ["Ilja Orlan"]
+
+
+def test_he_who_spoke_last_goes_on() -> None:
+    """Two hold the title; the one named last only stood by."""
+    title = "President/PROPN/NNP/2/nmod:desc Orlan/PROPN/NNP/3/nsubj came/VERB/VBD/0/root ./PUNCT/./3/punct"
+    first = """Orlan/PROPN/NNP/2/nsubj said/VERB/VBD/0/root they/PRON/PRP/4/nsubj lied/VERB/VBD/2/ccomp to/ADP/IN/8/case
+        President/PROPN/NNP/8/nmod:desc Ilja/PROPN/NNP/8/compound Hemmer/PROPN/NNP/4/obl ./PUNCT/./2/punct"""
+    hoped = "The/DET/DT/2/det president/NOUN/NN/3/nsubj hoped/VERB/VBD/0/root to/PART/TO/5/mark win/VERB/VB/3/xcomp"
+    named = [person("President Orlan"), person("Orlan#2"), person("President Ilja Hemmer"), person("The president")]
+    text = with_attributions(
+        with_mentions(build(title, first, hoped), *named),
+        said("said", source="Orlan#2", content=["they lied"]),
+        said("hoped", source="The president", content=["to win"]),
+    )
+    assert who(text) == ["Orlan", "Orlan"]
+
+
+HE_SAID = """He/PRON/PRP/2/nsubj said/VERB/VBD/0/root that/SCONJ/IN/5/mark Putin/PROPN/NNP/5/nsubj lied/VERB/VBD/2/ccomp
+    ./PUNCT/./2/punct"""
+
+
+def test_he_is_his_antecedent_but_not_whom_he_speaks_of() -> None:
+    text = build(ZELENSKY, "Putin/PROPN/NNP/2/nsubj answered/VERB/VBD/0/root ./PUNCT/./2/punct", HE_SAID)
+    text = with_mentions(text, ZELENSKY_NAMED, person("Putin"), person("He", {1: 0.7, 0: 0.2}), person("Putin#2"))
+    text = with_attributions(text, said("said", source="He", content=["that Putin lied"]))
+    assert who(text) == ["Volodymyr Zelensky"]
+
+
+def test_he_without_an_antecedent_is_the_person_who_spoke_last() -> None:
+    text = build(ZELENSKY, RUTTE_SAID, HE_SAID)
+    text = with_mentions(text, ZELENSKY_NAMED, person("Rutte"), person("He"), person("Putin"))
+    text = with_attributions(
+        text,
+        said("said", source="Rutte", content=["it worked"]),
+        said("said#2", source="He", content=["that Putin lied"]),
+    )
+    assert who(text) == ["Rutte", "Rutte"]
+
+
+def test_nobody_named_nobody_speaks() -> None:
+    text = build(
+        """It/PRON/PRP/3/nsubj was/AUX/VBD/3/aux announced/VERB/VBN/0/root they/PRON/PRP/5/nsubj
+        won/VERB/VBD/3/ccomp"""
+    )
+    assert who(with_attributions(text, said("announced", content=["they won"]))) == [None]
+
+
+def test_what_goes_on_keeps_its_speaker() -> None:
+    text = build(
+        "“ We/PRON/PRP left/VERB/VBD early/ADV/RB , ” said/VERB/VBD Orlan/PROPN/NNP .",
+        "“ We/PRON/PRP are/AUX/VBP all/DET/DT quite/ADV/RB safe/ADJ/JJ . ”",
+        "¶ “ Nobody/PRON/NN told/VERB/VBD us/PRON/PRP of/ADP/IN this/PRON/DT . ”",
+    )
+    text = with_mentions(text, person("Orlan"))
+    text = with_attributions(text, said("said", source="Orlan", content=["“ We left early , ”"]))
+    assert who(text) == ["Orlan", "Orlan", None]
+
+
+def test_i_inside_somebodys_words_is_that_somebody() -> None:
+    text = build(
+        """“/PUNCT/``/3/punct I/PRON/PRP/3/nsubj believe/VERB/VBP/9/ccomp they/PRON/PRP/5/nsubj lied/VERB/VBD/3/ccomp
+        ,/PUNCT/,/3/punct ”/PUNCT/''/3/punct Orlan/PROPN/NNP/9/nsubj said/VERB/VBD/0/root ./PUNCT/./9/punct"""
+    )
+    text = with_mentions(text, person("I"), person("Orlan"))
+    text = with_attributions(
+        text,
+        said("said", source="Orlan", content=["“ I believe they lied , ”"]),
+        said("believe", source="I", content=["they lied"]),
+    )
+    assert who(text, within=[None, 0]) == ["Orlan", "Orlan"]
+
+
+def test_a_source_that_no_mention_covers_is_somebody_new_called_by_its_words() -> None:
+    text = build(
+        """Two/NUM/CD/2/nummod witnesses/NOUN/NNS/3/nsubj said/VERB/VBD/0/root it/PRON/PRP/5/nsubj fell/VERB/VBD/3/ccomp
+        ./PUNCT/./3/punct"""
+    )
+    text = with_attributions(text, said("said", source="Two witnesses", content=["it fell"]))
+    assert who(text) == ["witnesses"]
+
+
+def test_a_surname_that_no_mention_covers_is_the_person_of_that_name() -> None:
+    text = build(
+        "Mark/PROPN/NNP/3/nsubj Rutte/PROPN/NNP/1/flat came/VERB/VBD/0/root ./PUNCT/./3/punct",
+        "Rutte/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/4/nsubj worked/VERB/VBD/2/ccomp ./PUNCT/./2/punct",
+    )
+    text = with_mentions(text, person("Mark Rutte"))
+    text = with_attributions(text, said("said", source="Rutte#2", content=["it worked"]))
+    assert who(text) == ["Mark Rutte"]
+
+
+def test_an_organisation_speaks() -> None:
+    text = build(
+        """The/DET/DT/2/det Ministry/PROPN/NNP/5/nsubj of/ADP/IN/4/case Defence/PROPN/NNP/2/nmod said/VERB/VBD/0/root
+        it/PRON/PRP/7/nsubj fell/VERB/VBD/5/ccomp"""
+    )
+    text = with_mentions(text, organisation("The Ministry of Defence"))
+    text = with_attributions(text, said("said", source="The Ministry of Defence", content=["it fell"]))
+    assert who(text) == ["Ministry of Defence"]
+
+
+def test_a_capital_that_speaks_is_its_government() -> None:
+    text = build("Seoul/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/4/nsubj fell/VERB/VBD/2/ccomp")
+    text = with_mentions(text, organisation("Seoul"))
+    assert who(with_attributions(text, said("said", source="Seoul", content=["it fell"]))) == ["South Korea"]
