@@ -45,55 +45,64 @@ class TreeDocument:
 
 def read_conllu(path: Path) -> Iterator[TreeDocument]:
     """Documents of a (gzipped) CoNLL-U file. Raises ValueError with the line number on a malformed row."""
-    document, tree = TreeDocument(""), Tree()
-    gap, glued_until, index = int(Gap.PARAGRAPH), 0, 0
-    open_mentions: dict[str, list[tuple[int, str]]] = {}
+    document = TreeDocument("")
+    opened: dict[str, list[tuple[int, str]]] = {}
+    index = 0
+    gap = int(Gap.PARAGRAPH)
+    for comments, rows in _sentences(path):
+        for comment in comments:
+            if comment.startswith("# newdoc"):
+                if document.sentences:
+                    yield document
+                document, opened, index = TreeDocument(comment.partition("=")[2].strip()), {}, 0
+            if comment.startswith(("# newdoc", "# newpar")):
+                gap = int(Gap.PARAGRAPH)
+        tree = Tree()
+        range_end, range_glued = 0, False  # of a multi-word token ("don't"), whose words stand glued
+        for position, form, lemma, upos, tag, _, head, relation, _, misc in rows:
+            glued = "SpaceAfter=No" in misc
+            if "-" in position:
+                range_end, range_glued = int(position.split("-")[1]), glued
+                continue
+            here = int(position)
+            tree.words.append(form)
+            tree.gaps.append(gap)
+            tree.lemmas.append(lemma)
+            tree.upos.append(upos)
+            tree.tags.append(tag)
+            tree.heads.append(int(head) - 1 if head != "0" else here - 1)
+            tree.relations.append(relation)
+            if here <= range_end:
+                glued = here < range_end or range_glued
+            gap = int(Gap.GLUED if glued else Gap.SPACE)
+            _mentions(misc, index, opened, document.mentions)
+            index += 1
+        document.sentences.append(tree)
+    if document.sentences:
+        yield document
+
+
+def _sentences(path: Path) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """The comment lines and the rows of ten columns of each sentence; empty nodes (8.1) are left out."""
+    comments: list[str] = []
+    rows: list[list[str]] = []
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for number, raw in enumerate(lines, 1):
             line = raw.rstrip("\n")
-            if line.startswith("# newdoc"):
-                if document.sentences:
-                    yield document
-                document, index, open_mentions = TreeDocument(line.partition("=")[2].strip()), 0, {}
-                gap = int(Gap.PARAGRAPH)
-            elif line.startswith("# newpar"):
-                gap = int(Gap.PARAGRAPH)
-            elif line.startswith("#"):
-                continue
-            elif not line:
-                if tree.words:
-                    document.sentences.append(tree)
-                tree, glued_until = Tree(), 0
-            else:
+            if line.startswith("#"):
+                comments.append(line)
+            elif line:
                 columns = line.split("\t")
                 if len(columns) != 10:
                     raise ValueError(f"{path}:{number}: {len(columns)} columns, not 10")
-                position, form, lemma, upos, tag, _, head, relation, _, misc = columns
-                if "." in position:
-                    continue
-                glue_after = "SpaceAfter=No" in misc
-                if "-" in position:
-                    glued_until = int(position.split("-")[1])
-                    glued_after_range = glue_after
-                    continue
-                here = int(position)
-                tree.words.append(form)
-                tree.gaps.append(gap)
-                tree.lemmas.append(lemma)
-                tree.upos.append(upos)
-                tree.tags.append(tag)
-                tree.heads.append(int(head) - 1 if head != "0" else here - 1)
-                tree.relations.append(relation)
-                if here < glued_until:
-                    glue_after = True
-                elif here == glued_until:
-                    glue_after = glued_after_range
-                gap = int(Gap.GLUED if glue_after else Gap.SPACE)
-                _mentions(misc, index, open_mentions, document.mentions)
-                index += 1
-    if document.sentences:
-        yield document
+                if "." not in columns[0]:
+                    rows.append(columns)
+            elif rows:
+                yield comments, rows
+                comments, rows = [], []
+    if rows:  # the file ends without a blank line
+        yield comments, rows
 
 
 def _mentions(misc: str, index: int, opened: dict[str, list[tuple[int, str]]], out: list[Mentioned]) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import warnings
+from datetime import UTC, datetime
 from pathlib import Path
 
 import torch
@@ -29,6 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--version", required=True, help="version of the weights, as readings name it")
+    parser.add_argument("--command", required=True, help="the training command, for the model card")
     parser.add_argument("--to", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     args.to.mkdir(parents=True, exist_ok=True)
@@ -54,7 +56,10 @@ def main() -> None:
     about = {
         "name": "onrecord-reader",
         "version": args.version,
+        "trained": datetime.now(UTC).date().isoformat(),
+        "command": args.command,
         "steps": saved["step"],
+        "bytes": target.stat().st_size,
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
         "labels": labels,
     }

@@ -122,7 +122,7 @@ def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
     if batch.anchors is not None and batch.roles is not None:
         out["anchor"] = binary(model.anchor(words)[:, :, 0], labels["anchor"])
         if len(batch.anchors):
-            out["role"] = classify(model.roles(words, batch.anchors), batch.roles)
+            out["role"] = classify(model.roles(words, batch.anchors, real), batch.roles)
     return out
 
 

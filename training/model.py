@@ -152,21 +152,22 @@ class Roles(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.out = nn.Linear(inner, 4)
 
-    def forward(self, words: Tensor, anchors: Tensor) -> Tensor:
-        """words [B, W, width], anchors [A, 2] (window, word) → [A, W, 4]."""
+    def forward(self, words: Tensor, anchors: Tensor, real: Tensor) -> Tensor:
+        """words [B, W, width], anchors [A, 2] (window, word), real [B, W] bool → [A, W, 4]."""
         window, position = anchors[:, 0], anchors[:, 1]
         flat = words.reshape(-1, words.shape[-1])
         vector = flat[window * words.shape[1] + position]
         projected = self.word(words)[window]
+        here = real[window][:, :, None].to(words.dtype)  # past a window's end there is nothing, in a padded batch too
         away = torch.arange(words.shape[1], device=words.device)[None, :] - position[:, None]
         # exact to 8 words, then log-spaced: a source three sentences off is as far as one four sentences off
         near = away.abs().clamp(max=8)
         log = 8 + (torch.log2((away.abs().float() / 8).clamp(min=1.0)) * 4).long().clamp(max=self.BUCKETS - 8)
         bucket = torch.where(away.abs() <= 8, near, log) * torch.sign(away) + self.BUCKETS
         x = projected + self.anchor(vector)[:, None, :] + projected * self.gate(vector)[:, None, :]
-        x = self.norm(x + self.distance(bucket))
-        x = x + self.dropout(F.gelu(self.near(neighbours(x, 1))))
-        x = x + self.dropout(F.gelu(self.far(neighbours(self.norm_near(x), 2))))
+        x = self.norm(x + self.distance(bucket)) * here
+        x = x + self.dropout(F.gelu(self.near(neighbours(x, 1)))) * here
+        x = x + self.dropout(F.gelu(self.far(neighbours(self.norm_near(x) * here, 2))))
         return self.out(x)
 
 
@@ -260,7 +261,7 @@ class Exported(nn.Module):
         anchor = torch.sigmoid(r.anchor(words)[:, :, 0]) * real.to(words.dtype)
         anchors = torch.nonzero(anchor > self.anchor_floor)
         chosen = anchor.reshape(-1)[anchors[:, 0] * words.shape[1] + anchors[:, 1]]
-        roles = torch.log_softmax(r.roles(words, anchors), dim=-1)
+        roles = torch.log_softmax(r.roles(words, anchors, real), dim=-1)
         return (
             start,
             r.upos(words).argmax(dim=-1),

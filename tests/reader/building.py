@@ -29,15 +29,17 @@ __all__ = [
 ]
 
 NEW_PARAGRAPH = "¶"
+NEW_LINE = "↵"
 GLUED = "_"
 
 
 def build(*sentences: str, published: str | None = None) -> Annotated:
     """Sentences of `form/UPOS/TAG/head/relation`, heads counted from 1 in the sentence, 0 for the root.
 
-    `form>lemma` gives a lemma other than the lower-cased form, a `_` before the form glues it to the word before, and a
-    sentence that begins with `¶` begins a paragraph. Where the tree does not matter `form/UPOS/TAG` or the bare form will
-    do: the word then hangs by the first of its sentence, and without letters it is punctuation.
+    `form>lemma` gives a lemma other than the lower-cased form, a `_` before the form glues it to the word before, a `↵`
+    puts it on a new line, and a sentence that begins with a `¶` of its own begins a paragraph. Where the tree does not
+    matter `form/UPOS/TAG` or the bare form will do: the word then hangs by the first of its sentence, and without letters
+    it is punctuation.
     """
     tokens: list[Token] = []
     ranges: list[range] = []
@@ -49,7 +51,8 @@ def build(*sentences: str, published: str | None = None) -> Annotated:
         for written in words[words[0] == NEW_PARAGRAPH :]:
             form, upos, tag, head, relation = _parts(written, first=len(tokens) == base)
             glued = form.startswith(GLUED)
-            form, _, lemma = form.removeprefix(GLUED).partition(">")
+            gap = "\n" if form.startswith(NEW_LINE) else gap
+            form, _, lemma = form.removeprefix(GLUED).removeprefix(NEW_LINE).partition(">")
             text += gap if text and not glued else ""
             gap = " "
             governor = base + head - 1 if head else len(tokens)

@@ -93,7 +93,7 @@ def test_a_person_without_a_name_has_none() -> None:
             Cassation/PROPN/NNP/4/nmod ruled/VERB/VBD/0/root""",
             "the Italian Supreme Court of Cassation",
             "Court",
-            "Supreme Court of Cassation",
+            "Italian Supreme Court of Cassation",
         ),
         (
             """Saudi/PROPN/NNP/2/compound Arabia/PROPN/NNP/6/nmod:poss 's/PART/POS/2/case Civil/PROPN/NNP/6/compound

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated, Attribution
+from onrecord.reader.passages import Utterance, char_spans, paragraphs
 from onrecord.reader.quotation import Quotations
-from onrecord.reader.utterances import Utterance, char_spans, paragraphs, utterances
+from onrecord.reader.utterances import utterances
 
 
 def read(annotated: Annotated) -> list[Utterance]:
@@ -187,9 +188,78 @@ def test_utterances_come_in_text_order() -> None:
     assert contents(text) == [["a"], ["b"]]
 
 
-def test_paragraphs_are_the_lines() -> None:
-    text = build("a b", "c", "¶ d", "¶ e f")
-    assert [_words(text, p) for p in paragraphs(text)] == ["a b c", "d", "e f"]
+def test_paragraphs_end_at_blank_lines_and_at_lines_that_end_a_sentence() -> None:
+    text = build("a b", "c", "¶ d ↵wrapped", "¶ e f", "↵g h", "i")
+    assert [_words(text, p) for p in paragraphs(text)] == ["a b c", "d wrapped", "e f", "g h i"]
+
+
+LEFT = "We/PRON/PRP/2/nsubj left/VERB/VBD/0/root ./PUNCT/./2/punct"
+STAYED = "They/PRON/PRP/2/nsubj stayed/VERB/VBD/0/root ./PUNCT/./2/punct"
+SAID_SO = "Orlan/PROPN/NNP/2/nsubj said/VERB/VBD/0/root so/ADV/RB/2/advmod ./PUNCT/./2/punct"
+
+
+def test_a_content_without_marks_does_not_run_over_into_another_paragraph() -> None:
+    text = build("¶ " + STAYED, "¶ " + SAID_SO, "¶ " + STAYED)
+    text = with_attributions(text, said("said", source="Orlan", content=["They stayed .", "so . They stayed"]))
+    assert contents(text) == [["so ."]]
+
+
+def test_a_content_that_stands_wholly_in_another_paragraph_is_kept() -> None:
+    text = build("¶ Orlan/PROPN/NNP/2/nsubj said/VERB/VBD/0/root :/PUNCT/:/2/punct", "¶ " + LEFT)
+    text = with_attributions(text, said("said", source="Orlan", content=["We left ."]))
+    assert contents(text) == [["We left ."]]
+
+
+def test_a_source_in_another_paragraph_is_not_its_source() -> None:
+    text = build("¶ Hemmer/PROPN/NNP/2/nsubj left/VERB/VBD/0/root ./PUNCT/./2/punct", "¶ " + SAID_SO)
+    (found,) = read(with_attributions(text, said("said", source="Hemmer", content=["so"])))
+    assert (found.source, _words(text, found.cue[0])) == ((), "said")
+
+
+def test_a_quotation_that_began_a_paragraph_before_is_told_once() -> None:
+    text = build(
+        "¶ “/PUNCT/``/3/punct They/PRON/PRP/3/nsubj stayed/VERB/VBD/0/root ./PUNCT/./3/punct",
+        """¶ We/PRON/PRP/2/nsubj left/VERB/VBD/6/ccomp ,/PUNCT/,/2/punct ”/PUNCT/''/2/punct Orlan/PROPN/NNP/6/nsubj
+        said/VERB/VBD/0/root""",
+    )
+    text = with_attributions(text, said("said", source="Orlan", content=["“ They stayed . We left , ”"]))
+    pieces = [piece for u in read(text) for piece in u.content]
+    words = [i for piece in pieces for i in piece]
+    assert words == sorted(set(words))
+    assert {"They", "stayed", "We", "left"} <= {text.tokens[i].text for i in words}
+
+
+TRAILED = """They/PRON/PRP/2/nsubj lied/VERB/VBD/5/ccomp ,/PUNCT/,/2/punct Orlan/PROPN/NNP/5/nsubj said/VERB/VBD/0/root
+    ./PUNCT/./5/punct"""
+
+
+def test_a_block_without_marks_goes_back_to_its_paragraphs_beginning() -> None:
+    text = build("¶ " + STAYED, "¶ " + LEFT, STAYED, TRAILED)
+    text = with_attributions(text, said("said", source="Orlan", content=["They stayed . They lied ,"]))
+    (block,) = read(text)
+    assert [_words(text, piece) for piece in block.content] == ["We left . They stayed . They lied"]
+    assert block.block
+
+
+def test_one_sentence_before_a_trailing_attribution_is_no_block() -> None:
+    text = build("¶ " + STAYED, TRAILED)
+    text = with_attributions(text, said("said", source="Orlan", content=["They lied ,"]))
+    (found,) = read(text)
+    assert [_words(text, piece) for piece in found.content] == ["They lied"]
+    assert not found.block
+
+
+def test_a_block_does_not_take_what_another_said() -> None:
+    first = (
+        """Rutte/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/4/nsubj rained/VERB/VBD/2/ccomp ./PUNCT/./2/punct"""
+    )
+    text = build("¶ " + first, STAYED, TRAILED)
+    text = with_attributions(
+        text,
+        said("said", source="Rutte", content=["it rained"]),
+        said("said#2", source="Orlan", content=["They stayed . They lied ,"]),
+    )
+    assert contents(text) == [["it rained"], ["They stayed . They lied"]]
 
 
 def test_char_spans_leave_out_empty_pieces() -> None:

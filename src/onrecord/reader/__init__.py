@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from onrecord.reader.annotate import annotate
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.encoder import Encoder, load_encoder
+from onrecord.reader.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.reader.entities import gather
 from onrecord.reader.events import EventContext, read_events
 from onrecord.reader.figures import FigureContext, read_figures
@@ -22,7 +22,7 @@ from onrecord.reader.statements import read_statements
 from onrecord.reading import Reading
 from onrecord.records import Document, Entity, Event
 
-__all__ = ["annotate", "load_encoder", "read"]
+__all__ = ["WEIGHTS", "annotate", "load_encoder", "read"]
 
 
 def read(document: Document, encoder: Encoder | None = None) -> Reading:

@@ -11,6 +11,7 @@ from onrecord.records import EntityType
 __all__ = [
     "FACILITIES",
     "FIRST_OR_SECOND",
+    "description",
     "gender_of_pronoun",
     "is_pronoun",
     "join_descriptions",
@@ -96,11 +97,17 @@ def _type_of(annotated: Annotated, guess: MentionGuess) -> EntityType:
 
 def phrase_of(annotated: Annotated, guess: MentionGuess) -> str:
     """ "the New Zealand government, which …" → "New Zealand government": from after the determiner to the head."""
+    return description(annotated, guess.start, guess.head)
+
+
+def description(annotated: Annotated, start: int, head: int) -> str:
+    """The words of a noun phrase up to its head, without determiner, owner's pronoun, number or age."""
     tokens = annotated.tokens
-    start = guess.start
-    while start < guess.head and (tokens[start].upos in {"DET", "PUNCT", "NUM"} or tokens[start].tag == "PRP$"):
+    while start < head and (
+        tokens[start].upos in {"DET", "PUNCT", "NUM", "PRON"} or tokens[start].lemma in {"year", "old"}
+    ):
         start += 1
-    return " ".join(annotated.span(min(start, guess.head), guess.head + 1).of(annotated.text).split())
+    return " ".join(annotated.span(start, head + 1).of(annotated.text).split())
 
 
 def _beside(annotated: Annotated, cast: Cast, guess: MentionGuess) -> int | None:

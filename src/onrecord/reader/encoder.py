@@ -25,6 +25,7 @@ from onrecord.reader.windows import Window
 __all__ = ["Encoder", "Heads", "load_encoder"]
 
 WEIGHTS = Path(__file__).parent / "weights"
+FIELDS = ("name", "version", "sha256", "labels")
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
 
 Floats = NDArray[np.float32]
@@ -78,9 +79,9 @@ class Encoder:
         options.enable_cpu_mem_arena = False
         try:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:
-            raise ReaderError(f"the weights in {folder} cannot be loaded: {error}") from error
+            raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
+        self.tokenizer = _read_tokenizer(folder / "tokenizer.json")
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
 
@@ -111,7 +112,16 @@ def _read_about(path: Path) -> dict[str, Any]:
         raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise ReaderError(f"{path} is damaged: {error}") from error
+    if not isinstance(about, dict) or (missing := [f for f in FIELDS if f not in about]):
+        raise ReaderError(f"{path} is damaged: no field {missing[0] if isinstance(about, dict) else FIELDS[0]!r}")
     return about
+
+
+def _read_tokenizer(path: Path) -> Tokenizer:
+    try:
+        return Tokenizer.from_file(str(path))
+    except Exception as error:
+        raise ReaderError(f"{path} cannot be loaded: {error}") from error
 
 
 def _read_graph(path: Path, digest: str) -> bytes:

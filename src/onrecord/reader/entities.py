@@ -58,11 +58,19 @@ class _Names:
                 person = guess.type == "person"
                 place = name_range(self.annotated, guess.head, guess.start, guess.end, person=person)
                 if place is not None:
-                    ranges[i] = place
+                    ranges[i] = place if person else self._longest_known(place, guess)
         longer = {fold(w) for i, r in ranges.items() if self._person(i) for w in self._full_name(r)}
         for i, place in ranges.items():
             self._name(i, place, longer)
         self._nationalities()
+
+    def _longest_known(self, place: tuple[int, int], guess: MentionGuess) -> tuple[int, int]:
+        """The name drawn out to the longest one the gazetteer knows: "Organization for Security and Co-operation …"."""
+        for end in range(min(guess.end, place[1] + 8), place[1], -1):
+            form = _plain(self.annotated.span(place[0], end), self.annotated.text)
+            if self.gazetteer.find(form) is not None:
+                return place[0], end
+        return place
 
     def _person(self, i: int) -> bool:
         return self.annotated.mentions[i].type == "person"

@@ -1,6 +1,6 @@
 """Names as they are written: the proper part of a noun phrase, and when two spellings may be one name.
 
-"NATO Secretary General Mark Rutte" → Mark Rutte       "the Italian Supreme Court of Cassation" → Supreme Court of Cassation
+"NATO Secretary General Mark Rutte" → Mark Rutte       "the Supreme Court of Cassation in Rome" → Supreme Court of Cassation
 "Rütte" ~ "Rutte"      "Zelenskyy" ~ "Zelensky"        "WHO" ~ "World Health Organisation"
 """
 
@@ -147,7 +147,7 @@ def _joins(token: Token) -> bool:
 
 
 def _without_owner(annotated: Annotated, left: int, head: int) -> int:
-    """Leaves off an owner in front ("Saudi Arabia's Civil Defense Authority") and a nationality ("Italian …", "US …")."""
+    """Leaves off an owner in front: "Saudi Arabia's Civil Defense Authority" → Civil Defense Authority."""
     tokens = annotated.tokens
     for i in range(head - 1, left - 1, -1):
         if tokens[i].text in {"'s", "’s", "'", "’"}:

@@ -15,6 +15,8 @@ from onrecord.records import Manner
 
 __all__ = ["MARKS", "Quotations", "trimmed"]
 
+# Which mark may close which: English “…”, German „…“ and »…«, French «…», Swedish ”…”, straight ones of any kind.
+_PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "”": "”"}
 _OPENING = frozenset("“„«‟")
 _CLOSING = frozenset("”»")
 _EITHER = frozenset({'"', "\uff02", "``", "''"})
@@ -41,14 +43,25 @@ class Quotations:
             if mark not in MARKS:
                 continue
             if opened is None:
-                if mark not in _CLOSING and mark != "''":
+                if self._opens(token.index):
                     opened = token.index
-            elif mark not in _OPENING and mark != "``":
+            elif mark in _EITHER or mark in _PAIRS.get(tokens[opened].text, mark):
                 found.append(range(opened + 1, token.index))
                 opened = None
         if opened is not None:
             found.append(range(opened + 1, len(tokens)))
         return tuple(r for r in found if r)
+
+    def _opens(self, index: int) -> bool:
+        """A mark that opens by its shape, or one of either kind that is not glued to the word before it."""
+        tokens = self.annotated.tokens
+        mark = tokens[index].text
+        if mark in _OPENING or mark in {'"', "\uff02", "``"}:
+            return True
+        if mark == "''" or index + 1 == len(tokens):
+            return False
+        glued_before = index > 0 and tokens[index - 1].span.end == tokens[index].span.start
+        return not glued_before and tokens[index + 1].span.start == tokens[index].span.end
 
     def _new_paragraph(self, index: int) -> bool:
         tokens = self.annotated.tokens

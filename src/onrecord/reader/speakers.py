@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.reader.anaphora import FIRST_OR_SECOND, gender_of_pronoun, may_be
+from onrecord.reader.anaphora import FIRST_OR_SECOND, description, gender_of_pronoun, may_be
 from onrecord.reader.annotated import Annotated, MentionGuess
 from onrecord.reader.names import is_title, name_range
 from onrecord.reader.parties import Cast, Party
-from onrecord.reader.utterances import Utterance
+from onrecord.reader.passages import Utterance
 from onrecord.records import EntityType
 
 __all__ = ["speakers"]
@@ -50,13 +50,14 @@ class _Speakers:
             self.chosen.append(self.chosen[utterance.follows])
         elif not utterance.source:
             self.chosen.append(None)
-        elif holder is not None and holder < len(self.chosen) and self._first_person(utterance):
-            self.chosen.append(self.chosen[holder])
+        elif self._first_person(utterance):
+            known = holder is not None and holder < len(self.chosen)
+            self.chosen.append(self.chosen[holder] if holder is not None and known else None)
         else:
             self.chosen.append(self._of_source(utterance))
 
     def _first_person(self, utterance: Utterance) -> bool:
-        """ "I can confirm …" inside somebody's words is that somebody's."""
+        """ "I can confirm …" inside somebody's words is that somebody's; elsewhere the author's, who is not named."""
         return all(self.tokens[i].text.lower() in FIRST_OR_SECOND for piece in utterance.source for i in piece)
 
     def _of_source(self, utterance: Utterance) -> int:
@@ -216,11 +217,10 @@ class _Speakers:
         named = token.upos == "PROPN"
         kind: EntityType = "people" if token.tag in {"NNS", "NNPS"} else "person" if named else "organisation"
         place = name_range(self.annotated, head, source[0], source[-1] + 1, person=kind == "person") if named else None
-        start = source[0]
-        while start < head and self.tokens[start].upos in {"DET", "PUNCT", "NUM"}:
-            start += 1
-        span = self.annotated.span(*(place or (start, max(head, start) + 1)))
+        span = self.annotated.span(*(place or (min(source[0], head), head + 1)))
         words = " ".join(span.of(self.annotated.text).split())
+        if place is None:
+            words = description(self.annotated, min(source[0], head), head)
         party = self.cast.of_similar(words, kind) if named else None
         if party is None:
             party = self.cast.add(Party(kind))

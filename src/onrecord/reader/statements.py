@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from onrecord.reader.acts import act_of
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.parties import Cast
+from onrecord.reader.passages import FIRST_PERSON, Utterance, char_spans
 from onrecord.reader.quotation import Quotations
 from onrecord.reader.said_on import said_on
 from onrecord.reader.speakers import speakers
-from onrecord.reader.utterances import FIRST_PERSON, Utterance, char_spans, utterances
+from onrecord.reader.utterances import utterances
 from onrecord.records import Manner, Moment, Statement
 
 __all__ = ["read_statements"]

@@ -88,15 +88,23 @@ def _ranges(words: Sequence[str], gaps: Sequence[int], sizes: Sequence[int], lim
 
 
 def _best_cut(words: Sequence[str], gaps: Sequence[int], start: int, end: int) -> int:
-    """The last good place to cut in `start`+1..`end`: before a paragraph, else a line, else after a sentence."""
-    for least in (Gap.PARAGRAPH, Gap.LINE):
-        for i in range(end, start, -1):
-            if gaps[i] >= least:
-                return i
-    for i in range(end, start + 1, -1):
-        j = i - 1
-        while j > start and words[j] in _CLOSERS:
-            j -= 1
-        if words[j][-1] in _SENTENCE_END and gaps[i] != Gap.GLUED:
-            return i
+    """The last good place to cut in `start`+1..`end`: before a paragraph, else before a line that begins a sentence, else
+    before a sentence, else before a line, else before a word."""
+
+    def sentence(i: int) -> bool:
+        last = i - 1
+        while last > start and words[last] in _CLOSERS:
+            last -= 1
+        return words[last][-1] in _SENTENCE_END and gaps[i] != Gap.GLUED
+
+    places = range(end, start, -1)
+    for good in (
+        lambda i: gaps[i] == Gap.PARAGRAPH,
+        lambda i: gaps[i] == Gap.LINE and sentence(i),
+        sentence,
+        lambda i: gaps[i] == Gap.LINE,
+    ):
+        found = next((i for i in places if good(i)), None)
+        if found is not None:
+            return found
     return end

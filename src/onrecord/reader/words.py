@@ -16,7 +16,7 @@ __all__ = ["Gap", "Shape", "cut_words", "gap_before", "shape_of"]
 # Marks that \w leaves out but that belong to the letter before them: combining diacritics, Hebrew and Arabic points,
 # joiners and emoji variation selectors.
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u200c\u200d\ufe0f\U0001f3fb-\U0001f3ff"
-_CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
+_CLITIC = r"['’](?i:s|re|ve|ll|d|m)\b"  # in capitals too, as headlines have them
 _ABBREVIATION = (
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Maj|Capt|Cmdr|Lt|Col|Sgt|Cpl|Pvt|Adm|Brig|Fr|Sr|Jr|St|Mt|Ft"
     r"|Inc|Corp|Ltd|Cos?|Bros|No|Nos|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|A\.M|P\.M|e\.g|i\.e)\."
@@ -31,11 +31,11 @@ _WORD = re.compile(
     | \d+(?:st|nd|rd|th|s)\b                                  # 3rd, 1990s
     | \d+(?:[.,:]\d+)*                                        # 1,426  3.5  10:30
     | (?:[Cc]an)(?=not\b)                                     # can not
-    | n['’]t\b
+    | [nN]['’][tT]\b
     | {_CLITIC}
     | [@\#]\w+
-    | [^\W\d][\w{_MARKS}]*?(?=n['’]t\b)                       # do n't
-    | [^\W\d][\w{_MARKS}]*(?:['’](?!(?:s|re|ve|ll|d|m|t)\b)[^\W\d][\w{_MARKS}]*)*
+    | [^\W\d][\w{_MARKS}]*?(?=[nN]['’][tT]\b)                       # do n't
+    | [^\W\d][\w{_MARKS}]*(?:['’](?!(?i:s|re|ve|ll|d|m|t)\b)[^\W\d][\w{_MARKS}]*)*
     | \w[{_MARKS}]*
     | \.{{2,}} | -{{2,}} | ``|''
     | [^\w\s][{_MARKS}]*

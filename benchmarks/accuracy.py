@@ -1,0 +1,164 @@
+"""Every accuracy figure of the model card, on the dev sets: `python -m benchmarks.accuracy`.
+
+    --json          prints the figures as JSON (benchmarks/accuracy.json holds those of the weights that ship)
+    --floors FILE   compares with pinned floors, exit status 1 where one is not reached; benchmarks/floors.json is ours
+    --only NAME …   these sets alone
+
+The sets and their scorers are found through ONRECORD_SHARED (default ../shared); each floor stands beside the digest of
+the data that it was measured on, and data of another digest is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from training.evaluate import score as score_trees
+
+from onrecord.intake import document_from_text
+from onrecord.reader import WEIGHTS, read
+
+Figures = dict[str, float]
+
+
+def shared() -> Path:
+    return Path(os.environ.get("ONRECORD_SHARED", "../shared"))
+
+
+def unpacked(name: str) -> list[str]:
+    with gzip.open(shared() / "data" / name, "rt", encoding="utf-8") as lines:
+        return [line for line in lines if line.strip()]
+
+
+def scored(name: str, kind: str, *options: str) -> str:
+    """Reads a set of articles and gives the shared scorer's report: through `adapt.py KIND`, as a user would."""
+    articles = unpacked(name)
+    with tempfile.TemporaryDirectory() as folder:
+        gold, readings, predicted = (Path(folder) / n for n in ("gold", "readings", "predicted"))
+        gold.write_text("".join(articles), encoding="utf-8")
+        with readings.open("w", encoding="utf-8") as out:
+            for line in articles:
+                article = json.loads(line)
+                document = document_from_text(article["text"], published=article.get("published"))
+                out.write(read(document).to_json() + "\n")
+        bench = shared() / "bench"
+        adapted = run([str(bench / "adapt.py"), kind, str(gold)], readings.read_text(encoding="utf-8"))
+        predicted.write_text(adapted, encoding="utf-8")
+        return run([str(bench / f"{kind}.py"), str(gold), str(predicted), *options])
+
+
+def run(command: list[str], given: str = "") -> str:
+    return subprocess.run([sys.executable, *command], input=given, capture_output=True, text=True, check=True).stdout
+
+
+def attribution() -> Figures:
+    report = json.loads(scored("polnear-dev.jsonl.gz", "attribution", "--json"))
+    figures = {f"{k} F1": v["f"] for k, v in report["statement"].items()}
+    figures |= {f"{k} token F1": v["f"] for k, v in report["token"].items()}
+    for kind, row in report["by_kind"].items():
+        figures |= {f"{kind} found": row["found"], f"{kind} attributed": row["attributed"]}
+    return figures
+
+
+def moments(name: str) -> Figures:
+    report = json.loads(scored(f"{name}.jsonl.gz", "moments", "--json"))
+    return {"value F1": report["value_F1"] / 100, "relaxed F1": report["relaxed"]["F"] / 100}
+
+
+def quantities() -> Figures:
+    report = scored("newsquant-dev.jsonl.gz", "figures")
+    rows = re.findall(r"^(value\S*) +P +[\d.]+ R +[\d.]+ F1 +([\d.]+)", report, re.MULTILINE)
+    return {f"{name} F1": float(value) / 100 for name, value in rows}
+
+
+def trees(name: str) -> Figures:
+    return score_trees(shared() / "data" / f"{name}-dev.conllu.gz", WEIGHTS)
+
+
+def cases() -> Figures:
+    figures = {}
+    for gold in sorted((shared() / "cases").glob("*.gold.json")):
+        text = gold.with_name(gold.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        published = json.loads(gold.read_text(encoding="utf-8"))["published"]
+        reading = read(document_from_text(text, published=published)).to_json()
+        report = run([str(shared() / "bench" / "case.py"), str(gold)], reading)
+        found = re.search(r"case score ([\d.]+)", report)
+        if found is None:
+            raise ValueError(f"{gold}: the scorer gave no score")
+        figures[gold.name.removesuffix(".gold.json")] = float(found[1])
+    others = [v for k, v in figures.items() if k.startswith("GUM_")]
+    return {"seed article": figures["000_44fc499308fb5011"], "mean of the other cases": sum(others) / len(others)}
+
+
+# Set → the files that it reads and how it is measured.
+SETS: dict[str, tuple[list[str], Callable[[], Figures]]] = {
+    "PolNeAR dev": (["data/polnear-dev.jsonl.gz"], attribution),
+    "GUM dev": (["data/gum-dev.conllu.gz"], lambda: trees("gum")),
+    "EWT dev": (["data/ewt-dev.conllu.gz"], lambda: trees("ewt")),
+    "gold cases": (["cases"], cases),
+    "MEANTIME dev": (["data/meantime-dev.jsonl.gz"], lambda: moments("meantime-dev")),
+    "TimeBank": (["data/timebank.jsonl.gz"], lambda: moments("timebank")),
+    "AQUAINT": (["data/aquaint.jsonl.gz"], lambda: moments("aquaint")),
+    "NewsQuant dev": (["data/newsquant-dev.jsonl.gz"], quantities),
+}
+
+
+def digest(names: list[str]) -> str:
+    """SHA-256 over the files named, folders by the files in them."""
+    total = hashlib.sha256()
+    for name in names:
+        path = shared() / name
+        for file in sorted(path.glob("*.gold.json")) if path.is_dir() else [path]:
+            total.update(file.read_bytes())
+    return total.hexdigest()
+
+
+def below(measured: dict[str, Figures], floors: Path) -> list[str]:
+    """What does not reach its floor, in words. Raises ValueError where the data is not the floor's."""
+    pinned = json.loads(floors.read_text(encoding="utf-8"))
+    misses = []
+    for name, figures in measured.items():
+        if name not in pinned:
+            continue
+        if pinned[name]["sha256"] != digest(SETS[name][0]):
+            raise ValueError(f"{name}: not the data that the floors were pinned on")
+        for metric, floor in pinned[name]["floors"].items():
+            if figures[metric] < floor:
+                misses.append(f"{name}: {metric} {figures[metric]:.4f} is under its floor {floor}")
+    return misses
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--floors", type=Path)
+    parser.add_argument("--only", nargs="+", choices=list(SETS), default=list(SETS))
+    args = parser.parse_args()
+    if not shared().is_dir():
+        sys.exit(f"no data at {shared()}: set ONRECORD_SHARED")
+    measured = {name: SETS[name][1]() for name in args.only}
+    if args.json:
+        rounded = {name: {k: round(v, 4) for k, v in figures.items()} for name, figures in measured.items()}
+        print(json.dumps(rounded, indent=1))
+    else:
+        for name, figures in measured.items():
+            print(name)
+            for metric, value in figures.items():
+                print(f"  {metric:28} {value:.4f}")
+    if args.floors:
+        misses = below(measured, args.floors)
+        print(*misses, sep="\n", file=sys.stderr)
+        sys.exit(1 if misses else 0)
+
+
+if __name__ == "__main__":
+    main()

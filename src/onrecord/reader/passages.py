@@ -1,0 +1,59 @@
+"""The stretches of text that the statement decoders speak of: utterances as token ranges, and paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.reader.annotated import Annotated
+from onrecord.reader.words import Gap, gap_before
+from onrecord.records import Span
+
+__all__ = ["FIRST_PERSON", "Utterance", "char_spans", "paragraph_of", "paragraphs"]
+
+FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What counts as one statement, as token ranges, before its speaker, act and date are read.
+
+    `follows` is the position (in the list that `utterances` returns) of the utterance that it goes on from.
+    """
+
+    source: tuple[range, ...]
+    cue: tuple[range, ...]
+    content: tuple[range, ...]
+    probability: float
+    follows: int | None = None
+    block: bool = False  # set off as a block quote: direct speech without marks
+
+    @property
+    def start(self) -> int:
+        return min(r.start for r in (*self.source, *self.cue, *self.content))
+
+    def covers(self, index: int) -> bool:
+        return any(index in r for r in self.content)
+
+
+def paragraphs(annotated: Annotated) -> list[range]:
+    """Token ranges between blank lines, and between lines where a new line begins a new sentence (text may be wrapped)."""
+    tokens, text = annotated.tokens, annotated.text
+    cuts = [0]
+    for i in range(1, len(tokens)):
+        gap = gap_before(text, tokens[i - 1].span.end, tokens[i].span.start)
+        if gap == Gap.PARAGRAPH or (gap == Gap.LINE and tokens[i].sentence != tokens[i - 1].sentence):
+            cuts.append(i)
+    return [range(a, b) for a, b in pairwise([*cuts, len(tokens)]) if a < b]
+
+
+def paragraph_of(where: Sequence[range], index: int) -> range:
+    """The paragraph of `paragraphs` that a token stands in."""
+    return where[bisect_right(where, index, key=lambda p: p.start) - 1]
+
+
+def char_spans(annotated: Annotated, pieces: Sequence[range]) -> tuple[Span, ...]:
+    """Token ranges → spans of characters; empty ranges are left out."""
+    return tuple(annotated.span(p.start, p.stop) for p in pieces if p)
