@@ -52,11 +52,9 @@ def test_rooms_stay_small(path: Path) -> None:
 
 def test_every_package_is_on_the_road() -> None:
     """A new package must be given its place here, or the direction test would not see it."""
-    assert {room_of(p) for p in ROOMS} - {"__init__"} == set(FLOOR)
+    assert {room_of(p) for p in ROOMS} - {"__init__"} == set(FLOOR) - {"__version__"}
 
 
 def test_the_walk_sees_imports() -> None:
     """The test above would pass over an empty set: this room is known to import from two floors."""
-    assert {"intake", "reader"} <= imported(SOURCE / "ledger" / "__init__.py") | imported(
-        SOURCE / "ledger" / "store.py"
-    )
+    assert {"intake", "reader"} <= imported(SOURCE / "ledger" / "adding.py")

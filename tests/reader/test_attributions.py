@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from onrecord.reader.annotated import Attribution
-from onrecord.reader.attributions import SWITCH, best_paths, decode_attributions
+from onrecord.reader.attributions import CHANGE, best_paths, decode_attributions
 from onrecord.reader.encoder import Floats, Heads
 
 LETTERS = "-ksc"  # none, cue (k), source, content
@@ -37,22 +37,27 @@ def heads(*patterns: str, anchors: list[int] | None = None, probability: list[fl
     return Heads(**{f.name: given_fields.get(f.name, np.zeros(0)) for f in fields(Heads)})
 
 
-def score(table: Floats, path: tuple[int, ...], switch: float) -> float:
-    return float(sum(table[w, r] for w, r in enumerate(path))) - switch * sum(a != b for a, b in pairwise(path))
+def score(table: Floats, path: tuple[int, ...], change: Floats) -> float:
+    return float(sum(table[w, r] for w, r in enumerate(path)) - sum(change[a, b] for a, b in pairwise(path)))
+
+
+def flat(cost: float) -> Floats:
+    """The same cost for every change of role."""
+    return np.where(np.eye(4, dtype=bool), 0.0, cost).astype(np.float32)
 
 
 @given(
     arrays(
         np.float32, st.tuples(st.integers(1, 3), st.integers(1, 5), st.just(4)), elements=st.floats(-8, 0, width=32)
     ),
-    st.sampled_from([0.0, 0.5, SWITCH, 20.0]),
+    st.sampled_from([flat(0.0), flat(0.5), CHANGE, flat(20.0)]),
 )
-def test_best_paths_are_those_of_brute_force(table: Floats, switch: float) -> None:
-    paths = best_paths(table, switch)
+def test_best_paths_are_those_of_brute_force(table: Floats, change: Floats) -> None:
+    paths = best_paths(table, change)
     assert len(paths) == len(table)
     for rows, path in zip(table, paths, strict=True):
-        best = max(score(rows, p, switch) for p in product(range(4), repeat=len(rows)))
-        assert score(rows, tuple(path), switch) == pytest.approx(best, abs=1e-4)
+        best = max(score(rows, p, change) for p in product(range(4), repeat=len(rows)))
+        assert score(rows, tuple(path), change) == pytest.approx(best, abs=1e-4)
 
 
 def test_pieces_of_each_role() -> None:

@@ -73,10 +73,10 @@ def test_i_is_the_speakers_and_we_of_a_person_is_open() -> None:
 
 def test_manner_by_the_marks() -> None:
     text = build(
-        "Orlan/PROPN/NNP/2/nsubj called/VERB/VBD/0/root it/PRON/PRP/2/obj a/DET/DT/6/det “ fake/NOUN/NN/2/xcomp ”"
+        "Orlan/PROPN/NNP/2/nsubj called/VERB/VBD/0/root Hemmer/PROPN/NNP/2/obj a/DET/DT/6/det “ fake/NOUN/NN/2/xcomp ”"
     )
     text = with_mentions(text, person("Orlan"))
-    cases = {"it a “ fake": "mixed", "fake ”": "direct", "it a": "indirect"}
+    cases = {"Hemmer a “ fake": "mixed", "fake ”": "direct", "Hemmer a": "indirect"}
     for content, manner in cases.items():
         (statement,) = read(with_attributions(text, said("called", source="Orlan", content=[content])))[0]
         assert statement.manner == manner, content

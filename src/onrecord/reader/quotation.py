@@ -53,12 +53,17 @@ class Quotations:
         return tuple(r for r in found if r)
 
     def _opens(self, index: int) -> bool:
-        """A mark that opens by its shape, or one of either kind that is not glued to the word before it."""
+        """A mark that opens by its shape; » where a « closes it in its paragraph; ” where it is glued to the next word only."""
         tokens = self.annotated.tokens
         mark = tokens[index].text
         if mark in _OPENING or mark in {'"', "\uff02", "``"}:
             return True
         if mark == "''" or index + 1 == len(tokens):
+            return False
+        if mark == "»":
+            for k in range(index + 1, len(tokens)):
+                if tokens[k].text in "«»" or self._new_paragraph(k):
+                    return tokens[k].text == "«" and not self._new_paragraph(k)
             return False
         glued_before = index > 0 and tokens[index - 1].span.end == tokens[index].span.start
         return not glued_before and tokens[index + 1].span.start == tokens[index].span.end

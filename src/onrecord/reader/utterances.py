@@ -18,7 +18,7 @@ __all__ = ["utterances"]
 
 LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have to be a statement of its own
 ORPHAN = 0.5  # the confidence of such a sentence: it is found by its marks alone
-_FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ"})
+_FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ", "X"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 Pieces = tuple[tuple[int, int], ...]
@@ -67,8 +67,13 @@ def _in_paragraph(quotations: Quotations, where: Sequence[range], attribution: A
 
     content = inside(attribution.content)
     if content:
-        beyond = [(max(a, home.stop), b) for a, b in attribution.content if b > home.stop]
-        content = (*content, *(p for p in beyond if quotations.quoted(p[0]) or quotations.quoted(p[0] + 1)))
+        before = ((a, min(b, home.start)) for a, b in attribution.content if a < home.start)
+        after = ((max(a, home.stop), b) for a, b in attribution.content if b > home.stop)
+
+        def quoted(piece: tuple[int, int]) -> bool:
+            return quotations.quoted(piece[0]) or quotations.quoted(piece[0] + 1)
+
+        content = (*filter(quoted, before), *content, *filter(quoted, after))
     return replace(
         attribution,
         source=inside(attribution.source),
