@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from onrecord.reader.words import Gap
+from onrecord.reader.heads.words import Gap
 
 _ENTITY = re.compile(r"\((?P<open>[^()]+)|(?P<close>[^()]+?)\)")
 

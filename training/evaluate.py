@@ -12,10 +12,10 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.reader.annotate import annotate_words
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.encoder import WEIGHTS, load_encoder
-from onrecord.reader.words import Gap
+from onrecord.reader.heads.annotate import annotate_words
+from onrecord.reader.heads.encoder import WEIGHTS, load_encoder
+from onrecord.reader.heads.words import Gap
 from onrecord.records import Document
 from training.conllu import TreeDocument, read_conllu
 

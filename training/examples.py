@@ -17,8 +17,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from onrecord.reader.windows import WINDOW, pieces_of
-from onrecord.reader.words import Gap, cut_words, gap_before
+from onrecord.reader.heads.windows import WINDOW, pieces_of
+from onrecord.reader.heads.words import Gap, cut_words, gap_before
 from training.conllu import TreeDocument, read_conllu
 
 CUE, SOURCE, CONTENT = 1, 2, 3
@@ -138,7 +138,7 @@ def _mention_labels(document: TreeDocument, position: dict[int, int], syntax: Sy
 
 def attribution_examples(path: Path, source: str, tokenizer: Tokenizer) -> list[Example]:
     """Windows of paragraphs from a JSON Lines file of articles with `statements`."""
-    from onrecord.reader.windows import _ranges
+    from onrecord.reader.heads.windows import _ranges
 
     examples = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:

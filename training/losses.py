@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from onrecord.reader.windows import make_window
+from onrecord.reader.heads.windows import make_window
 from training.examples import Example, lemma_script
 from training.model import NEVER, Reader, sentence_mask
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from onrecord.reader.annotated import Attribution
-from onrecord.reader.attributions import CHANGE, best_paths, decode_attributions
-from onrecord.reader.encoder import Floats, Heads
+from onrecord.reader.heads.attributions import CHANGE, best_paths, decode_attributions
+from onrecord.reader.heads.encoder import Floats, Heads
 
 LETTERS = "-ksc"  # none, cue (k), source, content
 

@@ -13,8 +13,8 @@ import pytest
 
 from onrecord.errors import ReaderError
 from onrecord.reader import annotate, load_encoder, read
-from onrecord.reader.encoder import CANDIDATES, WEIGHTS, Encoder, Heads
-from onrecord.reader.windows import WINDOW, Window, cut_windows, pieces_of
+from onrecord.reader.heads.encoder import CANDIDATES, WEIGHTS, Encoder, Heads
+from onrecord.reader.heads.windows import WINDOW, Window, cut_windows, pieces_of
 from onrecord.records import Block, Document, Span
 
 

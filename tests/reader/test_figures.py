@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.reader.annotated import Annotated, Token
-from onrecord.reader.figures import FigureContext, read_figures
+from onrecord.reader.figures.decoder import FigureContext, read_figures
 from onrecord.records import Document, Figure, Moment, Rejected, Span, Statement
 
 EMPTY = FigureContext()

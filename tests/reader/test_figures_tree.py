@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.reader.annotated import Annotated, Token
-from onrecord.reader.figures import FigureContext, read_figures
+from onrecord.reader.figures.decoder import FigureContext, read_figures
 from onrecord.records import Document, Entity, Event, Figure, Mention, Span
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[3] / "shared"))

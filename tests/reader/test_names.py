@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reader.building import build, find
 
+from onrecord.reader.entities.names import HONORIFICS, acronym_of, may_be_same_person, name_range, spelled_alike
 from onrecord.reader.gazetteer import fold
-from onrecord.reader.names import HONORIFICS, acronym_of, may_be_same_person, name_range, spelled_alike
 
 WORDS = st.text(st.characters(categories=["L", "M", "N"]), max_size=12)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reader.numbers import Number, scan
+from onrecord.reader.figures.numbers import Number, scan
 from onrecord.records import Rejected
 
 VALUES = [

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from onrecord.reader.units import read_rate, read_unit
+from onrecord.reader.figures.units import read_rate, read_unit
 
 UNITS = [
     ("5%", "%"),

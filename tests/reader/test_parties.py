@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.reader.entities.parties import Cast, Party
 from onrecord.reader.gazetteer import fold
-from onrecord.reader.parties import Cast, Party
 from onrecord.records import EntityType, Mention, Role, Span
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reader.building import build, find
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.quotation import MARKS, Quotations, trimmed
+from onrecord.reader.statements.quotation import MARKS, Quotations, trimmed
 
 
 def regions(annotated: Annotated) -> list[str]:

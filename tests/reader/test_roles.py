@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.reader.building import build, person, with_mentions
 
-from onrecord.reader.names import name_range
-from onrecord.reader.roles import roles_in
+from onrecord.reader.entities.names import name_range
+from onrecord.reader.entities.roles import roles_in
 
 
 def roles(sentence: str, phrase: str, *, named: bool) -> list[tuple[str, str | None]]:

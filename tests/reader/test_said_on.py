@@ -8,9 +8,9 @@ import pytest
 from tests.reader.building import build, find, said, with_attributions
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.quotation import Quotations
-from onrecord.reader.said_on import REACH, said_on
-from onrecord.reader.utterances import utterances
+from onrecord.reader.statements.quotation import Quotations
+from onrecord.reader.statements.said_on import REACH, said_on
+from onrecord.reader.statements.utterances import utterances
 from onrecord.records import Moment, MomentType
 
 PUBLISHED = "2024-10-28"

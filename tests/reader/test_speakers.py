@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.entities import gather
-from onrecord.reader.quotation import Quotations
-from onrecord.reader.speakers import speakers
-from onrecord.reader.utterances import utterances
+from onrecord.reader.entities.gather import gather
+from onrecord.reader.statements.quotation import Quotations
+from onrecord.reader.statements.speakers import speakers
+from onrecord.reader.statements.utterances import utterances
 
 
 def who(annotated: Annotated, within: Sequence[int | None] | None = None) -> list[str | None]:

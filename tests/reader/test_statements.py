@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.reader.building import build, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.entities import gather
-from onrecord.reader.statements import read_statements
+from onrecord.reader.entities.gather import gather
+from onrecord.reader.statements.decoder import read_statements
 from onrecord.records import Mention, Span, Statement
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reader.tree import decode_tree, split_sentences
+from onrecord.reader.heads.tree import decode_tree, split_sentences
 
 Proposals = list[list[tuple[int, float, int]]]
 SCORES = st.floats(-25, 0, allow_nan=False)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated, Attribution
-from onrecord.reader.passages import Utterance, char_spans, paragraphs
-from onrecord.reader.quotation import Quotations
-from onrecord.reader.utterances import utterances
+from onrecord.reader.statements.passages import Utterance, char_spans, paragraphs
+from onrecord.reader.statements.quotation import Quotations
+from onrecord.reader.statements.utterances import utterances
 
 
 def read(annotated: Annotated) -> list[Utterance]:

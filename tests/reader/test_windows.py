@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
-from onrecord.reader import encoder
-from onrecord.reader.windows import CLS, SEP, UNKNOWN, WINDOW, Window, cut_windows, pieces_of
-from onrecord.reader.words import Gap, Shape, cut_words, gap_before
+from onrecord.reader.heads import encoder
+from onrecord.reader.heads.windows import CLS, SEP, UNKNOWN, WINDOW, Window, cut_windows, pieces_of
+from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before
 
 LIMIT = 12
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord.reader.words import Gap, Shape, cut_words, gap_before, shape_of
+from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before, shape_of
 
 # Text as the web has it: any character, and often those that take others with them.
 AWKWARD = st.sampled_from(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from training.conllu import Mentioned, TreeDocument, read_conllu
 
-from onrecord.reader.words import Gap
+from onrecord.reader.heads.words import Gap
 
 
 def row(position: str, form: str, head: str = "0", misc: str = "_", *, upos: str = "X", relation: str = "dep") -> str:

@@ -30,10 +30,10 @@ from training.examples import (
     without_quotes,
 )
 
-from onrecord.reader.annotate import apply_script
-from onrecord.reader.encoder import WEIGHTS
-from onrecord.reader.windows import WINDOW
-from onrecord.reader.words import Gap
+from onrecord.reader.heads.annotate import apply_script
+from onrecord.reader.heads.encoder import WEIGHTS
+from onrecord.reader.heads.windows import WINDOW
+from onrecord.reader.heads.words import Gap
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from training.examples import CONTENT, CUE, SOURCE, Example, Frame, Mention, Syn
 from training.losses import collate, losses  # noqa: E402
 from training.model import CANDIDATES, OUTPUTS, Exported, Reader, Sizes, sentence_mask  # noqa: E402
 
-from onrecord.reader import encoder  # noqa: E402
-from onrecord.reader.windows import make_window  # noqa: E402
+from onrecord.reader.heads import encoder  # noqa: E402
+from onrecord.reader.heads.windows import make_window  # noqa: E402
 
 SMALL = Sizes(
     vocabulary=150, positions=64, width=12, layers=1, attention_heads=2, feed_forward=16, arc=4, relation=4, pointer=4,

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from onrecord.reader.annotate import annotate
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.reader.entities import gather
 from onrecord.reader.events import EventContext, read_events
 from onrecord.reader.figures import FigureContext, read_figures
+from onrecord.reader.heads.annotate import annotate
+from onrecord.reader.heads.encoder import WEIGHTS, Encoder, load_encoder
 from onrecord.reader.moments import read_moments
 from onrecord.reader.statements import read_statements
 from onrecord.reading import Reading

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 import pytest
 
-from onrecord.reader.acts import act_of, act_of_cue, is_document, is_institution
 from onrecord.reader.annotated import Annotated
+from onrecord.reader.statements.acts import act_of, act_of_cue, is_document, is_institution
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act, Span
 

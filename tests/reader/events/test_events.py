@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.errors import ReaderError
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.events import EventContext, event_above, read_events
+from onrecord.reader.events.decoder import EventContext, event_above, read_events
 from onrecord.reader.wordlists import parse_sections, sections
 from onrecord.records import Entity, EntityType, Event, Mention, Moment, Span, Statement
 

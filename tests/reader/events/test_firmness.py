@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.firmness import status
+from onrecord.reader.events.firmness import status
 
 Tree = Callable[..., Annotated]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.reader.lemmas import settle
+from onrecord.reader.heads.lemmas import settle
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tokenizers import Tokenizer
 
-from onrecord.reader.words import Gap, Shape, shape_of
+from onrecord.reader.heads.words import Gap, Shape, shape_of
 
 __all__ = ["WINDOW", "Window", "cut_windows", "pieces_of"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from onrecord.reader.currencies import CODED_PREFIX, PREFIX, currency_of_prefix
+from onrecord.reader.figures.currencies import CODED_PREFIX, PREFIX, currency_of_prefix
 from onrecord.records import Rejected, Span
 
 __all__ = ["Form", "Number", "scan"]

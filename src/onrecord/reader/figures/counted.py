@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, Token
-from onrecord.reader.plurals import IRREGULAR, looks_plural, singular
+from onrecord.reader.figures.plurals import IRREGULAR, looks_plural, singular
 from onrecord.reader.wordlists import sections
 from onrecord.records import Entity, Mention, Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.counted import Noun, anchor_of, tally_of
+from onrecord.reader.figures.counted import Noun, anchor_of, tally_of
 from onrecord.records import Figure, Span
 
 __all__ = ["noun_said_before"]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
-from onrecord.reader.attributions import decode_attributions
-from onrecord.reader.encoder import Encoder, Floats, Heads, load_encoder
-from onrecord.reader.lemmas import settle
-from onrecord.reader.tree import decode_tree, split_sentences
-from onrecord.reader.windows import Window, cut_windows, pieces_of
-from onrecord.reader.words import cut_words, gap_before
+from onrecord.reader.heads.attributions import decode_attributions
+from onrecord.reader.heads.encoder import Encoder, Floats, Heads, load_encoder
+from onrecord.reader.heads.lemmas import settle
+from onrecord.reader.heads.tree import decode_tree, split_sentences
+from onrecord.reader.heads.windows import Window, cut_windows, pieces_of
+from onrecord.reader.heads.words import cut_words, gap_before
 from onrecord.records import Document, Span
 
 __all__ = ["annotate", "annotate_words", "apply_script"]

@@ -8,12 +8,12 @@ more is known.
 from __future__ import annotations
 
 from onrecord.reader import gazetteer
-from onrecord.reader.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
 from onrecord.reader.annotated import Annotated, MentionGuess
+from onrecord.reader.entities.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
+from onrecord.reader.entities.names import gender_of, is_organisation, name_range
+from onrecord.reader.entities.parties import Cast, Party
+from onrecord.reader.entities.roles import roles_in
 from onrecord.reader.gazetteer import Place, fold
-from onrecord.reader.names import gender_of, is_organisation, name_range
-from onrecord.reader.parties import Cast, Party
-from onrecord.reader.roles import roles_in
 from onrecord.records import EntityType, Span
 
 __all__ = ["gather"]

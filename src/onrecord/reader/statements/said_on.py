@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.passages import Utterance
+from onrecord.reader.statements.passages import Utterance
 from onrecord.records import Moment
 
 __all__ = ["said_on"]

@@ -53,7 +53,7 @@ class Quotations:
         return tuple(r for r in found if r)
 
     def _opens(self, index: int) -> bool:
-        """A mark that opens by its shape; » where a « closes it in its paragraph; ” where it is glued to the next word only."""
+        """A mark that opens by its shape; » where a « closes it in its paragraph; ” where it is glued to the next word."""
         tokens = self.annotated.tokens
         mark = tokens[index].text
         if mark in _OPENING or mark in {'"', "\uff02", "``"}:

@@ -14,9 +14,9 @@ from typing import Final
 
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.clauses import is_predicate
-from onrecord.reader.firmness import status
-from onrecord.reader.participants import roles_of
-from onrecord.reader.plover import NAMED_BY_NOUN, NAMED_BY_VERB, plover_class
+from onrecord.reader.events.firmness import status
+from onrecord.reader.events.participants import roles_of
+from onrecord.reader.events.plover import NAMED_BY_NOUN, NAMED_BY_VERB, plover_class
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act, Entity, Event, Mention, Moment, Rejected, Statement
 

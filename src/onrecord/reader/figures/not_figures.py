@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.counted import anchor_of, noun_by_text
-from onrecord.reader.numbers import Number
+from onrecord.reader.figures.counted import anchor_of, noun_by_text
+from onrecord.reader.figures.numbers import Number
 from onrecord.reader.wordlists import sections
 
 __all__ = ["compound_noun", "reason_for_refusal", "score_reason"]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from onrecord.reader.currencies import CURRENCY_WORDS, ISO_4217
+from onrecord.reader.figures.currencies import CURRENCY_WORDS, ISO_4217
 from onrecord.reader.wordlists import sections
 
 __all__ = ["MEASURING", "TIME_UNITS", "Unit", "read_rate", "read_unit"]

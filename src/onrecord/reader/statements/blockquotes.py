@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.names import is_named
-from onrecord.reader.passages import FIRST_PERSON, Utterance, paragraph_of
-from onrecord.reader.quotation import MARKS, trimmed
+from onrecord.reader.entities.names import is_named
+from onrecord.reader.statements.passages import FIRST_PERSON, Utterance, paragraph_of
+from onrecord.reader.statements.quotation import MARKS, trimmed
 
 __all__ = ["is_signed_by", "signed_block", "whole_block"]
 

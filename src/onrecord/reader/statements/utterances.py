@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.reader.annotated import Annotated, Attribution
-from onrecord.reader.blockquotes import is_signed_by, signed_block, whole_block
-from onrecord.reader.passages import Utterance, paragraph_of, paragraphs
-from onrecord.reader.quotation import Quotations, trimmed
+from onrecord.reader.statements.blockquotes import is_signed_by, signed_block, whole_block
+from onrecord.reader.statements.passages import Utterance, paragraph_of, paragraphs
+from onrecord.reader.statements.quotation import Quotations, trimmed
 
 __all__ = ["utterances"]
 

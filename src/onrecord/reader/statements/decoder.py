@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.reader.acts import act_of
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.parties import Cast
-from onrecord.reader.passages import FIRST_PERSON, Utterance, char_spans
-from onrecord.reader.quotation import Quotations
-from onrecord.reader.said_on import said_on
-from onrecord.reader.speakers import speakers
-from onrecord.reader.utterances import utterances
+from onrecord.reader.entities.parties import Cast
+from onrecord.reader.statements.acts import act_of
+from onrecord.reader.statements.passages import FIRST_PERSON, Utterance, char_spans
+from onrecord.reader.statements.quotation import Quotations
+from onrecord.reader.statements.said_on import said_on
+from onrecord.reader.statements.speakers import speakers
+from onrecord.reader.statements.utterances import utterances
 from onrecord.records import Manner, Moment, Statement
 
 __all__ = ["read_statements"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.words import Gap, gap_before
+from onrecord.reader.heads.words import Gap, gap_before
 from onrecord.records import Span
 
 __all__ = ["FIRST_PERSON", "Utterance", "char_spans", "paragraph_of", "paragraphs"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, MentionGuess
-from onrecord.reader.names import HONORIFICS, is_title
+from onrecord.reader.entities.names import HONORIFICS, is_title
 from onrecord.records import Role, Span
 
 __all__ = ["roles_in"]

@@ -14,13 +14,13 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.bounds import Bounded, read_bounds
-from onrecord.reader.counted import Noun, Owners, anchor_of, noun_by_text, noun_by_tree
-from onrecord.reader.elliptic import noun_said_before
-from onrecord.reader.not_figures import compound_noun, reason_for_refusal
-from onrecord.reader.numbers import Number, scan
-from onrecord.reader.ranges import Quantity, join_ranges
-from onrecord.reader.units import MEASURING, Unit, read_rate
+from onrecord.reader.figures.bounds import Bounded, read_bounds
+from onrecord.reader.figures.counted import Noun, Owners, anchor_of, noun_by_text, noun_by_tree
+from onrecord.reader.figures.elliptic import noun_said_before
+from onrecord.reader.figures.not_figures import compound_noun, reason_for_refusal
+from onrecord.reader.figures.numbers import Number, scan
+from onrecord.reader.figures.ranges import Quantity, join_ranges
+from onrecord.reader.figures.units import MEASURING, Unit, read_rate
 from onrecord.records import Bound, Counted, Entity, Event, Figure, Mention, Moment, Rejected, Span, Statement
 
 __all__ = ["FigureContext", "read_figures"]

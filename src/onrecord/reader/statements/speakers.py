@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.reader.anaphora import FIRST_OR_SECOND, description, gender_of_pronoun, may_be
 from onrecord.reader.annotated import Annotated, MentionGuess
-from onrecord.reader.names import is_title, name_range
-from onrecord.reader.parties import Cast, Party
-from onrecord.reader.passages import Utterance
+from onrecord.reader.entities.anaphora import FIRST_OR_SECOND, description, gender_of_pronoun, may_be
+from onrecord.reader.entities.names import is_title, name_range
+from onrecord.reader.entities.parties import Cast, Party
+from onrecord.reader.statements.passages import Utterance
 from onrecord.records import EntityType
 
 __all__ = ["speakers"]

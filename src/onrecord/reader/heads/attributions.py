@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from onrecord.reader.annotated import Attribution
-from onrecord.reader.encoder import Floats, Heads
+from onrecord.reader.heads.encoder import Floats, Heads
 
 __all__ = ["decode_attributions"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from onrecord.reader.not_figures import score_reason
-from onrecord.reader.numbers import Number
-from onrecord.reader.units import Unit, read_unit
+from onrecord.reader.figures.not_figures import score_reason
+from onrecord.reader.figures.numbers import Number
+from onrecord.reader.figures.units import Unit, read_unit
 from onrecord.records import Rejected, Span
 
 __all__ = ["Quantity", "join_ranges"]

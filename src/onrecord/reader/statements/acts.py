@@ -13,7 +13,7 @@ from typing import Final, get_args
 
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.clauses import is_negated
-from onrecord.reader.contentforms import act_of_content, content_head, is_denial
+from onrecord.reader.statements.contentforms import act_of_content, content_head, is_denial
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.reader.annotated import Annotated, MentionGuess
-from onrecord.reader.names import gender_of
-from onrecord.reader.parties import Cast, Party
-from onrecord.reader.roles import roles_in
+from onrecord.reader.entities.names import gender_of
+from onrecord.reader.entities.parties import Cast, Party
+from onrecord.reader.entities.roles import roles_in
 from onrecord.records import EntityType
 
 __all__ = [

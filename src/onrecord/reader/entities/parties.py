@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from onrecord.reader.entities.names import acronym_of, may_be_same_person, spelled_alike
 from onrecord.reader.gazetteer import fold
-from onrecord.reader.names import acronym_of, may_be_same_person, spelled_alike
 from onrecord.records import Entity, EntityType, Mention, MentionForm, Role, Span
 
 __all__ = ["Cast", "Party"]

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from onrecord.errors import ReaderError
-from onrecord.reader.windows import Window
+from onrecord.reader.heads.windows import Window
 
 __all__ = ["Encoder", "Heads", "load_encoder"]
 
-WEIGHTS = Path(__file__).parent / "weights"
+WEIGHTS = Path(__file__).parents[1] / "weights"
 FIELDS = ("name", "version", "sha256", "labels")
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
 
