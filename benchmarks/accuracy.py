@@ -15,11 +15,13 @@ import gzip
 import hashlib
 import json
 import os
+import platform
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from training.evaluate import score as score_trees
@@ -137,6 +139,10 @@ def below(measured: dict[str, Figures], floors: Path) -> list[str]:
     return misses
 
 
+def machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
@@ -148,7 +154,8 @@ def main() -> None:
     measured = {name: SETS[name][1]() for name in args.only}
     if args.json:
         rounded = {name: {k: round(v, 4) for k, v in figures.items()} for name, figures in measured.items()}
-        print(json.dumps(rounded, indent=1))
+        today = datetime.now(UTC).date().isoformat()
+        print(json.dumps({"date": today, "machine": machine(), "sets": rounded}, indent=1))
     else:
         for name, figures in measured.items():
             print(name)

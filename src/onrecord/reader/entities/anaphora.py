@@ -101,8 +101,12 @@ def phrase_of(annotated: Annotated, guess: MentionGuess) -> str:
 
 
 def description(annotated: Annotated, start: int, head: int) -> str:
-    """The words of a noun phrase up to its head, without determiner, owner's pronoun, number or age."""
+    """The words of a noun phrase up to its head, without determiner, owner's pronoun, number or age, and without the owner
+    of what has a name of its own ("the government's Flag Consideration Project")."""
     tokens = annotated.tokens
+    for i in range(start, head):
+        if tokens[i].text in {"'s", "’s", "'", "’"} and tokens[i + 1].text[:1].isupper():
+            start = i + 1
     while start < head and (
         tokens[start].upos in {"DET", "PUNCT", "NUM", "PRON"} or tokens[start].lemma in {"year", "old"}
     ):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, MentionGuess
 from onrecord.reader.entities.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
-from onrecord.reader.entities.names import gender_of, is_organisation, name_range
+from onrecord.reader.entities.names import gender_of, is_organisation, is_title, loose_names, name_range
 from onrecord.reader.entities.parties import Cast, Party
 from onrecord.reader.entities.roles import roles_in
 from onrecord.reader.gazetteer import Place, fold
@@ -62,13 +62,28 @@ class _Names:
         longer = {fold(w) for i, r in ranges.items() if self._person(i) for w in self._full_name(r)}
         for i, place in ranges.items():
             self._name(i, place, longer)
+        self._loose_names()
         self._nationalities()
+
+    def _loose_names(self) -> None:
+        """Names that no mention covers: of a person named elsewhere, or of somebody new behind a title."""
+        covered = {k for place in self.cast.named_at for k in range(*place)}
+        for start, end in loose_names(self.annotated, covered):
+            form = _plain(self.annotated.span(start, end), self.annotated.text)
+            party = self.cast.of_form(form, "person")
+            party = party if party is not None else self.cast.of_similar(form, "person")
+            if party is None and end - start > 1 and start > 0 and is_title(self.tokens[start - 1].text):
+                party = self.cast.add(Party("person"))
+            if party is not None:
+                self.cast.write(party, form)
+                self.cast.named_at[start, end] = party
+                self.cast.join(party, start, self.annotated.span(start, end), "name")
 
     def _longest_known(self, place: tuple[int, int], guess: MentionGuess) -> tuple[int, int]:
         """The name drawn out to the longest one the gazetteer knows: "Organization for Security and Co-operation …"."""
         for end in range(min(guess.end, place[1] + 8), place[1], -1):
             form = _plain(self.annotated.span(place[0], end), self.annotated.text)
-            if self.gazetteer.find(form) is not None:
+            if self.tokens[end - 1].text[:1].isupper() and self.gazetteer.find(form) is not None:
                 return place[0], end
         return place
 

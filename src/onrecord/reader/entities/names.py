@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
+
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.gazetteer import fold, load
 from onrecord.reader.wordlists import sections
@@ -17,6 +19,7 @@ __all__ = [
     "is_named",
     "is_organisation",
     "is_title",
+    "loose_names",
     "may_be_same_person",
     "name_range",
     "spelled_alike",
@@ -115,6 +118,25 @@ def _bridges(annotated: Annotated, index: int, end: int) -> bool:
         and index + 1 < end
         and (is_named(tokens[index + 1]) or tokens[index + 1].text.lower() in _INSIDE_PERSON)
     )
+
+
+def loose_names(annotated: Annotated, covered: Set[int]) -> Iterator[tuple[int, int]]:
+    """Runs of proper-name words that touch none of the covered tokens, titles and nations cut off at both ends: the names
+    that the mention head passed over."""
+    tokens = annotated.tokens
+    start = 0
+    while start < len(tokens):
+        end = start
+        while end < len(tokens) and end not in covered and tokens[end].sentence == tokens[start].sentence:
+            if not is_named(tokens[end]) and not (end > start and _bridges(annotated, end, len(tokens))):
+                break
+            end += 1
+        first = start
+        while first < end and _apart(annotated, first, end):
+            first += 1
+        if first < end:
+            yield first, end
+        start = max(end, start + 1)
 
 
 def is_title(word: str) -> bool:

@@ -45,12 +45,14 @@ def whole_block(
 
 
 def _trailed(annotated: Annotated, utterance: Utterance, home: range) -> bool:
-    """One piece of content that begins with a sentence, then source and cue, then nothing more in the paragraph."""
+    """One piece of content, of whole sentences or running over several, then source and cue, then nothing more."""
     first = utterance.content[0]
     tail = (*utterance.source, *utterance.cue)
     if not tail or len(utterance.content) > 1 or any(r.start < first.stop for r in tail):
         return False
-    if first.start != annotated.sentences[annotated.tokens[first.start].sentence].start:
+    tokens = annotated.tokens
+    begins = first.start == annotated.sentences[tokens[first.start].sentence].start
+    if not begins and tokens[first.start].sentence == tokens[first.stop - 1].sentence:
         return False
     rest = range(max(r.stop for r in tail), home.stop)
     return all(annotated.tokens[i].upos in {"PUNCT", "SYM"} for i in rest)

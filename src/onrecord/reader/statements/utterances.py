@@ -19,6 +19,10 @@ __all__ = ["utterances"]
 LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have to be a statement of its own
 ORPHAN = 0.5  # the confidence of such a sentence: it is found by its marks alone
 _FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ", "X"})
+_ADDRESSING = frozenset(
+    {"accuse", "advise", "ask", "blame", "encourage", "inform", "instruct", "invite", "order", "remind", "request"}
+    | {"require", "tell", "urge", "warn"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 
 Pieces = tuple[tuple[int, int], ...]
@@ -89,7 +93,7 @@ def _of_attribution(annotated: Annotated, quotations: Quotations, attribution: A
     if not any(tokens[i].upos in _FULL_WORDS for p in pieces for i in p):
         return []  # "which", "it": what was said stands elsewhere
     pieces = [p for p in pieces if any(tokens[i].upos != "PUNCT" for i in p)]
-    source = tuple(range(a, b) for a, b in attribution.source)
+    source = tuple(range(a, b) for a, b in attribution.source if not _addressed(annotated, attribution, (a, b)))
     cue = tuple(range(a, b) for a, b in attribution.cue)
     own_sentence = tokens[max((r.stop for r in (*source, *cue)), default=attribution.anchor + 1) - 1].sentence
     own: list[range] = []
@@ -99,6 +103,14 @@ def _of_attribution(annotated: Annotated, quotations: Quotations, attribution: A
         (later if goes_on else own).append(piece)
     first = Utterance(source, cue, tuple(own), attribution.probability)
     return [(first, None), *((Utterance((), (), (p,), attribution.probability), first) for p in later)]
+
+
+def _addressed(annotated: Annotated, attribution: Attribution, piece: tuple[int, int]) -> bool:
+    """The subject of a passive that tells to whom something was said: "people were encouraged to submit designs"."""
+    head = annotated.tokens[annotated.head_of(range(*piece))]
+    verb = annotated.tokens[head.head]
+    in_cue = any(a <= verb.index < b for a, b in attribution.cue)
+    return head.relation == "nsubj:pass" and in_cue and verb.lemma in _ADDRESSING
 
 
 def _orphans(
