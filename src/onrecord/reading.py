@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from html import escape
 from typing import Any
 
@@ -22,6 +22,19 @@ from onrecord.records import (
 )
 
 _KINDS = ("entities", "mentions", "statements", "moments", "figures", "events", "rejected")
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _plain(value: Any) -> Any:
+    """Records as dictionaries, tuples as lists. `dataclasses.asdict` copies every leaf: an eighth of a reading's time."""
+    kind = type(value)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    if _FIELDS[kind]:
+        return {name: _plain(getattr(value, name)) for name in _FIELDS[kind]}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,9 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """The record schema, version 1: the document's fields, `model`, and a list for each kind of record."""
-        record: dict[str, Any] = {"schema": SCHEMA_VERSION, **asdict(self.document), "model": self.model}
+        record: dict[str, Any] = {"schema": SCHEMA_VERSION, **_plain(self.document), "model": self.model}
         for kind in _KINDS:
-            record[kind] = [asdict(item) for item in getattr(self, kind)]
+            record[kind] = _plain(getattr(self, kind))
         return record
 
     def to_json(self) -> str:

@@ -187,9 +187,12 @@ def test_every_figure_is_anchored_in_the_text(text: str) -> None:
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     def seconds(times: int) -> float:
         annotated = plain(piece * times)
-        started = perf_counter()
-        read_figures(annotated, EMPTY)
-        return perf_counter() - started
+        taken = []
+        for _ in range(3):
+            started = perf_counter()
+            read_figures(annotated, EMPTY)
+            taken.append(perf_counter() - started)
+        return min(taken)
 
     seconds(100)
     # Four times the text in sixteen times the time would be quadratic; the slack is for a busy machine.

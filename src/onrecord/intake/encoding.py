@@ -14,6 +14,10 @@ from onrecord.errors import NotText
 
 __all__ = ["decode", "refuse_binary", "require_text"]
 
+# A letter of several bytes, decoded one by one, gives as many letters beyond ASCII; of "à" the second may have become a
+# plain space.
+_MAY_BE_MOJIBAKE = re.compile(r"[^\x00-\x7f]{2}|[ÂÃ] |[\x80-\x9f]")
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -184,9 +188,9 @@ def _codec(declared: str | None) -> str | None:
 
 def _repaired(text: str) -> str:
     """`text` with its mojibake undone, in the lines that show its marks."""
-    if text.isascii():
+    if not _MAY_BE_MOJIBAKE.search(text):
         return text
-    import ftfy  # 90 ms to import: only for text that is not plain ASCII
+    import ftfy  # 90 ms to import: only for text that may need it
     from ftfy.badness import is_bad
 
     if not is_bad(text):

@@ -22,17 +22,12 @@ from onrecord.records import Block, BlockKind, Span
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Extracted
 
-__all__ = ["decode_page", "is_html", "read_page"]
+__all__ = ["decode_page", "read_page"]
 
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
-_HTML_START = re.compile(
-    r"(?:<!--.*?-->|<\?[^>]*>|\s|\ufeff)*<(?:!doctype\s+html|html|head|body|article|main|div|title|meta|h1|p|section)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_SNIFFED = 2048
 _SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]+")
 _KINDS: dict[str, BlockKind] = {
     "head": "heading",
@@ -42,11 +37,6 @@ _KINDS: dict[str, BlockKind] = {
     "p": "paragraph",
     "ab": "paragraph",
 }
-
-
-def is_html(beginning: str) -> bool:
-    """Whether a text begins as a web page does."""
-    return _HTML_START.match(beginning[:_SNIFFED]) is not None
 
 
 def decode_page(data: bytes, *, name: str, declared: str | None = None) -> str:

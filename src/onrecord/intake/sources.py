@@ -23,8 +23,6 @@ from onrecord.errors import EmptyInput, InputError, Malformed, MissingInput, Too
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
-from onrecord.intake.html import decode_page, is_html, read_page
-from onrecord.intake.rows import read_json, read_lines
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
@@ -50,6 +48,10 @@ _KINDS: dict[str, Kind] = {
     ".json": "json?",
 }
 _PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
+_HTML_START = re.compile(
+    r"(?:<!--.*?-->|<\?[^>]*>|\s|\ufeff)*<(?:!doctype\s+html|html|head|body|article|main|div|title|meta|h1|p|section)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _SNIFFED = 4096
 _COUNTED = 500_000_000
 
@@ -143,6 +145,8 @@ def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[
     if kind == "json?":
         kind, stream = _json_or_lines(stream, name)
     if kind == "lines":
+        from onrecord.intake.rows import read_lines
+
         yield from read_lines(stream, name=name, given=given)
         return
     limit = JSON_LIMIT if kind == "json" else DOCUMENT_LIMIT
@@ -150,13 +154,17 @@ def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[
     if len(data) > limit:
         raise TooLarge(name, f"more than {limit:,} bytes in one document")
     if kind == "json":
+        from onrecord.intake.rows import read_json
+
         yield from read_json(data, name=name, given=given)
     else:
         yield _single(data, kind, name=name, given=given)
 
 
 def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
-    if kind == "html":
+    if kind == "html":  # the parser of pages takes 30 ms to import, as long as a short plain text takes to read
+        from onrecord.intake.html import decode_page, read_page
+
         text, blocks, about = read_page(decode_page(data, name=name), name=name, url=given.url)
     else:
         text = decode(data, name=name)
@@ -173,7 +181,7 @@ def _kind(head: bytes, filename: str) -> Kind:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if re.match(rb"\{\s*\"|\[\s*\{\s*\"", start):
         return "json?"
-    if is_html(start[:_SNIFFED].decode("latin-1")):
+    if _HTML_START.match(start[:_SNIFFED].decode("latin-1")):
         return "html"
     if start.startswith(b"<?xml") and (root := re.search(rb"<([A-Za-z][\w:.-]*)", start)):
         raise Malformed(filename or STANDARD_INPUT, f"XML of another kind than a web page: <{root[1].decode('ascii')}>")

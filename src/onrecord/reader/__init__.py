@@ -8,54 +8,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+import sys
+from threading import Thread
 
-from onrecord.reader.annotated import Annotated
-from onrecord.reader.entities import gather
-from onrecord.reader.events import EventContext, read_events
-from onrecord.reader.figures import FigureContext, read_figures
 from onrecord.reader.heads.annotate import annotate
-from onrecord.reader.heads.encoder import WEIGHTS, Encoder, load_encoder
-from onrecord.reader.moments import read_moments
-from onrecord.reader.statements import read_statements
+from onrecord.reader.heads.encoder import WEIGHTS, Encoder, load_encoder, preload
 from onrecord.reading import Reading
-from onrecord.records import Document, Entity, Event
+from onrecord.records import Document
 
 __all__ = ["WEIGHTS", "annotate", "load_encoder", "read"]
+
+_DECODING = "onrecord.reader.decoding"
 
 
 def read(document: Document, encoder: Encoder | None = None) -> Reading:
     """Everything that stands in a document. Raises ReaderError where the weights are missing or damaged."""
+    if encoder is None and _DECODING not in sys.modules:
+        _load_both()
+    from onrecord.reader.decoding import decode
+
     encoder = encoder or load_encoder()
     return decode(annotate(document, encoder), encoder.name)
 
 
-def decode(annotated: Annotated, model: str) -> Reading:
-    """The decoders, each fed with what those before it read: moments, entities, statements, events, figures."""
-    document = annotated.document
-    moments, not_moments = read_moments(annotated, document.published)
-    cast = gather(annotated)
-    statements = read_statements(annotated, cast, moments, document.published)
-    entities, mentions = cast.entities(), cast.mentions()
-    events, not_events = read_events(annotated, EventContext(moments, statements, mentions, entities))
-    by_id: Mapping[str, Entity] = MappingProxyType({e.id: e for e in entities})
-    context = FigureContext(moments, events, _triggers(annotated, events), statements, mentions, by_id)
-    figures, not_figures = read_figures(annotated, context)
-    rejected = sorted([*not_moments, *not_events, *not_figures], key=lambda r: r.span)
-    return Reading(
-        document,
-        model,
-        entities,
-        mentions,
-        tuple(statements),
-        tuple(moments),
-        tuple(figures),
-        tuple(events),
-        tuple(rejected),
-    )
+def _load_both() -> None:
+    """Loads the weights while the decoders are imported, a tenth of a second each: what a first reading waits for."""
+    weights = Thread(target=preload)
+    weights.start()
+    import onrecord.reader.decoding  # noqa: F401
 
-
-def _triggers(annotated: Annotated, events: list[Event]) -> dict[int, str]:
-    """Token index of each trigger → event id."""
-    return {i: e.id for e in events for i in annotated.tokens_in(e.span)}
+    weights.join()

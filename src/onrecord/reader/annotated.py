@@ -8,11 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from onrecord.records import Document, Span
 
-__all__ = ["Annotated", "Attribution", "MentionGuess", "Token"]
+__all__ = ["Annotated", "Attribution", "MentionGuess", "Token", "base_of"]
+
+
+@cache
+def base_of(relation: str) -> str:
+    """ "nsubj:pass" → "nsubj": a relation without its subtype."""
+    return relation.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,13 @@ class Annotated:
 
     def dependents(self, index: int, *relations: str) -> list[Token]:
         """Dependents of a token whose relation (or its part before the colon) is one of `relations`; all if none given."""
-        found = (self.tokens[c] for c in self.children[index])
-        return [
-            t for t in found if not relations or t.relation in relations or t.relation.partition(":")[0] in relations
-        ]
+        children = self.children[index]
+        if not children:
+            return []
+        found = [self.tokens[c] for c in children]
+        if not relations:
+            return found
+        return [t for t in found if t.relation in relations or base_of(t.relation) in relations]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all that hang on it, in text order."""

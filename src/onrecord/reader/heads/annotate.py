@@ -19,6 +19,8 @@ __all__ = ["annotate", "annotate_words", "apply_script"]
 
 MENTION_THRESHOLD = 0.5
 REACH = 400  # mentions that coreference looks back over: about 1,600 words of news
+BLOCK = 128  # mentions compared at once
+NEVER = np.float32(-1e4)  # the score of an antecedent that stands later
 CHOICES = 5  # antecedents kept a mention, for rules that must pass over the best
 LEAST_CHOICE = 0.01
 
@@ -145,18 +147,27 @@ def _mentions(window: Window, heads: Heads, kinds: list[str]) -> list[_Guess]:
 
 def _linked(guesses: list[_Guess]) -> list[MentionGuess]:
     """Each mention with its likeliest antecedents among the `REACH` mentions before it."""
-    if not guesses:
-        return []
-    now = np.stack([g.now for g in guesses])
-    then = np.stack([g.then for g in guesses])
-    scale = now.shape[1] ** -0.5
-    linked = []
-    for i, g in enumerate(guesses):
-        low = max(0, i - REACH)
-        scores = np.concatenate([[g.new], (then[low:i] @ now[i]) * scale])
-        weights = np.exp(scores - scores.max())
-        weights /= weights.sum()
-        best = [int(k) for k in np.argsort(-weights[1:], kind="stable")[:CHOICES]]
-        antecedents = tuple((low + k, float(weights[k + 1])) for k in best if weights[k + 1] >= LEAST_CHOICE)
-        linked.append(MentionGuess(g.head, g.start, g.end, g.type, g.probability, antecedents, float(weights[0])))
+    linked: list[MentionGuess] = []
+    for start in range(0, len(guesses), BLOCK):
+        linked += _linked_block(guesses, start, min(start + BLOCK, len(guesses)))
     return linked
+
+
+def _linked_block(guesses: list[_Guess], start: int, end: int) -> list[MentionGuess]:
+    """Mentions `start`..`end`, all compared at once with those before them."""
+    low = max(0, start - REACH)
+    now = np.stack([g.now for g in guesses[start:end]])
+    then = np.stack([g.then for g in guesses[low:end]])
+    scores = (now @ then.T) * now.shape[1] ** -0.5
+    # row i may look at columns up to its own mention, which stands for "none before it" and takes that score
+    own = np.arange(start - low, end - low)
+    scores[np.arange(scores.shape[1])[None, :] > own[:, None]] = NEVER
+    scores[np.arange(len(own)), own] = [g.new for g in guesses[start:end]]
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    out = []
+    for row, g, me in zip(weights, guesses[start:end], own.tolist(), strict=True):
+        likely = sorted((-float(row[k]), k) for k in np.flatnonzero(row >= LEAST_CHOICE).tolist() if k != me)
+        antecedents = tuple((low + k, -negative) for negative, k in likely[:CHOICES])
+        out.append(MentionGuess(g.head, g.start, g.end, g.type, g.probability, antecedents, float(row[me])))
+    return out

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,10 +24,11 @@ from tokenizers import Tokenizer
 from onrecord.errors import ReaderError
 from onrecord.reader.heads.windows import Window
 
-__all__ = ["Encoder", "Heads", "load_encoder"]
+__all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FIELDS = ("name", "version", "sha256", "labels")
+MOST_THREADS = 4  # a window is too little work for more
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
 
 Floats = NDArray[np.float32]
@@ -63,20 +66,24 @@ class Heads:
 
 
 class Encoder:
-    """The released weights with their tokenizer and label lists. Make one a process: `load_encoder`."""
+    """The released weights with their tokenizer and label lists. Make one a process: `load_encoder`.
 
-    def __init__(self, folder: Path) -> None:
+    `threads` share the products of one window between them; what is read does not depend on how many there are.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         about = _read_about(folder / "reader.json")
         self.name = f"{about['name']} {about['version']}"
         self.labels: dict[str, list[str]] = about["labels"]
         graph = _read_graph(folder / "reader.onnx", about["sha256"])
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Sum order, and with it the last bit, would depend on the arena's reuse pattern no less than on threads; what
-        # matters here is memory: without the arena a reading peaks lower, at no measured cost in time.
-        options.enable_cpu_mem_arena = False
+        options.graph_optimization_level = (
+            onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        )  # done when it was exported
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others in between
         try:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:
@@ -99,10 +106,23 @@ class Encoder:
         return Heads(*[*(a[0, :words] for a in out[:14]), anchors[:, 1], anchor_probability, roles[:, :words]])
 
 
-@cache
-def load_encoder(folder: Path = WEIGHTS) -> Encoder:
+_LOADED: dict[tuple[Path, int | None], Encoder] = {}
+_LOADING = Lock()
+
+
+def load_encoder(folder: Path = WEIGHTS, threads: int | None = None) -> Encoder:
     """The encoder of this process. Raises ReaderError if the weights are missing or damaged."""
-    return Encoder(folder)
+    with _LOADING:
+        key = (folder, threads)
+        if key not in _LOADED:
+            _LOADED[key] = Encoder(folder, threads)
+        return _LOADED[key]
+
+
+def preload() -> None:
+    """Loads the encoder of this process for whoever asks for it next, who is told if that fails."""
+    with suppress(ReaderError):
+        load_encoder()
 
 
 def _read_about(path: Path) -> dict[str, Any]:
