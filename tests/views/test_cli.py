@@ -38,7 +38,7 @@ def road(monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
     def documents(
         inputs: Iterable[str], *, published: str | None = None, publisher: str | None = None
     ) -> Iterator[Document | InputError]:
-        for name in inputs:
+        for name in map(str, inputs):
             if name == "missing.txt":
                 yield MissingInput(name, "no such file")
             elif name == "broken.jsonl":
