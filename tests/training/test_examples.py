@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tokenizers import Tokenizer
 from training.examples import (
     CONTENT,
     CUE,
@@ -33,14 +32,13 @@ from training.examples import (
 from onrecord.reader.heads.annotate import apply_script
 from onrecord.reader.heads.encoder import WEIGHTS
 from onrecord.reader.heads.windows import WINDOW
+from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap
 
 
 @pytest.fixture(scope="module")
-def tokenizer() -> Tokenizer:
-    loaded = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
-    loaded.no_truncation()
-    loaded.no_padding()
+def vocabulary() -> WordPiece:
+    loaded = WordPiece.read(WEIGHTS / "vocabulary.txt")
     return loaded
 
 
@@ -64,8 +62,8 @@ MAYOR = [
 ]
 
 
-def test_a_window_of_sentences_with_their_trees(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    (example,) = tree_examples(conllu(tmp_path, [MAYOR, MAYOR]), "gum", tokenizer, mentions=True)
+def test_a_window_of_sentences_with_their_trees(tmp_path: Path, vocabulary: WordPiece) -> None:
+    (example,) = tree_examples(conllu(tmp_path, [MAYOR, MAYOR]), "gum", vocabulary, mentions=True)
     assert (example.source, example.document) == ("gum", "GUM_one")
     assert example.words == ["The", "mayor", "left", "Drusa"] * 2
     assert example.syntax is not None
@@ -81,15 +79,15 @@ def test_a_window_of_sentences_with_their_trees(tmp_path: Path, tokenizer: Token
     ]
 
 
-def test_mentions_only_where_asked(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    (example,) = tree_examples(conllu(tmp_path, [MAYOR]), "ewt", tokenizer, mentions=False)
+def test_mentions_only_where_asked(tmp_path: Path, vocabulary: WordPiece) -> None:
+    (example,) = tree_examples(conllu(tmp_path, [MAYOR]), "ewt", vocabulary, mentions=False)
     assert example.mentions is None
     assert example.frames is None
 
 
-def test_no_window_is_longer_than_the_encoder_takes(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_no_window_is_longer_than_the_encoder_takes(tmp_path: Path, vocabulary: WordPiece) -> None:
     too_long = [("water", 0 if n == 0 else 1, "root" if n == 0 else "dep", "_") for n in range(WINDOW + 1)]
-    examples = tree_examples(conllu(tmp_path, [MAYOR] * 100 + [too_long] + [MAYOR]), "gum", tokenizer, mentions=True)
+    examples = tree_examples(conllu(tmp_path, [MAYOR] * 100 + [too_long] + [MAYOR]), "gum", vocabulary, mentions=True)
     assert all(sum(map(len, e.pieces)) <= WINDOW for e in examples)
     assert sum(len(e.words) for e in examples) == 101 * len(MAYOR), "only the sentence that is too long is left out"
     for example in examples:
@@ -98,14 +96,14 @@ def test_no_window_is_longer_than_the_encoder_takes(tmp_path: Path, tokenizer: T
         assert example.words[:2] == ["The", "mayor"]
 
 
-def test_a_coordination_hangs_by_its_conjunction(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_a_coordination_hangs_by_its_conjunction(tmp_path: Path, vocabulary: WordPiece) -> None:
     sentence = [
         ("Orlan", 4, "nsubj", "Entity=(1-person-new-1(2-person-new-1)"),
         ("and", 3, "cc", "_"),
         ("Hemmer", 1, "conj", "Entity=(3-person-new-1)1)"),
         ("left", 0, "root", "_"),
     ]
-    (example,) = tree_examples(conllu(tmp_path, [sentence]), "gum", tokenizer, mentions=True)
+    (example,) = tree_examples(conllu(tmp_path, [sentence]), "gum", vocabulary, mentions=True)
     assert example.mentions is not None
     assert [(m.head, m.start, m.end, m.group) for m in example.mentions] == [
         (0, 0, 0, "2"),
@@ -126,17 +124,17 @@ def article(*statements: dict[str, list[str]], text: str = TEXT) -> dict[str, An
     return {"id": "one", "text": text, "statements": at}
 
 
-def attributed(tmp_path: Path, tokenizer: Tokenizer, *articles: dict[str, Any]) -> list[Example]:
+def attributed(tmp_path: Path, vocabulary: WordPiece, *articles: dict[str, Any]) -> list[Example]:
     path = tmp_path / "part.jsonl.gz"
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(a) + "\n" for a in articles)
-    return attribution_examples(path, "polnear", tokenizer)
+    return attribution_examples(path, "polnear", vocabulary)
 
 
-def test_statements_become_frames(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_statements_become_frames(tmp_path: Path, vocabulary: WordPiece) -> None:
     first = {"source": ["Orlan"], "cue": ["said"], "content": ["“We left,”"]}
     second = {"source": ["Hemmer"], "cue": ["denied"], "content": ["that they had"]}
-    (example,) = attributed(tmp_path, tokenizer, article(first, second))
+    (example,) = attributed(tmp_path, vocabulary, article(first, second))
     assert example.words == "“ We left , ” said Orlan . It rained . Hemmer denied that they had .".split()
     assert example.gaps[0] == example.gaps[8] == Gap.PARAGRAPH
     assert example.frames == [
@@ -145,24 +143,24 @@ def test_statements_become_frames(tmp_path: Path, tokenizer: Tokenizer) -> None:
     ]
 
 
-def test_without_a_cue_the_source_is_the_anchor(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    (example,) = attributed(tmp_path, tokenizer, article({"source": ["Orlan"], "cue": [], "content": ["“We left,”"]}))
+def test_without_a_cue_the_source_is_the_anchor(tmp_path: Path, vocabulary: WordPiece) -> None:
+    (example,) = attributed(tmp_path, vocabulary, article({"source": ["Orlan"], "cue": [], "content": ["“We left,”"]}))
     assert example.frames is not None
     assert [f.anchor for f in example.frames] == [6]
 
 
-def test_where_roles_overlap_the_narrower_wins(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_where_roles_overlap_the_narrower_wins(tmp_path: Path, vocabulary: WordPiece) -> None:
     overlapping = {"source": ["Orlan"], "cue": ["said"], "content": ["“We left,” said Orlan"]}
-    (example,) = attributed(tmp_path, tokenizer, article(overlapping))
+    (example,) = attributed(tmp_path, vocabulary, article(overlapping))
     assert example.frames is not None
     assert example.frames[0].roles == {**dict.fromkeys(range(5), CONTENT), 5: CUE, 6: SOURCE}
 
 
-def test_a_frame_stays_in_the_window_of_its_anchor(tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_a_frame_stays_in_the_window_of_its_anchor(tmp_path: Path, vocabulary: WordPiece) -> None:
     text = TEXT + "\n\n" + "It rained. " * 150 + "\n\nRutte agreed it had."
     spoken = {"source": ["Rutte"], "cue": ["agreed"], "content": ["it had."]}
     far = {"source": ["Orlan"], "cue": ["said"], "content": ["it had."]}
-    examples = attributed(tmp_path, tokenizer, article(spoken, far, text=text))
+    examples = attributed(tmp_path, vocabulary, article(spoken, far, text=text))
     assert len(examples) > 1
     frames = [(e.words[f.anchor], [e.words[i] for i in f.roles]) for e in examples for f in e.frames or []]
     assert frames == [("agreed", ["it", "had", ".", "Rutte", "agreed"])]

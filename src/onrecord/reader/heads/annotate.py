@@ -48,7 +48,7 @@ def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder
     text = document.text
     words = [text[a:b] for a, b in spans]
     gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
-    windows = cut_windows(words, gaps, pieces_of(words, encoder.tokenizer))
+    windows = cut_windows(words, gaps, pieces_of(words, encoder.vocabulary))
     sentences = _Sentences(words, spans, encoder.labels)
     attributions: list[Attribution] = []
     mentions: list[_Guess] = []

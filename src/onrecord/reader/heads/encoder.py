@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from onrecord.errors import ReaderError
 from onrecord.reader.heads.windows import Window
+from onrecord.reader.heads.wordpiece import WordPiece
 
 __all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 
@@ -66,7 +66,7 @@ class Heads:
 
 
 class Encoder:
-    """The released weights with their tokenizer and label lists. Make one a process: `load_encoder`.
+    """The released weights with their vocabulary and label lists. Make one a process: `load_encoder`.
 
     `threads` share the products of one window between them; what is read does not depend on how many there are.
     """
@@ -88,9 +88,7 @@ class Encoder:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
-        self.tokenizer = _read_tokenizer(folder / "tokenizer.json")
-        self.tokenizer.no_truncation()
-        self.tokenizer.no_padding()
+        self.vocabulary = WordPiece.read(folder / "vocabulary.txt")
 
     def run(self, window: Window) -> Heads:
         """All heads over one window, which has at least one word."""
@@ -135,13 +133,6 @@ def _read_about(path: Path) -> dict[str, Any]:
     if not isinstance(about, dict) or (missing := [f for f in FIELDS if f not in about]):
         raise ReaderError(f"{path} is damaged: no field {missing[0] if isinstance(about, dict) else FIELDS[0]!r}")
     return about
-
-
-def _read_tokenizer(path: Path) -> Tokenizer:
-    try:
-        return Tokenizer.from_file(str(path))
-    except Exception as error:
-        raise ReaderError(f"{path} cannot be loaded: {error}") from error
 
 
 def _read_graph(path: Path, digest: str) -> bytes:

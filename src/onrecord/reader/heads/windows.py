@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
-
+from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap, Shape, shape_of
 
 __all__ = ["WINDOW", "Window", "cut_windows", "pieces_of"]
 
 WINDOW = 254  # word pieces, without the two marks that the encoder sets around them
-CLS, SEP, UNKNOWN = 101, 102, 100  # ids in the BERT uncased vocabulary
+CLS, SEP = 101, 102  # ids in the BERT uncased vocabulary
 _SENTENCE_END = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
 
@@ -36,16 +35,9 @@ class Window:
     firsts: list[int]
 
 
-def pieces_of(words: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
-    """The word-piece ids of each word; a word that normalises to nothing (a lone mark) is the unknown piece."""
-    if not words:
-        return []
-    encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
-    pieces: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is not None:
-            pieces[word].append(piece)
-    return [p[:12] or [UNKNOWN] for p in pieces]  # 12 pieces are enough of an address or a hash
+def pieces_of(words: Sequence[str], vocabulary: WordPiece) -> list[list[int]]:
+    """The word-piece ids of each word, at least one."""
+    return [vocabulary.cut(word) for word in words]
 
 
 def cut_windows(
