@@ -59,9 +59,9 @@ Files = Annotated[
 ]
 LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger file.")]
 Published = Annotated[
-    str | None, typer.Option(callback=_day, metavar="DATE", help="When they came out, where they do not say it.")
+    str | None, typer.Option(callback=_day, metavar="DATE", help="When they came out, whatever they say themselves.")
 ]
-Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who printed them, where they do not say it.")]
+Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who printed them, whatever they say themselves.")]
 Speaker = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.")]
 About = Annotated[str | None, typer.Option(metavar="WORDS", help="Only what holds these words.")]
 Since = Annotated[
