@@ -62,6 +62,8 @@ class _Names:
         longer = {fold(w) for i, r in ranges.items() if self._person(i) for w in self._full_name(r)}
         for i, place in ranges.items():
             self._name(i, place, longer)
+        for party in self.cast.parties:
+            party.settle()
         self._loose_names()
         self._nationalities()
 
@@ -113,6 +115,8 @@ class _Names:
         self.cast.write(party, self._written(guess, place, form, known))
         self.cast.of_guess[i] = party
         self.cast.named_at[place] = party
+        votes = self.cast.parties[party].votes
+        votes[kind] = votes.get(kind, 0) + 1
         self._bracketed(party, place)
         stands_for = known is not None and known.relation in {"capital", "seat"}
         self.cast.join(party, guess.head, span, "metonym" if stands_for else "name")
@@ -181,8 +185,10 @@ class _Names:
         if known is not None:
             found = self.cast.of_ref(known.ref, people=kind == "people") if known.ref is not None else None
             return found if found is not None else self.cast.of_form(form, kind)
-        exact = self.cast.of_form(form, kind)
-        return exact if exact is not None else self.cast.of_similar(form, kind)
+        for found in (self.cast.of_form(form, kind), self.cast.of_name(form), self.cast.of_similar(form, kind)):
+            if found is not None:
+                return found
+        return None
 
     def _nationalities(self) -> None:
         """Nationalities and countries before a noun ("North Korean infantrymen") stand for their country."""

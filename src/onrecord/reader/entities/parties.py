@@ -23,6 +23,7 @@ class Party:
     ref: str | None = None
     canonical: str | None = None
     mentions: list[tuple[Span, MentionForm]] = field(default_factory=list)
+    votes: dict[EntityType, int] = field(default_factory=dict)  # how often a mention of its name was of each type
     gender: str | None = None  # "he" or "she", once a title, a noun or a pronoun has told
     first: int = 1 << 60  # token index of its first and latest mention
     last: int = -1
@@ -35,6 +36,11 @@ class Party:
         if self.names:
             return max(self.names, key=lambda n: (len(n.split()), self.names[n]))
         return self.nominals[0]
+
+    def settle(self) -> None:
+        """Takes the type that most mentions of the name had; what the gazetteer knows stays."""
+        if self.ref is None and self.votes:
+            self.type = max(self.votes, key=lambda kind: self.votes[kind])
 
     def describe(self, phrase: str) -> None:
         if phrase not in self.nominals:
@@ -85,6 +91,10 @@ class Cast:
     def of_form(self, form: str, kind: EntityType) -> int | None:
         """The party of that very name and type, the one mentioned last if there are several."""
         return self._latest([i for i in self._by_name.get(fold(form), []) if self.parties[i].type == kind])
+
+    def of_name(self, form: str) -> int | None:
+        """The party of that very name, of whatever type: within a document one name is one thing."""
+        return self._latest(self._by_name.get(fold(form), []))
 
     def of_similar(self, form: str, kind: EntityType) -> int | None:
         """The party whose name `form` may be a part, an acronym or another spelling of; the one mentioned last."""

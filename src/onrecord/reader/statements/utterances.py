@@ -19,6 +19,7 @@ __all__ = ["utterances"]
 LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have to be a statement of its own
 ORPHAN = 0.5  # the confidence of such a sentence: it is found by its marks alone
 _FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ", "X"})
+_SPEAKING = frozenset({"NOUN", "PROPN", "PRON"})
 _ADDRESSING = frozenset(
     {"accuse", "advise", "ask", "blame", "encourage", "inform", "instruct", "invite", "order", "remind", "request"}
     | {"require", "tell", "urge", "warn"}
@@ -95,6 +96,8 @@ def _of_attribution(annotated: Annotated, quotations: Quotations, attribution: A
     pieces = [p for p in pieces if any(tokens[i].upos != "PUNCT" for i in p)]
     source = tuple(range(a, b) for a, b in attribution.source if not _addressed(annotated, attribution, (a, b)))
     cue = tuple(range(a, b) for a, b in attribution.cue)
+    if not source and cue:
+        source = _subject(annotated, cue[0], pieces)
     own_sentence = tokens[max((r.stop for r in (*source, *cue)), default=attribution.anchor + 1) - 1].sentence
     own: list[range] = []
     later: list[range] = []
@@ -103,6 +106,20 @@ def _of_attribution(annotated: Annotated, quotations: Quotations, attribution: A
         (later if goes_on else own).append(piece)
     first = Utterance(source, cue, tuple(own), attribution.probability)
     return [(first, None), *((Utterance((), (), (p,), attribution.probability), first) for p in later)]
+
+
+def _subject(annotated: Annotated, cue: range, content: Sequence[range]) -> tuple[range, ...]:
+    """The subject of an active cue to which the attribution head gave no source; of "and stressed" the first verb's."""
+    tokens = annotated.tokens
+    verb = tokens[annotated.head_of(cue)]
+    if verb.relation == "conj" and not annotated.dependents(verb.index, "nsubj", "nsubj:pass", "aux:pass"):
+        verb = tokens[verb.head]
+    for token in annotated.dependents(verb.index, "nsubj"):
+        words = annotated.subtree(token.index)
+        taken = any(i in piece for piece in content for i in words)
+        if token.relation == "nsubj" and token.upos in _SPEAKING and not taken:
+            return (range(words[0], words[-1] + 1),)
+    return ()
 
 
 def _addressed(annotated: Annotated, attribution: Attribution, piece: tuple[int, int]) -> bool:
