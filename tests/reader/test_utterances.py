@@ -213,7 +213,16 @@ def test_a_content_that_stands_wholly_in_another_paragraph_is_kept() -> None:
 def test_a_source_in_another_paragraph_is_not_its_source() -> None:
     text = build("¶ Hemmer/PROPN/NNP/2/nsubj left/VERB/VBD/0/root ./PUNCT/./2/punct", "¶ " + SAID_SO)
     (found,) = read(with_attributions(text, said("said", source="Hemmer", content=["so"])))
-    assert (found.source, _words(text, found.cue[0])) == ((), "said")
+    assert [_words(text, r) for r in found.source] == ["Orlan"], "the subject of the cue, in its own paragraph"
+
+
+def test_without_a_source_the_subject_of_the_cue_speaks() -> None:
+    text = build(
+        """She/PRON/PRP/2/nsubj left/VERB/VBD/0/root and/CCONJ/CC/4/cc stressed/VERB/VBD/2/conj
+        that/PRON/DT/4/obj day/NOUN/NN/4/obj"""
+    )
+    (found,) = read(with_attributions(text, said("stressed", content=["day"])))
+    assert [_words(text, r) for r in found.source] == ["She"]
 
 
 def test_a_quotation_that_began_a_paragraph_before_is_told_once() -> None:

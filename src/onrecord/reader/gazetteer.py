@@ -123,7 +123,8 @@ def fold(name: str) -> str:
     if name.isascii():
         return " ".join(name.casefold().translate(_LETTERS).split())
     decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).split())
+    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(letters.casefold().translate(_LETTERS).split())  # "𝚨" has a lower case only once decomposed
 
 
 def _bare(name: str) -> str:

@@ -20,6 +20,7 @@ LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have t
 ORPHAN = 0.5  # the confidence of such a sentence: it is found by its marks alone
 _FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ", "X"})
 _SPEAKING = frozenset({"NOUN", "PROPN", "PRON"})
+_IMPERSONAL = frozenset({"it", "this", "that", "which", "there", "what"})
 _ADDRESSING = frozenset(
     {"accuse", "advise", "ask", "blame", "encourage", "inform", "instruct", "invite", "order", "remind", "request"}
     | {"require", "tell", "urge", "warn"}
@@ -117,7 +118,8 @@ def _subject(annotated: Annotated, cue: range, content: Sequence[range]) -> tupl
     for token in annotated.dependents(verb.index, "nsubj"):
         words = annotated.subtree(token.index)
         taken = any(i in piece for piece in content for i in words)
-        if token.relation == "nsubj" and token.upos in _SPEAKING and not taken:
+        impersonal = token.text.lower() in _IMPERSONAL
+        if token.relation == "nsubj" and token.upos in _SPEAKING and not impersonal and not taken:
             return (range(words[0], words[-1] + 1),)
     return ()
 
