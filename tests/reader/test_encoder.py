@@ -126,6 +126,13 @@ def test_heads_speak_of_every_word_and_of_no_other(text: str, encoder: Encoder) 
     assert np.allclose(np.exp(heads.roles[likely]).sum(-1), 1, atol=1e-3)
 
 
+def test_what_is_read_does_not_depend_on_threads() -> None:
+    one, two = Encoder(WEIGHTS, threads=1), Encoder(WEIGHTS, threads=2)
+    for path in sorted((Path(__file__).parents[2] / "samples").rglob("*.txt")):
+        document = Document("d", path.read_text(encoding="utf-8"), published="2025-03-14")
+        assert read(document, one) == read(document, two), path.name
+
+
 def test_a_document_of_one_word_is_one_sentence(encoder: Encoder) -> None:
     annotated = annotate(Document("0" * 64, "Water"), encoder)
     (token,) = annotated.tokens
