@@ -1,6 +1,7 @@
 # make demo     reads the sample articles into a ledger, prints it, says how to open the page
 # make check    formatter, types, every test, on the built and installed package: what CI runs
-# make cases    the gold cases' scores          make bench    speed and memory against a peer
+# make cases    the gold cases' scores          make accuracy    every figure of the model card
+# make bench    speed and memory against a peer
 #
 # Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
 
@@ -10,7 +11,7 @@ BIN    := $(VENV)/bin
 BUILD  ?= .build
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 
-.PHONY: demo check cases bench clean
+.PHONY: demo check cases accuracy bench clean
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -31,6 +32,9 @@ check: $(BUILD)/installed $(BUILD)/tools
 
 cases: $(BUILD)/installed
 	$(BIN)/python benchmarks/cases.py
+
+accuracy: $(BUILD)/installed
+	$(BIN)/python -m benchmarks.accuracy
 
 bench: $(BUILD)/installed
 	$(BIN)/python benchmarks/speed.py
