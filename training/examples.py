@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onrecord.reader.heads.windows import WINDOW, pieces_of
+from onrecord.reader.heads.windows import WINDOW, pieces_of, window_ranges
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap, cut_words, gap_before
 from training.conllu import TreeDocument, read_conllu
@@ -137,8 +137,6 @@ def _mention_labels(document: TreeDocument, position: dict[int, int], syntax: Sy
 
 def attribution_examples(path: Path, source: str, vocabulary: WordPiece) -> list[Example]:
     """Windows of paragraphs from a JSON Lines file of articles with `statements`."""
-    from onrecord.reader.heads.windows import _ranges
-
     examples = []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -149,7 +147,7 @@ def attribution_examples(path: Path, source: str, vocabulary: WordPiece) -> list
             gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
             pieces = pieces_of(words, vocabulary)
             labelled = [_roles(s, spans) for s in article["statements"]]
-            for start, end in _ranges(words, gaps, [len(p) for p in pieces], WINDOW):
+            for start, end in window_ranges(words, gaps, [len(p) for p in pieces], WINDOW):
                 frames = [_frame(roles, start, end) for roles in labelled]
                 examples.append(
                     Example(

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-CANDIDATES = 3  # heads kept a word for the tree decoder; the gold head is among the best 3 for > 98 % of the words
+CANDIDATES = 3  # heads kept a word for the tree decoder; the gold head is among them for 97 % of the words of GUM dev
 SHAPES, GAPS = 7, 4
 PARAGRAPH = 3  # onrecord.reader.words.Gap.PARAGRAPH
 NEVER = -1e4  # a score no softmax lets through, and float16 can hold

@@ -162,7 +162,7 @@ def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[
 
 
 def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
-    if kind == "html":  # the parser of pages takes 30 ms to import, as long as a short plain text takes to read
+    if kind == "html":  # the parser of pages takes some 20 ms to import, which plain text need not wait for
         from onrecord.intake.html import decode_page, read_page
 
         text, blocks, about = read_page(decode_page(data, name=name), name=name, url=given.url)

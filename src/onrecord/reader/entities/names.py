@@ -34,7 +34,7 @@ _INSIDE_PERSON = frozenset(
 
 
 def is_named(token: Token) -> bool:
-    """The token is (part of) a proper name: tagged so, or a capitalised word that is no sentence-initial common one."""
+    """The token is (part of) a proper name."""
     return token.upos == "PROPN"
 
 

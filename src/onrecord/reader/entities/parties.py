@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.reader.entities.names import acronym_of, may_be_same_person, spelled_alike
@@ -120,10 +119,6 @@ class Cast:
     def mentions(self) -> tuple[Mention, ...]:
         every = (Mention(span, self.id(i), form) for i, p in enumerate(self.parties) for span, form in p.mentions)
         return tuple(sorted(dict.fromkeys(every), key=lambda m: (m.span, m.entity, m.form)))
-
-    def by_token(self) -> Mapping[int, str]:
-        """Head word (token index) → entity id."""
-        return {head: self.id(party) for head, party in self.of_head.items()}
 
 
 def _keys(form: str) -> set[str]:

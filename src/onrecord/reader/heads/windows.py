@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap, Shape, shape_of
 
-__all__ = ["WINDOW", "Window", "cut_windows", "pieces_of"]
+__all__ = ["WINDOW", "Window", "cut_windows", "make_window", "pieces_of", "window_ranges"]
 
 WINDOW = 254  # word pieces, without the two marks that the encoder sets around them
 CLS, SEP = 101, 102  # ids in the BERT uncased vocabulary
@@ -45,7 +45,7 @@ def cut_windows(
 ) -> list[Window]:
     """Greedy windows of whole paragraphs of at most `limit` pieces; longer paragraphs are cut at sentence ends."""
     windows = []
-    for start, end in _ranges(words, gaps, [len(p) for p in pieces], limit):
+    for start, end in window_ranges(words, gaps, [len(p) for p in pieces], limit):
         windows.append(make_window(start, end, words, gaps, pieces))
     return windows
 
@@ -62,7 +62,7 @@ def make_window(start: int, end: int, words: Sequence[str], gaps: Sequence[int],
     return Window(start, end, [*ids, SEP], [*shapes, int(Shape.NONE)], [*gap_row, int(Gap.GLUED)], firsts)
 
 
-def _ranges(words: Sequence[str], gaps: Sequence[int], sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:
+def window_ranges(words: Sequence[str], gaps: Sequence[int], sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:
     """Word ranges of the windows: cut where the break is best (paragraph, line, sentence, word) before the limit."""
     ranges = []
     start = 0

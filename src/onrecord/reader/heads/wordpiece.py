@@ -2,7 +2,7 @@
 
     "Zelenskyy" → ze ##len ##sky ##y        "Rütte" → rut ##te        "1,426" → 1 , 42 ##6
 
-Ours, although the `tokenizers` library does it: that one brings a hub client and its dependencies, 45 MB and twelve
+Ours, although the `tokenizers` library does it: that one brings a hub client and its dependencies, 40 MB and a dozen
 packages, for a table look-up over words that are already cut; and words repeat, so that a table of those seen is faster.
 A test holds the two equal.
 """

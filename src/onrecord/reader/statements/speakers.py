@@ -215,7 +215,9 @@ class _Speakers:
         """A source that no mention covers: somebody of that name, else somebody new called by its words."""
         token = self.tokens[head]
         named = token.upos == "PROPN"
-        kind: EntityType = "people" if token.tag in {"NNS", "NNPS"} else "person" if named else "organisation"
+        at = self.guesses.get(head)
+        person = self.annotated.mentions[at].type == "person" if at is not None else named
+        kind: EntityType = "people" if token.tag in {"NNS", "NNPS"} else "person" if person else "organisation"
         place = name_range(self.annotated, head, source[0], source[-1] + 1, person=kind == "person") if named else None
         span = self.annotated.span(*(place or (min(source[0], head), head + 1)))
         words = " ".join(span.of(self.annotated.text).split())
