@@ -187,9 +187,22 @@ def _frame(roles: dict[int, int], start: int, end: int) -> Frame | None:
 # Damage that real text shows, so that the heads do not lean on what may be missing.
 
 
-def damaged(example: Example, rng: random.Random) -> Example:
-    """A copy with one kind of damage, or the example itself: quotation marks lost, a quote set off as a block without
-    marks, case lost, lines wrapped inside sentences."""
+def damaged(example: Example, rng: random.Random, vocabulary: WordPiece) -> Example:
+    """A copy with damage, or the example itself: quotation marks lost, a quote set off as a block without marks, case
+    lost, lines wrapped inside sentences; beside these, in one of eight, letters mistyped, page furniture between the
+    paragraphs, or a source moved before what it says."""
+    draw = rng.random()
+    if draw < 0.125:
+        example = misspelt(example, rng, vocabulary)
+    elif example.frames is not None and draw < 0.175:
+        example = with_furniture(example, rng, vocabulary)
+    elif example.frames and draw < 0.225:
+        example = fronted(example, rng)
+    return signs_lost(example, rng)
+
+
+def signs_lost(example: Example, rng: random.Random) -> Example:
+    """Quotation marks, the indentation of a block quote, capitals or line ends gone; or nothing."""
     draw = rng.random()
     if example.frames is not None and draw < 0.12:
         return without_quotes(example)
@@ -221,6 +234,107 @@ def keep_words(example: Example, kept: list[int], frames: list[Frame] | None = N
         [example.pieces[i] for i in kept],
         frames=moved,
     )
+
+
+def misspelt(example: Example, rng: random.Random, vocabulary: WordPiece) -> Example:
+    """Letters swapped, dropped, doubled or replaced, at a rate between one in a hundred and one in twenty-five; the words
+    stay as many. Diacritics need no damage of their own: the vocabulary has none."""
+    rate = rng.uniform(0.01, 0.04)
+    words = [_mistyped(w, rate, rng) for w in example.words]
+    pieces = [
+        old if new == word else pieces_of([new], vocabulary)[0]
+        for word, new, old in zip(example.words, words, example.pieces, strict=True)
+    ]
+    return replace(example, words=words, pieces=pieces) if sum(map(len, pieces)) <= WINDOW else example
+
+
+def _mistyped(word: str, rate: float, rng: random.Random) -> str:
+    out = list(word)
+    i = 0
+    while i < len(out):
+        if out[i].isalpha() and rng.random() < rate:
+            kind = rng.choice(("swap", "drop", "double", "replace"))
+            if kind == "swap" and i + 1 < len(out) and out[i + 1].isalpha():
+                out[i], out[i + 1] = out[i + 1], out[i]
+                i += 1
+            elif kind == "drop":
+                out[i] = ""
+            elif kind == "double":
+                out[i] *= 2
+            else:
+                out[i] = rng.choice("abcdefghijklmnopqrstuvwxyz")
+        i += 1
+    return "".join(out) or word
+
+
+# What pages glue between the paragraphs of an article; none of it says who said what.
+FURNITURE = (
+    "Advertisement",
+    "Share this article",
+    "Read more",
+    "Sign up for our newsletter",
+    "Follow us on Twitter",
+    "Image copyright Getty Images",
+    "Story continues below",
+    "Related : What we know so far",
+    "Click here to subscribe",
+    "Photo : Reuters",
+    "Most read",
+    "Comments ( 12 )",
+    "Live updates",
+    "Watch : Minister answers questions",
+)
+
+
+def with_furniture(example: Example, rng: random.Random, vocabulary: WordPiece) -> Example:
+    """A line of page furniture before one or two paragraphs, set off by a line break or a paragraph."""
+    starts = [i for i, g in enumerate(example.gaps) if g == Gap.PARAGRAPH]
+    out = example
+    for at in sorted(rng.sample(starts, min(len(starts), rng.randint(1, 2))), reverse=True):
+        line = rng.choice(FURNITURE).split()
+        pieces = pieces_of(line, vocabulary)
+        if sum(map(len, out.pieces)) + sum(map(len, pieces)) > WINDOW:
+            continue
+        n = len(line)
+        inner = [int(Gap.PARAGRAPH), *[int(Gap.SPACE)] * (n - 1)]
+        after = rng.choice((int(Gap.LINE), int(Gap.PARAGRAPH)))
+
+        def moved(i: int, at: int = at, n: int = n) -> int:
+            return i + n if i >= at else i
+
+        out = replace(
+            out,
+            words=[*out.words[:at], *line, *out.words[at:]],
+            gaps=[*out.gaps[:at], *inner, after, *out.gaps[at + 1 :]],
+            pieces=[*out.pieces[:at], *pieces, *out.pieces[at:]],
+            frames=[Frame(moved(f.anchor), {moved(i): role for i, role in f.roles.items()}) for f in out.frames or []],
+        )
+    return out
+
+
+def fronted(example: Example, rng: random.Random) -> Example:
+    """One statement whose source and cue trail its content, with both set before it, as a translation may have them:
+    `"…," said Nina Petrova.` → `Said Nina Petrova, "…."`"""
+    candidates = []
+    for frame in example.frames or []:
+        tail = sorted(i for i, r in frame.roles.items() if r in {CUE, SOURCE})
+        content = [i for i, r in frame.roles.items() if r == CONTENT]
+        whole = tail and tail == list(range(tail[0], tail[-1] + 1)) and max(content) < tail[0]
+        if whole and Gap.PARAGRAPH not in example.gaps[min(content) + 1 : tail[-1] + 1]:
+            before = min(content)
+            while before and example.words[before - 1] in QUOTES:
+                before -= 1
+            if before == 0 or example.words[before - 1] in {".", "!", "?"} or example.gaps[before] == Gap.PARAGRAPH:
+                candidates.append((before, tail))
+    if not candidates:
+        return example
+    before, tail = rng.choice(candidates)
+    body = list(range(before, tail[0]))
+    order = [*range(before), *tail, *body, *range(tail[-1] + 1, len(example.words))]
+    out = keep_words(example, order)
+    out.gaps[before] = example.gaps[before]
+    out.gaps[before + len(tail)] = int(Gap.SPACE)
+    return out
 
 
 def without_quotes(example: Example) -> Example:

@@ -38,7 +38,7 @@ def main() -> None:
     labels = json.loads((args.run / "labels.json").read_text(encoding="utf-8"))
     model = Reader(labels)
     saved = torch.load(args.run / "checkpoint.pt", weights_only=True)
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(saved["mean"])
     model.eval()
     floating = args.run / "float.onnx"
     export(Exported(model, ANCHOR_FLOOR).eval(), floating)

@@ -1,6 +1,8 @@
 """Trains the reader: `python -m training.train --out training/runs/NAME` in the training environment.
 
-Seeded; writes a checkpoint every few minutes and goes on from it when called again with the same arguments.
+Seeded; writes a checkpoint every few minutes and goes on from it when called again with the same arguments. With
+`--start-from FOLDER` a run begins with another run's weights, and a new schedule. What is exported is the running mean
+of the weights over the last few hundred steps.
 Data is found through ONRECORD_SHARED (default ../shared). Prints one line of losses every 20 steps.
 """
 
@@ -26,6 +28,7 @@ WEIGHTS = {"role": 1.5, "anchor": 8.0, "arc": 1.0, "relation": 0.7, "upos": 0.5,
 WEIGHTS |= {"mention": 1.0, "first": 0.4, "last": 0.6, "coref": 0.5}
 BATCH = 16  # windows
 SAVE_EVERY = 240  # seconds
+KEPT = 0.995  # share of the running mean of the weights that one step keeps
 
 
 def shared() -> Path:
@@ -49,6 +52,7 @@ def training_examples(vocabulary: WordPiece) -> dict[str, list[Example]]:
         "gum": tree_examples(data / "gum-train.conllu.gz", "gum", vocabulary, mentions=True),
         "ewt": tree_examples(data / "ewt-train.conllu.gz", "ewt", vocabulary, mentions=False),
         "polnear": attribution_examples(data / "polnear-train.jsonl.gz", "polnear", vocabulary),
+        "gum-attribution": attribution_examples(data / "gum-attribution-train.jsonl.gz", "gum-attribution", vocabulary),
     }
 
 
@@ -88,6 +92,9 @@ def main() -> None:
     parser.add_argument("--polnear", type=int, default=3, help="passes over PolNeAR train")
     parser.add_argument("--gum", type=int, default=5)
     parser.add_argument("--ewt", type=int, default=3)
+    parser.add_argument("--gum-attribution", type=int, default=0)
+    parser.add_argument("--undamaged", action="store_true", help="no damage to the training windows (for an ablation)")
+    parser.add_argument("--start-from", type=Path, help="a run whose weights to begin with")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -105,14 +112,20 @@ class Run:
         self.out.mkdir(parents=True, exist_ok=True)
         torch.set_num_threads(args.threads)
         torch.manual_seed(args.seed)
-        self.examples = training_examples(base_vocabulary())
+        self.vocabulary = base_vocabulary()
+        self.examples = training_examples(self.vocabulary)
         labels = vocabularies([*self.examples["gum"], *self.examples["ewt"]])
         (self.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
         self.indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}
-        passes = {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear}
+        passes = {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear, "gum-attribution": args.gum_attribution}
         self.batches = plan(self.examples, passes, random.Random(args.seed))
         self.model = Reader(labels)
         load_base(self.model, load_file(base_folder() / "model.safetensors"))
+        if args.start_from is not None:
+            if json.loads((args.start_from / "labels.json").read_text(encoding="utf-8")) != labels:
+                raise SystemExit(f"{args.start_from}: its labels are not those of this data")
+            self.model.load_state_dict(torch.load(args.start_from / "checkpoint.pt", weights_only=True)["model"])
+        self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
         self.optimizer, self.schedule = self._optimizer()
         self.step = 0
         self._resume()
@@ -137,6 +150,7 @@ class Run:
         if checkpoint.exists():
             saved = torch.load(checkpoint, weights_only=True)
             self.model.load_state_dict(saved["model"])
+            self.mean = saved["mean"]
             self.optimizer.load_state_dict(saved["optimizer"])
             self.schedule.load_state_dict(saved["schedule"])
             self.step = saved["step"]
@@ -147,6 +161,7 @@ class Run:
         checkpoint = self.out / "checkpoint.pt"
         state = {
             "model": self.model.state_dict(),
+            "mean": self.mean,
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "step": self.step,
@@ -180,7 +195,10 @@ class Run:
         """One step; its losses. Damage and dropout depend on the seed and the step, not on where a run was resumed."""
         rng = random.Random(f"{self.args.seed}-{self.step}")
         torch.manual_seed(self.args.seed * 100003 + self.step)
-        batch = collate([damaged(self.examples[s][i], rng) for s, i in self.batches[self.step]], self.indices)
+        chosen = [self.examples[source][i] for source, i in self.batches[self.step]]
+        if not self.args.undamaged:
+            chosen = [damaged(e, rng, self.vocabulary) for e in chosen]
+        batch = collate(chosen, self.indices)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             parts = losses(self.model, batch)
         loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
@@ -190,6 +208,9 @@ class Run:
         self.optimizer.step()
         self.schedule.step()
         self.step += 1
+        with torch.no_grad():
+            for name, value in self.model.state_dict().items():
+                self.mean[name].lerp_(value, 1 - KEPT)
         return {name: part.item() for name, part in parts.items()}
 
 

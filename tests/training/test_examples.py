@@ -22,24 +22,29 @@ from training.examples import (
     as_block_quote,
     attribution_examples,
     damaged,
+    fronted,
     keep_words,
     lemma_script,
+    misspelt,
+    signs_lost,
     tree_examples,
     vocabularies,
+    with_furniture,
     without_quotes,
 )
 
 from onrecord.reader.heads.annotate import apply_script
 from onrecord.reader.heads.encoder import WEIGHTS
-from onrecord.reader.heads.windows import WINDOW
+from onrecord.reader.heads.windows import WINDOW, pieces_of
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap
+
+VOCABULARY = WordPiece.read(WEIGHTS / "vocabulary.txt")
 
 
 @pytest.fixture(scope="module")
 def vocabulary() -> WordPiece:
-    loaded = WordPiece.read(WEIGHTS / "vocabulary.txt")
-    return loaded
+    return VOCABULARY
 
 
 def conllu(tmp_path: Path, sentences: list[list[tuple[str, int, str, str]]]) -> Path:
@@ -255,7 +260,7 @@ def examples(draw: st.DrawFn) -> Example:
 @given(examples(), st.integers(0, 2**32))
 def test_damage_keeps_labels_with_their_words(given_example: Example, seed: int) -> None:
     before = [list(given_example.words), list(given_example.gaps), [dict(f.roles) for f in given_example.frames or []]]
-    out = damaged(given_example, random.Random(seed))
+    out = signs_lost(given_example, random.Random(seed))
     assert before == [given_example.words, given_example.gaps, [f.roles for f in given_example.frames or []]], "a copy"
     assert len(out.words) == len(out.gaps) == len(out.pieces)
     assert all(Gap.GLUED <= g <= Gap.PARAGRAPH for g in out.gaps)
@@ -269,7 +274,55 @@ def test_damage_keeps_labels_with_their_words(given_example: Example, seed: int)
 
 @given(examples(), st.integers(0, 2**32))
 def test_damage_is_seeded(given_example: Example, seed: int) -> None:
-    assert damaged(given_example, random.Random(seed)) == damaged(given_example, random.Random(seed))
+    first, again = (damaged(given_example, random.Random(seed), VOCABULARY) for _ in range(2))
+    assert first == again
+
+
+@given(examples(), st.integers(0, 2**32))
+def test_misspelling_keeps_the_words_and_their_labels(given_example: Example, seed: int) -> None:
+    out = misspelt(given_example, random.Random(seed), VOCABULARY)
+    assert len(out.words) == len(given_example.words) == len(out.pieces)
+    assert out.frames == given_example.frames
+    assert all(
+        word == old or pieces == pieces_of([word], VOCABULARY)[0]
+        for word, old, pieces in zip(out.words, given_example.words, out.pieces, strict=True)
+    )
+    assert all(
+        w == old for w, old in zip(out.words, given_example.words, strict=True) if not any(map(str.isalpha, old))
+    )
+
+
+def test_some_words_are_misspelt() -> None:
+    rng = random.Random(3)
+    changed = sum(
+        word != old
+        for _ in range(50)
+        for word, old in zip(misspelt(example(QUOTE, []), rng, VOCABULARY).words, QUOTE, strict=True)
+    )
+    assert changed > 10
+
+
+@given(examples(), st.integers(0, 2**32))
+def test_furniture_takes_no_part_in_a_statement(given_example: Example, seed: int) -> None:
+    out = with_furniture(given_example, random.Random(seed), VOCABULARY)
+
+    def in_words(e: Example) -> list[list[tuple[str, int]]]:
+        return [[(e.words[i], f.roles[i]) for i in sorted(f.roles)] for f in e.frames or []]
+
+    assert in_words(out) == in_words(given_example)
+    assert len(out.words) > len(given_example.words), "there is always a first paragraph"
+    assert len(out.words) == len(out.gaps) == len(out.pieces)
+
+
+def test_a_trailing_source_is_set_before_what_it_says() -> None:
+    words = "It rained . “ We must leave now , ” said Nina Petrova . She left .".split()
+    cue = words.index("said")
+    roles = {**dict.fromkeys(range(4, 9), CONTENT), cue: CUE, cue + 1: SOURCE, cue + 2: SOURCE}
+    out = fronted(example(words, [Frame(cue, roles)]), random.Random(1))
+    assert " ".join(out.words) == "It rained . said Nina Petrova “ We must leave now , ” . She left ."
+    (frame,) = out.frames or []
+    assert out.words[frame.anchor] == "said"
+    assert [out.words[i] for i, r in sorted(frame.roles.items()) if r == CONTENT] == "We must leave now ,".split()
 
 
 @pytest.mark.parametrize(
