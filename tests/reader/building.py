@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
+from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Sureness, Token
 from onrecord.records import Document, Span
 
 __all__ = [
+    "SURE",
     "Said",
     "Stands",
     "build",
@@ -31,6 +32,7 @@ __all__ = [
 NEW_PARAGRAPH = "¶"
 NEW_LINE = "↵"
 GLUED = "_"
+SURE = Sureness(anchor=0.9, cue=1.0, source=1.0, content=1.0)
 
 
 def build(*sentences: str, published: str | None = None) -> Annotated:
@@ -140,7 +142,7 @@ def with_attributions(annotated: Annotated, *attributions: Said) -> Annotated:
     for a in attributions:
         cue, source = _pieces(annotated, [a.cue]), _pieces(annotated, [a.source])
         content = _pieces(annotated, a.content)
-        made.append(Attribution((cue or source or content)[0][0], cue, source, content, 0.9))
+        made.append(Attribution((cue or source or content)[0][0], cue, source, content, SURE))
     return replace(annotated, attributions=tuple(made))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from itertools import pairwise, product
 
 import numpy as np
@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.reader.annotated import Attribution
 from onrecord.reader.heads.attributions import CHANGE, best_paths, decode_attributions
 from onrecord.reader.heads.encoder import Floats, Heads
 
@@ -58,9 +57,15 @@ def test_best_paths_are_those_of_brute_force(table: Floats, change: float) -> No
 
 
 def test_pieces_of_each_role() -> None:
-    assert decode_attributions(heads("ssk-ccc-"), 0) == [
-        Attribution(2, ((2, 3),), ((0, 2),), ((4, 7),), pytest.approx(0.81, abs=0.01))
-    ]
+    (found,) = decode_attributions(heads("ssk-ccc-"), 0)
+    assert (found.anchor, found.cue, found.source, found.content) == (2, ((2, 3),), ((0, 2),), ((4, 7),))
+
+
+def test_how_sure_the_head_is_of_each_part() -> None:
+    (found,) = decode_attributions(heads("ssk-ccc-", probability=[0.7]), 0)
+    assert astuple(found.sure) == pytest.approx((0.7, 0.9, 0.9, 0.9))
+    (found,) = decode_attributions(heads("--k-ccc-"), 0)
+    assert found.sure.source is None
 
 
 def test_positions_are_the_documents() -> None:
@@ -142,4 +147,4 @@ def test_roles_never_share_a_word(case: tuple[Floats, list[int]]) -> None:
         assert len(words) == len(set(words))
         assert all(5 <= i < 5 + scores.shape[1] for i in words)
         assert found.content
-        assert 0 <= found.probability <= 1.0001
+        assert all(0 <= p <= 1.0001 for p in astuple(found.sure) if p is not None)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
+from tests.reader.building import SURE, build, organisation, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated, Attribution
 from onrecord.reader.statements.passages import Utterance, char_spans, paragraphs
@@ -300,7 +300,7 @@ def _attributions(draw: st.DrawFn, words: int) -> list[Attribution]:
             of[draw(st.sampled_from(ROLES))] += (piece,)
         if of["content"]:
             anchor = (of["cue"] or of["content"])[0][0]
-            found.append(Attribution(anchor, of["cue"][:1], of["source"][:1], of["content"], 0.9))
+            found.append(Attribution(anchor, of["cue"][:1], of["source"][:1], of["content"], SURE))
     return sorted(found, key=lambda a: a.anchor)
 
 

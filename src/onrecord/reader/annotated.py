@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from onrecord.records import Document, Span
 
-__all__ = ["Annotated", "Attribution", "MentionGuess", "Token", "base_of"]
+__all__ = ["Annotated", "Attribution", "MentionGuess", "Sureness", "Token", "base_of"]
 
 
 @cache
@@ -58,6 +58,17 @@ class MentionGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the attribution head is: that a cue begins at the anchor, and of its roles for the words of each part, as
+    mean probabilities; None for a part that is not there."""
+
+    anchor: float
+    cue: float | None
+    source: float | None
+    content: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """What the attribution head found around one cue: token indices of each role, contiguous pieces as (start, end)."""
 
@@ -65,7 +76,12 @@ class Attribution:
     cue: tuple[tuple[int, int], ...]
     source: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
-    probability: float
+    sure: Sureness
+
+    @property
+    def probability(self) -> float:
+        """That it is there and its content is right, as far as the head's own figures go (they are not calibrated)."""
+        return self.sure.anchor * self.sure.content
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord.reader.annotated import Attribution
+from onrecord.reader.annotated import Attribution, Sureness
 from onrecord.reader.heads.encoder import Floats, Heads
 
 __all__ = ["decode_attributions"]
@@ -41,14 +41,19 @@ def decode_attributions(heads: Heads, offset: int, *, threshold: float = ANCHOR_
             continue
         cue = [p for p in pieces[CUE] if p[0] <= anchor < p[1]] or _strongest(pieces[CUE], own[:, CUE])
         source = _strongest(pieces[SOURCE], own[:, SOURCE])
-        sure = float(np.mean(np.concatenate([own[a:b, CONTENT] for a, b in content])))
+        sure = Sureness(
+            anchor=float(probability),
+            cue=_mean(cue, own[:, CUE]) if cue else None,
+            source=_mean(source, own[:, SOURCE]) if source else None,
+            content=_mean(content, own[:, CONTENT]),
+        )
         found.append(
             Attribution(
                 offset + int(anchor),
                 _moved(cue, offset),
                 _moved(source, offset),
                 _moved(content, offset),
-                float(probability) * sure,
+                sure,
             )
         )
     return found
@@ -109,6 +114,11 @@ def _kept_content(pieces: Pieces, probability: Floats) -> Pieces:
     mean = [float(probability[a:b].mean()) for a, b in pieces]
     best = max(mean)
     return [p for p, m in zip(pieces, mean, strict=True) if m >= LEAST_CONTENT * best]
+
+
+def _mean(pieces: Pieces, probability: Floats) -> float:
+    """Mean over the words of some pieces, of which there must be one."""
+    return float(np.mean(np.concatenate([probability[a:b] for a, b in pieces])))
 
 
 def _moved(pieces: Pieces, offset: int) -> tuple[tuple[int, int], ...]:
