@@ -11,19 +11,18 @@ the data that it was measured on, and data of another digest is refused.
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
 import json
 import os
 import platform
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.robustness import DAMAGES, damaged_articles
+from benchmarks.robustness import score as score_statements
+from benchmarks.scoring import digest, read_and_scored, records_of, run, shared
 from training.evaluate import score as score_trees
 
 from onrecord.intake import document_from_text
@@ -32,38 +31,8 @@ from onrecord.reader import WEIGHTS, read
 Figures = dict[str, float]
 
 
-def shared() -> Path:
-    return Path(os.environ.get("ONRECORD_SHARED", "../shared"))
-
-
-def unpacked(name: str) -> list[str]:
-    with gzip.open(shared() / "data" / name, "rt", encoding="utf-8") as lines:
-        return [line for line in lines if line.strip()]
-
-
-def scored(name: str, kind: str, *options: str) -> str:
-    """Reads a set of articles and gives the shared scorer's report: through `adapt.py KIND`, as a user would."""
-    articles = unpacked(name)
-    with tempfile.TemporaryDirectory() as folder:
-        gold, readings, predicted = (Path(folder) / n for n in ("gold", "readings", "predicted"))
-        gold.write_text("".join(articles), encoding="utf-8")
-        with readings.open("w", encoding="utf-8") as out:
-            for line in articles:
-                article = json.loads(line)
-                document = document_from_text(article["text"], published=article.get("published"))
-                out.write(read(document).to_json() + "\n")
-        bench = shared() / "bench"
-        adapted = run([str(bench / "adapt.py"), kind, str(gold)], readings.read_text(encoding="utf-8"))
-        predicted.write_text(adapted, encoding="utf-8")
-        return run([str(bench / f"{kind}.py"), str(gold), str(predicted), *options])
-
-
-def run(command: list[str], given: str = "") -> str:
-    return subprocess.run([sys.executable, *command], input=given, capture_output=True, text=True, check=True).stdout
-
-
 def attribution() -> Figures:
-    report = json.loads(scored("polnear-dev.jsonl.gz", "attribution", "--json"))
+    report = json.loads(read_and_scored(records_of("polnear-dev.jsonl.gz"), "attribution", "--json"))
     figures = {f"{k} F1": v["f"] for k, v in report["statement"].items()}
     figures |= {f"{k} token F1": v["f"] for k, v in report["token"].items()}
     for kind, row in report["by_kind"].items():
@@ -71,13 +40,21 @@ def attribution() -> Figures:
     return figures
 
 
+def damages() -> Figures:
+    articles = records_of("polnear-dev.jsonl.gz")
+    return {
+        f"attributed F1, {name}": score_statements(damaged_articles(articles, name))["attributed"] / 100
+        for name in DAMAGES
+    }
+
+
 def moments(name: str) -> Figures:
-    report = json.loads(scored(f"{name}.jsonl.gz", "moments", "--json"))
+    report = json.loads(read_and_scored(records_of(f"{name}.jsonl.gz"), "moments", "--json"))
     return {"value F1": report["value_F1"] / 100, "relaxed F1": report["relaxed"]["F"] / 100}
 
 
 def quantities() -> Figures:
-    report = scored("newsquant-dev.jsonl.gz", "figures")
+    report = read_and_scored(records_of("newsquant-dev.jsonl.gz"), "figures")
     rows = re.findall(r"^(value\S*) +P +[\d.]+ R +[\d.]+ F1 +([\d.]+)", report, re.MULTILINE)
     return {f"{name} F1": float(value) / 100 for name, value in rows}
 
@@ -104,6 +81,7 @@ def cases() -> Figures:
 # Set → the files that it reads and how it is measured.
 SETS: dict[str, tuple[list[str], Callable[[], Figures]]] = {
     "PolNeAR dev": (["data/polnear-dev.jsonl.gz"], attribution),
+    "PolNeAR dev, damaged": (["data/polnear-dev.jsonl.gz"], damages),
     "GUM dev": (["data/gum-dev.conllu.gz"], lambda: trees("gum")),
     "EWT dev": (["data/ewt-dev.conllu.gz"], lambda: trees("ewt")),
     "gold cases": (["cases"], cases),
@@ -112,16 +90,6 @@ SETS: dict[str, tuple[list[str], Callable[[], Figures]]] = {
     "AQUAINT": (["data/aquaint.jsonl.gz"], lambda: moments("aquaint")),
     "NewsQuant dev": (["data/newsquant-dev.jsonl.gz"], quantities),
 }
-
-
-def digest(names: list[str]) -> str:
-    """SHA-256 over the files named, folders by the files in them."""
-    total = hashlib.sha256()
-    for name in names:
-        path = shared() / name
-        for file in sorted(path.glob("*.gold.json")) if path.is_dir() else [path]:
-            total.update(file.read_bytes())
-    return total.hexdigest()
 
 
 def below(measured: dict[str, Figures], floors: Path) -> list[str]:
