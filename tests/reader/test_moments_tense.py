@@ -25,6 +25,24 @@ SAID_WOULD = (
     "Kyiv/NNP/1/nsubj said/VBD/1/root Friday/NNP/1/obl:tmod "
     "it/PRP/5/nsubj would/MD/5/aux reply/VB/1/ccomp soon/RB/5/advmod"
 )
+# A finite verb in -s tagged as a past tense is a present one.
+RECONVENES = "Parliament/NNP/1/nsubj reconvenes/VBD/1/root on/IN/3/case Friday/NNP/1/obl"
+COULD_NOT = (
+    "Neither/DT/4/nsubj of/IN/2/case them/PRP/0/nmod could/MD/5/aux be/VB/5/aux:pass found/VBN/5/root Friday/NNP/5/obl"
+)
+COULD = "Talks/NNS/3/nsubj:pass could/MD/3/aux be/VB/3/aux:pass opened/VBN/3/root Friday/NNP/3/obl"
+UNTIL_FIRST = (
+    "Until/IN/1/case Friday/NNP/5/obl they/PRP/5/nsubj had/VBD/5/aux not/RB/5/advmod called/VBN/5/root him/PRP/5/obj"
+)
+UNTIL_LATER = "They/PRP/1/nsubj gave/VBD/1/root him/PRP/1/iobj until/IN/4/case Friday/NNP/1/obl"
+UNTIL_CLOCK = (
+    "They/PRP/1/nsubj gave/VBD/1/root him/PRP/1/iobj until/IN/5/case 9/CD/5/nummod a.m./NN/1/obl Friday/NNP/5/nmod"
+)
+AS_SOON_AS = (
+    "He/PRP/2/nsubj had/VBD/2/aux left/VBN/2/root as/RB/4/advmod soon/RB/2/advmod as/IN/6/case Friday/NNP/4/obl"
+)
+SET_AS = "They/PRP/2/nsubj have/VBP/2/aux set/VBN/2/root Friday/NNP/2/obj as/IN/6/case the/DT/6/det deadline/NN/2/obl"
+PUT_OFF = "They/PRP/1/nsubj put/VBD/1/root it/PRP/1/obj off/RP/1/compound:prt to/IN/5/case Friday/NNP/1/obl"
 HAS_LEFT = "He/PRP/2/nsubj has/VBZ/2/aux left/VBN/2/root in/IN/4/case May/NNP/2/obl"
 
 
@@ -51,6 +69,15 @@ def annotate(rows: str) -> Annotated:
         (FAILED_TO, "2015-09-18"),
         (SAID_WOULD, "2015-09-18"),
         (HAS_LEFT, "2015-05"),
+        (RECONVENES, "2015-09-25"),
+        (COULD_NOT, "2015-09-18"),
+        (COULD, "2015-09-25"),
+        (UNTIL_FIRST, "2015-09-18"),
+        (UNTIL_LATER, "2015-09-25"),
+        (UNTIL_CLOCK, "2015-09-25T09:00"),
+        (AS_SOON_AS, "2015-09-25"),
+        (SET_AS, "2015-09-25"),
+        (PUT_OFF, "2015-09-25"),
     ],
 )
 def test_the_tense_of_the_governing_verb_decides(rows: str, value: str) -> None:
@@ -89,6 +116,19 @@ def _rest(token: Token) -> tuple[str, str, str, str, int, str, int]:
 )
 def test_today_is_the_day_of_publication_or_these_days(rows: str, value: str) -> None:
     assert read_moments(annotate(rows), PUBLISHED)[0][0].value == value
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        ("As/IN/2/mark winter/NN/2/nsubj nears/VBZ/2/root", ["2015-WI"]),
+        ("and/CC/2/cc winter/NN/2/compound wheat/NN/2/root", []),
+        ("they/PRP/1/nsubj spring/VBP/1/root up/RP/1/compound:prt", []),
+        ("Summer/NNP/1/nsubj said/VBD/1/root", []),
+    ],
+)
+def test_a_season_without_a_determiner(rows: str, values: list[str]) -> None:
+    assert [m.value for m in read_moments(annotate(rows), PUBLISHED)[0]] == values
 
 
 def test_without_tags_the_words_around_tell() -> None:

@@ -12,7 +12,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-__all__ = ["UNKNOWN", "add_months", "feast", "interval", "make_day", "parse_day", "shift", "value_at"]
+__all__ = ["UNKNOWN", "add_months", "interval", "make_day", "parse_day", "shift", "value_at"]
 
 # What a unit's value looks like when the day it is reckoned from is not known.
 UNKNOWN = {
@@ -122,15 +122,3 @@ def interval(value: str) -> tuple[str | None, str | None]:
         start = date(year, int(match["m"]), 1)
         end = add_months(start, 1)
     return start.isoformat(), end.isoformat()
-
-
-def feast(rule: tuple[int, int] | tuple[int, int, int], year: int) -> date:
-    """The day of a feast in a year, by (month, day) or (month, weekday, n-th of the month; -1 the last)."""
-    if len(rule) == 2:
-        return date(year, rule[0], rule[1])
-    month, weekday, nth = rule
-    if nth > 0:
-        first = date(year, month, 1)
-        return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    last = date(year, month, monthrange(year, month)[1])
-    return last - timedelta(days=(last.isoweekday() - weekday) % 7)

@@ -45,7 +45,7 @@ CLOCKS = [
     Rule(
         "clock",
         """(?: about )? (?P<time> (?: clock | day | nword | one ) (?: ampm | oclock ) | clock (?! hyphen )
-           | military | noon (?= comma? on? weekday ) )
+           | military | noon (?= comma? on? (?: weekday | MDY ) ) )
            (?: comma? (?P<zone>zone) time? )? (?: in the (?P<pod>POD) )?""",
         _clock,
     ),

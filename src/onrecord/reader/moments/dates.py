@@ -1,26 +1,31 @@
-"""Dates by the calendar: 2015-09-12, 9/12/2015, Saturday, September 12, 2015, May 16, July 2003, the 1990s, 2008,
-feasts."""
+"""Dates by the calendar: 2015-09-12, 9/12/2015, Saturday, September 12, 2015, May 16, July 2003."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from onrecord.reader.moments.calendar import feast, make_day
+from onrecord.reader.moments.calendar import make_day
 from onrecord.reader.moments.grammar import Hit, Rule
-from onrecord.reader.moments.lexicon import HOLIDAYS, MONTHS, PARTS_OF_DAY
+from onrecord.reader.moments.lexicon import MONTHS, PARTS_OF_DAY
 from onrecord.reader.moments.numerals import ordinal, year
 from onrecord.reader.moments.scene import Reading, Scene
 
-__all__ = ["CALENDAR", "MONTH_ALONE", "month_day", "year_offset"]
+__all__ = ["CALENDAR", "MONTH_ALONE", "NEAR_DAYS", "month_day", "month_nearest", "year_offset"]
 
 # The nearest such day is meant if it is within this many days, unless the verb right before says otherwise: "said …
 # Dec. 15" is as often a coming December. Further off the tense decides, and with none the day lies behind.
 NEAR_DAYS = 100
+# "The Sept. 11 attacks" are those of 2001, in whatever year they are spoken of.
+_ATTACKS = frozenset("attack attacks terrorist terror hijackers hijackings hijacking plotters commission".split())
 _BEFORE_MONTH = frozenset("in by until since from to of last next this before after early mid late during".split())
 
 
-def _iso(hit: Hit) -> Reading | str:
-    raw = hit.scene.lexed.words[hit.first]
+def _iso(hit: Hit) -> Reading | str | None:
+    """ "2014-02-28", "2014/02/28" and, where it can be neither two years nor the number of a paper, "2014-02"."""
+    raw = hit.scene.lexed.words[hit.first].replace("/", "-")
+    if len(raw) == 7:
+        numbers = hit.first and hit.scene.begins_high(hit.first - 1) and not _BEFORE_MONTH.intersection(hit.before())
+        return None if numbers else Reading("date", raw)  # "Resolution 2014-02"
     day = make_day(*(int(p) for p in raw[:10].split("-")))
     if day is None:
         return "no such day in the calendar"
@@ -59,8 +64,9 @@ def _nearest(scene: Scene, month: int, day: int) -> list[date]:
     assert scene.anchor is not None
     around = (make_day(scene.anchor.year + step, month, day) for step in (-1, 0, 1))
     found = [d for d in around if d is not None]
-    if not found:  # 29 February between leap years
-        found = [d for step in (-3, -2, 2, 3) if (d := make_day(scene.anchor.year + step, month, day)) is not None]
+    if not found:  # 29 February between leap years, which lie eight years apart around 1900
+        steps = (step for step in range(-7, 8) if abs(step) > 1)
+        found = [d for step in steps if (d := make_day(scene.anchor.year + step, month, day)) is not None]
     anchor = scene.anchor
     return sorted(found, key=lambda d: abs((d - anchor).days))
 
@@ -79,22 +85,36 @@ def month_day(hit: Hit, month: int, day: int) -> date | None:
     return fitting[0] if fitting else best
 
 
+def _beyond(anchor: date, month: int, nth: int, ahead: bool) -> date | None:
+    """The next such day after the anchor ("next June 5"), or the last one before it."""
+    for step in range(9):  # 29 February can be eight years off
+        day = make_day(anchor.year + (step if ahead else -step), month, nth)
+        if day is not None and day != anchor and (day > anchor) == ahead:
+            return day
+    return None
+
+
 def _date(hit: Hit) -> Reading | str | None:
     scene = hit.scene
     month = MONTHS[hit.tokens("month" if "month" in hit else "month2")[0]]
     nth = ordinal(hit.tokens("dom" if "dom" in hit else "dom2"))
     if nth is None or make_day(2000, month, nth) is None:
         return "no such day in the calendar"
-    part = PARTS_OF_DAY[hit.words("pod")] if "pod" in hit else ""
+    named = hit.words("pod") or hit.words("podof")
+    part = PARTS_OF_DAY[named] if named else ""
     full: int | None = None
     if "rel" in hit and scene.anchor is not None:
         full = scene.anchor.year + year_offset(hit.words("rel"))
     elif "rel" not in hit:
         full = year(hit.tokens("year") or hit.tokens("farther"), near=_anchor_year(scene))
+    if full is None and (month, nth) == (9, 11) and _ATTACKS.intersection(hit.after(2)):
+        full = 2001 if scene.anchor is None or scene.anchor.isoformat() >= "2001-09-11" else None
     if full is not None:
         day = make_day(full, month, nth)
         if day is None:
             return "no such day in the calendar"
+    elif "lastnext" in hit and scene.anchor is not None:
+        day = _beyond(scene.anchor, month, nth, hit.words("lastnext") == "next")
     elif scene.open_month and 0 < hit.first - scene.open_month[0] <= 2 and scene.open_month[1].endswith(f"-{month:02}"):
         begun = scene.open_month[1][:4]  # "between 1 and 3 May": one year for both
         day = make_day(int(begun), month, nth) if begun.isdigit() else None
@@ -147,37 +167,28 @@ def _month_deictic(hit: Hit) -> Reading:
 
 def _month(hit: Hit) -> Reading | None:
     scene, month = hit.scene, MONTHS[hit.tokens("month")[0]]
+    walked = hit.before() == ["the"] and hit.words("month") == "march" and scene.capitalised(hit.last + 1)
+    if walked and hit.after()[0] in ("on", "for", "of", "against"):
+        return None  # "the March on Washington"
     if not _BEFORE_MONTH.intersection(hit.before()) and scene.capitalised(hit.last):
         return None  # "April Jones"
+    if "farther" in hit:  # "May to August 2023"; "November to February 2024" began in the year before
+        other = MONTHS[hit.scene.lexed.words[hit.last + 1]]
+        return Reading("date", f"{int(hit.words('farther')) - (other < month):04}-{month:02}")
     if scene.anchor is None:
         return Reading("date", f"XXXX-{month:02}")
-    now = scene.anchor
+    return Reading("date", f"{month_nearest(hit, month):04}-{month:02}")
+
+
+def month_nearest(hit: Hit, month: int) -> int:
+    """The year of a month that is named alone, from publication and the tense."""
+    now = hit.scene.anchor
+    assert now is not None
     ahead = (month - now.month) % 12
     if hit.direction and (ahead > 2 or ahead == 0 or abs(hit.direction) == 2):
-        full = now.year + (month < now.month) if hit.direction > 0 else now.year - (month > now.month)
-    else:  # one of the coming three months, or else the one behind: news tells what was
-        full = now.year + (month < now.month) if ahead <= 3 else now.year - (month > now.month)
-    return Reading("date", f"{full:04}-{month:02}")
-
-
-def _feast(hit: Hit) -> Reading | None:
-    scene = hit.scene
-    rule = HOLIDAYS.get(" ".join(w for w in hit.tokens("feast") if w[0].isalpha()))
-    if rule is None:  # "new day", "mother Eve": the words fit, the feast does not exist
-        return None
-    if scene.anchor is None:
-        return Reading("date", f"XXXX-{rule[0]:02}-{rule[1]:02}" if len(rule) == 2 else f"XXXX-{rule[0]:02}")
-    if "year" in hit:
-        full = year(hit.tokens("year"))
-        return Reading("date", feast(rule, full).isoformat()) if full else None
-    now = scene.anchor
-    days = [feast(rule, now.year + step) for step in (-1, 0, 1)]
-    rel = hit.words("rel")
-    if rel == "last":
-        return Reading("date", max(d for d in days if d < now).isoformat())
-    if rel == "next":
-        return Reading("date", min(d for d in days if d > now).isoformat())
-    return Reading("date", min(days, key=lambda d: abs((d - now).days)).isoformat())
+        return now.year + (month < now.month) if hit.direction > 0 else now.year - (month > now.month)
+    # One of the coming three months, or else the one behind: news tells what was.
+    return now.year + (month < now.month) if ahead <= 3 else now.year - (month > now.month)
 
 
 CALENDAR = [
@@ -186,7 +197,8 @@ CALENDAR = [
     Rule("dotted", "dotted", _dotted),
     Rule(
         "date",
-        """(?: EARLY )? (?: (?: last | this | next )? WD comma? (?: the )? )?
+        """(?: EARLY | (?: the )? early? (?P<podof>partofday) (?: of | on ) (?: the )? )?
+           (?: (?: last | this | next )? WD comma? (?: the )? | (?P<lastnext>last | next) (?= MONTH ) )?
            (?: (?P<month>MONTH) (?: the )? (?P<dom>DAYNUM) | (?: the )? (?P<dom2>nth | day | ordinal) of?
            (?P<month2>MONTH) )
            (?: comma? of? (?P<year>YEAR) | comma? of? (?P<rel>this | last | next) yearunit )? (?: (?P<pod>POD) )?
@@ -203,7 +215,8 @@ CALENDAR = [
     Rule(
         "dayrange",
         """(?<=[day nth]) (?: hyphen | dash | (?: to | through | and ) (?= (?: day | nth ) [comma dot stop
-        para in at on of] ) ) (?P<dom>day | nth) (?: comma? year4 )? (?! hyphen? ANYUNIT | of? MONTH )""",
+        para in at on of] ) ) (?P<dom>day | nth) (?: comma? year4 )? (?! hyphen? ANYUNIT | of? MONTH |
+        ampm | oclock )""",
         _day_range,
     ),
     Rule(
@@ -217,17 +230,12 @@ CALENDAR = [
         "(?: EDGES | early hyphen )? (?P<rel>last | next | this | this past | this coming | every) (?P<month>MONTH)",
         _month_deictic,
     ),
-    Rule(
-        "feast",
-        """(?P<rel>last | next | this)? (?P<feast> feast (?: day_ | eve )? | feastname yearunit? poss? (?: day_ |
-        eve ) )
-           (?: comma? (?P<year>year4) )?""",
-        _feast,
-    ),
 ]  # fmt: skip
 MONTH_ALONE = Rule(
     "month",
-    """(?: EDGES | early hyphen )? (?P<month> month | maymarch (?= poss ) | (?<=hyphen) maymarch
+    """(?: EDGES | early hyphen )? (?P<month> (?: month | maymarch | monthabbr dot? )
+       (?= (?: hyphen | dash | to | through | until | and ) MONTH comma? of? (?P<farther>year4) )
+       | month | maymarch (?= poss ) | (?<=hyphen) maymarch
        | (?<=[in by since until from to of before after through between and within for early last next the]) (?:
        maymarch | monthabbr dot ) )""",
     _month,

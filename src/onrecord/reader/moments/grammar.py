@@ -25,7 +25,8 @@ _MACROS: dict[str, str] = {
         "nword | one ) )* )"
     ),
     "NUM": (
-        "(?: (?: (?: day | num | year4 ) (?: big | hyphen? frac )? | frac | WORDNUM ) (?: and a half | and frac )? )"
+        "(?: (?: (?: day | num | year4 ) (?: big | hyphen? frac )? | frac | WORDNUM ) (?: hyphen? and hyphen? a "
+        "hyphen? half | and frac )? )"
     ),
     "VAGUE": "(?: a? few of? (?: the )? | several | a dozen )",
     "MODW": (
@@ -63,6 +64,17 @@ _MACROS: dict[str, str] = {
         "following | current | same | latest | last | next ) | that | that same )"
     ),
 }
+# No shape begins with one of these: most tokens are passed over without a look at the rules.
+_NEVER_FIRST = "".join(
+    CODES[name]
+    for name in (
+        "x para comma dot stop open close poss of in on from by for since until between after before or than per ago old "
+        "ended"
+    ).split()
+)
+# With these begins only what goes on from a number: the second day of "5 to 7 May".
+_SELDOM_FIRST = "".join(CODES[name] for name in ("to", "and", "through", "hyphen", "dash"))
+_NUMBERS = "".join(CODES[name] for name in ("day", "nth", "year4"))
 _NAME = re.compile(r"\(\?P<\w+>|[A-Za-z_]\w*")
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 
@@ -140,7 +152,7 @@ class Grammar:
             raise ValueError("two rules of one name")
         self._single = {rule.name: re.compile(_expand(rule.pattern)) for rule in rules}
         branches = (f"(?P<{r.name}>{_GROUP_NAME.sub('(?:', _expand(r.pattern))})" for r in rules)
-        self._any = re.compile("|".join(branches))
+        self._any = re.compile(f"(?![{_NEVER_FIRST}]|(?<![{_NUMBERS}])[{_SELDOM_FIRST}])(?:{'|'.join(branches)})")
 
     def hits(self, scene: Scene) -> Iterator[tuple[Rule, Hit]]:
         """The shapes in the text from left to right, none overlapping another."""

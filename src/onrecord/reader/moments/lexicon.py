@@ -63,7 +63,8 @@ NUMBERS: dict[str, int] = {word: i for i, word in enumerate(_ONES)} | {
     word: 10 * (i + 2) for i, word in enumerate(_TENS)
 }
 NUMBERS |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
-DECADE_WORDS = {word[:-1] + "ies": 10 * (i + 2) for i, word in enumerate(_TENS)}
+# Years after 1900.
+DECADE_WORDS = {word[:-1] + "ies": 10 * (i + 2) for i, word in enumerate(_TENS)} | {"noughties": 100}
 
 ORDINALS: dict[str, int] = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -89,7 +90,8 @@ HOLIDAYS: dict[str, tuple[int, int] | tuple[int, int, int]] = {
     "armistice day": (11, 11), "veterans day": (11, 11), "juneteenth": (6, 19), "independence day": (7, 4),
     "thanksgiving": (11, 4, 4),
     "thanksgiving day": (11, 4, 4), "memorial day": (5, 1, -1), "labor day": (9, 1, 1), "columbus day": (10, 1, 2),
-    "presidents day": (2, 1, 3), "mother day": (5, 7, 2), "father day": (6, 7, 3),
+    "earth day": (4, 22), "inauguration day": (1, 20), "presidents day": (2, 1, 3),
+    "mother day": (5, 7, 2), "father day": (6, 7, 3),
 }  # fmt: skip
 
 CLASSES: dict[str, str] = {
@@ -115,7 +117,7 @@ CLASSES: dict[str, str] = {
     "day_": "day",
     "yearunit": "year",
     "decade": "decade",
-    "weekend": "weekend weekends",
+    "weekend": "weekend",
     "units": "seconds secs minutes mins hours hrs weeks fortnights months decades millennia",
     "days": "days",
     "years": "years yrs yr",
@@ -206,13 +208,18 @@ CLASSES: dict[str, str] = {
     "so": "so",
     "oclock": "o'clock o’clock",
     "zone": "utc gmt est edt cst cdt mst mdt pst pdt et ct pt bst cet cest msk ist jst local",
-    "feast": "christmas halloween juneteenth thanksgiving",
+    "feast": "christmas halloween juneteenth thanksgiving easter pentecost",
+    "fast": "ramadan",
     "feastname": (
         "boxing new valentine bastille waitangi anzac australia canada remembrance armistice veterans "
-        "independence memorial labor columbus presidents mother father"
+        "independence memorial labor columbus presidents mother father good holy maundy palm ash shrove whit election "
+        "inauguration earth black bloody super cyber"
     ),
     "eve": "eve",
     "very": "very",
+    "fy": "fy",
+    "weekends": "weekends",
+    "workdays": "weekdays",
     "additional": "additional",
     "its": "its their his her our",
     "percent": "percent pct",

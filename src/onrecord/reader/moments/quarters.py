@@ -7,8 +7,11 @@ is the same quarter of the year before, because results are compared with the li
 
 from __future__ import annotations
 
-from onrecord.reader.moments.calendar import UNKNOWN, add_months, value_at
+from datetime import timedelta
+
+from onrecord.reader.moments.calendar import UNKNOWN, add_months, make_day, value_at
 from onrecord.reader.moments.grammar import Hit, Rule
+from onrecord.reader.moments.lexicon import MONTHS
 from onrecord.reader.moments.numerals import ordinal, year
 from onrecord.reader.moments.scene import Reading, Scene
 
@@ -27,6 +30,18 @@ def _keep(scene: Scene, value: str) -> Reading:
     return Reading("date", value)
 
 
+# How many tokens around "the second half" tell whether it is that of a match.
+_MATCH_REACH = 40
+_OF_MATCHES = frozenset(
+    """scored scorer striker goalkeeper midfielder winger goalless equaliser equalizer equalised equalized halftime kickoff
+    referee offside stoppage touchdown touchdowns quarterback rebounds layup scoreboard scoreless tries fullback""".split()
+)
+
+
+def _of_a_match(hit: Hit) -> bool:
+    return not _OF_MATCHES.isdisjoint(hit.before(_MATCH_REACH) + hit.after(_MATCH_REACH))
+
+
 def _nth(hit: Hit) -> Reading | None:
     scene = hit.scene
     letter = "H" if hit.words("unit") == "half" else "Q"
@@ -35,6 +50,8 @@ def _nth(hit: Hit) -> Reading | None:
         hit.tokens("nth")
     )
     if nth is None or nth > (4 if letter == "Q" else 2):
+        return None
+    if hit.last - hit.first <= 3 and _of_a_match(hit):
         return None
     now = scene.anchor
     written = hit.tokens("year") or hit.tokens("year2")
@@ -47,7 +64,7 @@ def _nth(hit: Hit) -> Reading | None:
             full = now.year
             first_month = 3 * nth - 2 if letter == "Q" else 6 * nth - 5
             ahead = first_month - now.month
-            if (hit.direction < 0 and ahead > 2) or (hit.direction == 0 and ahead > 5):
+            if (hit.direction < 0 and ahead > (2 if letter == "Q" else 0)) or (hit.direction == 0 and ahead > 5):
                 full -= 1
             elif hit.direction > 0 and first_month + 5 < now.month:
                 full += 1
@@ -64,8 +81,27 @@ def _last_completed(scene: Scene) -> str:
     return value_at(add_months(scene.anchor, -3), "Q") if scene.anchor else UNKNOWN["Q"]
 
 
+# A quarter is called after the calendar quarter that holds most of it, so after the day half a quarter before its end.
+_HALF_A_QUARTER = timedelta(days=45)
+
+
+def _quarter_ended(hit: Hit) -> str | None:
+    """ "The quarter ended July 31": `1989-Q2`, for May to July are mostly the second quarter."""
+    scene, month, nth = hit.scene, MONTHS[hit.tokens("month")[0]], ordinal(hit.tokens("dom"))
+    written = year(hit.tokens("year"))
+    full = written or (scene.anchor.year if scene.anchor else None)
+    day = make_day(full, month, nth) if full and nth else None
+    if day is not None and written is None and scene.anchor is not None and day > scene.anchor:
+        day = add_months(day, -12)
+    return value_at(day - _HALF_A_QUARTER, "Q") if day else None
+
+
 def _the_quarter(hit: Hit) -> Reading:
     scene = hit.scene
+    # A firm that told the number of its quarter counts by its own year, whatever the calendar says.
+    ended = _quarter_ended(hit) if "month" in hit and "-Q" not in (scene.topic or "") else None
+    if ended is not None:
+        return _keep(scene, ended)
     rel = hit.words("rel")
     if "this" in rel.split() or "current" in rel.split():
         value = value_at(scene.anchor, "Q") if scene.anchor else UNKNOWN["Q"]
@@ -123,7 +159,7 @@ QUARTERS = [
         "nthquarter",
         f"""(?: EDGES )? (?: the | its )? (?: (?P<year>year4) | (?P<rel>this | last | next) yearunit poss )?
            (?: fiscal hyphen? )?
-           (?P<nth>ordinal | second | last | final | nth) hyphen? (?: fiscal )? (?P<unit>half | quarter)
+           (?P<nth>ordinal | second | last | final | nth) hyphen? (?: fiscal )? (?P<unit>half | quarter) (?! of MONTH )
            (?: of? (?: fiscal )? (?P<year2>year4) | of? (?P<rel2>this | last | next | the) fiscal? yearunit |
            (?P<ago>{_AGO}) )?""",
         _nth,
@@ -143,7 +179,8 @@ QUARTERS = [
         "thequarter",
         """(?: EDGES )? (?: (?P<rel>the? (?: latest | current | last | next | previous | following | same ) | this
         | the) fiscal? quarter
-           | the? latest fiscal? period )""",
+           | the? latest fiscal? period )
+           (?: (?= ended (?P<month>MONTH) (?P<dom>DAYNUM) (?: comma? (?P<year>year4) )? ) )?""",
         _the_quarter,
     ),
 ]  # fmt: skip

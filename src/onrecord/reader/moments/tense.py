@@ -8,7 +8,7 @@ import re
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.records import Span
 
-__all__ = ["direction", "is_generic"]
+__all__ = ["direction", "is_finite", "is_generic"]
 
 _AHEAD_WORDS = frozenset(
     [
@@ -38,6 +38,14 @@ _AHEAD_WORDS = frozenset(
 )
 _WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "should", "must"})
 _CAN = frozenset({"can", "could", "might"})
+_NEGATIONS = frozenset({"not", "n't", "n’t", "neither", "nor", "never", "nobody", "none", "no"})
+_PUT_OFF = frozenset(
+    {"postponed", "delayed", "deferred", "rescheduled", "adjourned", "off", "moved", "pushed", "extended"}
+)
+_AS_FAR_AS = {"soon": 2, "early": 2, "recently": -2, "late": -2}
+_CLOCK_WORDS = frozenset(
+    "a.m. p.m. am pm o'clock noon midnight est edt cst cdt mst mdt pst pdt gmt utc et pt early late".split()
+)
 # "Failed to win Friday" is past: these verbs say that what follows "to" happened or did not.
 _IMPLICATIVE = frozenset(
     [
@@ -87,24 +95,60 @@ def direction(annotated: Annotated, span: Span) -> int:
 
 def _by_neighbour(annotated: Annotated, tokens: range) -> int:
     """The verb right before the expression, as in "said on Friday": parsers go wrong here more often than tags do."""
-    index = tokens[0] - 1
+    index = _before_clock(annotated, tokens[0]) - 1
     if index < 0:
         return 0
     token = annotated.tokens[index]
     if token.text.lower() == "since":
         return -2
-    if token.text.lower() == "until" and annotated.tokens[index - 1].text.lower() != "up":
+    if token.text.lower() in ("until", "till"):
+        # "Until Thursday, they had not called him": what opens the sentence takes the tense of its clause.
+        opens = not index or annotated.tokens[index - 1].sentence != token.sentence
+        return 0 if opens or annotated.tokens[index - 1].text.lower() == "up" else 1
+    if token.text.lower() == "as" and index > 1 and annotated.tokens[index - 2].text.lower() == "as":
+        return _AS_FAR_AS.get(annotated.tokens[index - 1].text.lower(), 0)
+    if token.text.lower() in ("to", "for") and any(
+        t.text.lower() in _PUT_OFF for t in annotated.tokens[max(0, index - 3) : index]
+    ):
         return 1
     if token.text.lower() in ("on", "in") and index:
         token = annotated.tokens[index - 1]
     if token.text.lower() in ("effective", "payable", "due"):
         return 2
-    if token.sentence != annotated.tokens[tokens[0]].sentence or token.tag not in ("VBD", "VBN"):
+    if token.sentence != annotated.tokens[tokens[0]].sentence or _tag(token) not in ("VBD", "VBN"):
         return 0
+    if token.text.lower() == "set" and annotated.text[annotated.tokens[tokens[-1]].span.end :].startswith(" as "):
+        return 2  # "has set Nov. 10 as the deadline"
     helper = annotated.tokens[token.index - 1].text.lower() if token.index else ""
     if token.tag == "VBN" and helper in ("be", *_BE_NOW):  # "to be published", "is heard"
-        return int(helper == "be")
+        return (-1 if _could_not(annotated, token) else 1) if helper == "be" else 0
     return 2 * _of_verb(annotated, token)
+
+
+def _before_clock(annotated: Annotated, index: int) -> int:
+    """The index of the first token of the time of day that stands before a day: "until 9 a.m. EST Tuesday"."""
+    while index and (
+        annotated.tokens[index - 1].text.lower() in _CLOCK_WORDS or annotated.tokens[index - 1].text[:1].isdigit()
+    ):
+        index -= 1
+    return index
+
+
+def _could_not(annotated: Annotated, verb: Token) -> bool:
+    """Whether the verb tells what proved impossible: "neither could be located Wednesday", "could not be reached"."""
+    words = [
+        t.text.lower()
+        for t in annotated.tokens[max(0, verb.index - _REACH) : verb.index]
+        if t.sentence == verb.sentence
+    ]
+    return "could" in words[-4:] and not _NEGATIONS.isdisjoint(words)
+
+
+def _tag(token: Token) -> str:
+    """The Penn tag; a past tense that ends in -s is a present one mistagged: "Congress reconvenes Jan. 24"."""
+    if token.tag == "VBD" and token.text.endswith("s") and token.text.lower() != "was":
+        return "VBZ"
+    return token.tag
 
 
 def _by_tree(annotated: Annotated, tokens: range) -> int:
@@ -116,7 +160,7 @@ def _by_tree(annotated: Annotated, tokens: range) -> int:
                 return told
             if (
                 verb.index == token.head
-                and verb.tag in ("VBZ", "VBP")
+                and _tag(verb) in ("VBZ", "VBP")
                 and verb.lemma.lower() not in _SAYING
                 and (
                     # A headline's verb is not that of the line below it.
@@ -142,14 +186,14 @@ def _of_verb(annotated: Annotated, verb: Token) -> int:
     if words & _WILL:
         return 1
     if words & _CAN:
-        return 0
+        return -_could_not(annotated, verb)
     if "TO" in {d.tag for d in annotated.dependents(verb.index, "mark", "aux")}:
         governor = annotated.tokens[verb.head]
         purpose = verb.relation.startswith("advcl")
         return 0 if purpose or governor.lemma.lower() in _IMPLICATIVE else 1
     if "be" in words:  # "is to be held", whatever the parser made of its "to"
         return 1
-    if "VBD" in tags or verb.tag in ("VBD", "VBN"):
+    if "VBD" in tags or _tag(verb) in ("VBD", "VBN"):
         return -1
     if verb.tag == "VBG" and words & _BE_NOW:
         return 1
@@ -230,7 +274,12 @@ def _by_words(text: str, span: Span) -> int:
         told = _cue(word)
         if word.lower() == "to" and 0 < back < 4:
             following = before[len(before) - back]
-            told = int(following.islower() and _cue(following) == 0 and following not in ("the", "a", "an"))
+            told = int(
+                following.islower()
+                and len(following) > 1
+                and _cue(following) == 0
+                and following not in ("the", "a", "an")
+            )
         if told:
             return told
     for count, match in enumerate(_WORD.finditer(text, span.end, span.end + _REACH_CHARACTERS)):
@@ -259,3 +308,9 @@ def is_generic(annotated: Annotated, span: Span) -> bool:
         return False
     subjects = annotated.dependents(verb.index, "nsubj")
     return bool(subjects) and subjects[0].tag in ("NNS", "NNPS", "DT", "CD", "JJ", "NN")
+
+
+def is_finite(annotated: Annotated, span: Span) -> bool:
+    """Whether a word was tagged as a finite verb."""
+    tokens = annotated.tokens_in(span)
+    return bool(tokens) and annotated.tokens[tokens[0]].tag in ("VBD", "VBZ", "VBP", "MD")

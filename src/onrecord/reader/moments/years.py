@@ -40,6 +40,16 @@ _BEFORE_YEAR = frozenset(
 )
 _BEFORE_FAR_YEAR = frozenset(["in", "since", "from", "until", "till", "between", "before", "after"])
 _BEFORE_COUNT = frozenset({"of", "for", "than", "or"})
+# Things that are called after their year, however long ago: "the war of 1812"; "a crowd of 1500" is none of them.
+_DATED = frozenset(
+    """war wars treaty revolution revolutions battle constitution act acts crisis famine plague fire earthquake flood
+    uprising uprisings rebellion revolt peace congress edict union panic crash siege massacre charter""".split()
+)
+# "Flight 1999", "Room 2012", "No. 1998".
+_NUMBERED = frozenset(
+    """flight room route highway channel resolution number section article page chapter bus train hall unit lot suite
+    psalm pier gate platform""".split()
+)
 _PLAIN_YEARS = range(1890, 2060)
 # "1998 people", "1,990 of 1995 tonnes": a bare number before such a word counts.
 _COUNTED = frozenset(
@@ -63,6 +73,26 @@ _COUNTED = frozenset(
 )
 
 
+_MAKES = frozenset(
+    """acura audi bentley bmw boeing buick cadillac cessna chevrolet chevy chrysler citroen datsun dodge ducati ferrari
+    fiat ford gmc harley harley-davidson honda hyundai infiniti isuzu jaguar jeep kia lamborghini lexus lincoln mazda
+    mercedes mercedes-benz mercury mitsubishi nissan oldsmobile peugeot plymouth pontiac porsche renault rolls-royce
+    saab saturn subaru suzuki toyota vauxhall volkswagen volvo yamaha""".split()
+)
+
+_BEFORE_SEASON = frozenset(
+    """. ! ? " “ `` '' ” , ; : - – — and but or as when while that if because before after through over into for from to
+    of around throughout during until once with""".split()
+)
+_AFTER_SEASON = frozenset("and or but to with in at on is was has will would than as when for after before".split())
+
+
+def _is_plural(word: str) -> bool:
+    return (
+        word.endswith("s") and word.isalpha() and word not in ("is", "was", "has", "as", "this", "its", "his", "does")
+    )
+
+
 def _near(hit: Hit) -> int | None:
     return hit.scene.anchor.year if hit.scene.anchor else None
 
@@ -74,11 +104,23 @@ def _year(hit: Hit) -> Reading | None:
         return None
     previous = (hit.before() or [""])[-1]
     following = (hit.after() or [""])[0]
-    if following in _COUNTED or following in ("%", "percent", "/") or previous in ("/", "no", "$"):
+    following_year = (f"{(full + 1) % 100:02}", f"{full + 1}")
+    if following == "/" and not set(following_year).intersection(hit.after(2)):  # "2014/15" are two years
         return None
-    if full not in _PLAIN_YEARS and previous not in _BEFORE_FAR_YEAR:
+    if following in _MAKES and previous not in _BEFORE_FAR_YEAR:
+        return None  # "a 1987 Chevrolet": a model
+    if following in _COUNTED or following in ("%", "percent") or previous in ("no", "$"):
         return None
-    if previous in _BEFORE_COUNT and following.endswith("s") and following.isalpha():
+    if following == "of" and previous not in _BEFORE_YEAR:
+        return None  # "only 1980 of the 2400 seats"
+    if previous == "/" and hit.before(2)[0] != str(full - 1):
+        return None
+    if previous in _NUMBERED:
+        return None
+    happened = previous == "of" and hit.before(2)[0] in _DATED
+    if full not in _PLAIN_YEARS and previous not in _BEFORE_FAR_YEAR and not happened:
+        return None
+    if previous in _BEFORE_COUNT and _is_plural(following) and not hit.scene.verb_at(hit.last):
         return None  # "a survey of 1998 schools"
     if previous not in _BEFORE_YEAR and "early" not in hit:
         if full not in _PLAIN_YEARS or previous in ("+", "x", "=", "*"):
@@ -99,6 +141,13 @@ def _second_year(hit: Hit) -> Reading | None:
 def _fiscal(hit: Hit) -> Reading | None:
     full = year(hit.tokens("year"), near=_near(hit))
     return Reading("date", f"{full:04}") if full else None
+
+
+def _short_fiscal(hit: Hit) -> Reading | None:
+    """ "FY2022", "FY22"."""
+    digits = hit.words("year").lstrip("'’‘")
+    full = year([digits if len(digits) == 4 else "'" + digits], near=_near(hit))
+    return Reading("date", f"{full:04}") if full and len(digits) in (2, 4) else None
 
 
 def _decade(hit: Hit) -> Reading | None:
@@ -156,6 +205,18 @@ def _season(hit: Hit) -> Reading | None:
     return Reading("date", f"{full:04}-{code}")
 
 
+def _season_alone(hit: Hit) -> Reading | None:
+    """ "As winter nears", "before spring": a season without a determiner, where nothing is called after it ("winter
+    wheat") and it is no name (with a capital) and no verb ("houses spring up")."""
+    if hit.words("season") == "fall" or hit.scene.begins_high(hit.first):
+        return None
+    opens = not hit.first or hit.before()[0] in _BEFORE_SEASON
+    ends = not hit.after() or not hit.after()[0][0].isalnum() or hit.after()[0] in _AFTER_SEASON
+    if not opens or not (ends or hit.scene.verb_at(hit.last)) or hit.after() == ["-"]:
+        return None
+    return _season(hit)
+
+
 SEASONAL = [
     Rule(
         "season",
@@ -171,6 +232,7 @@ SEASONAL = [
         _season,
     ),
     Rule("seasonin", "(?: (?<=[in by since until]) early? | early hyphen? ) (?P<season>season)", _season),
+    Rule("seasonalone", "(?P<season>season)", _season_alone),
     Rule(
         "century",
         """(?: EDGES | the? early hyphen? )? the? (?: early hyphen? )? (?P<nth>nth | ordinal | nword hyphen
@@ -185,9 +247,14 @@ SEASONAL = [
         _decade,
     ),
     Rule("fiscal", "(?: EDGES | the )? fiscal hyphen? yearunit? (?P<year>year4 | shortyear)", _fiscal),
+    Rule("fy", "(?: EDGES | the )? fy hyphen? (?P<year>year4 | shortyear | day)", _short_fiscal),
 ]  # fmt: skip
 YEARS = [
-    Rule("secondyear", "(?<=year4) (?: hyphen | dash ) (?: day | num ) (?! ANYUNIT | percent | hyphen )", _second_year),
+    Rule(
+        "secondyear",
+        "(?<=year4) (?: hyphen | dash | slant ) (?: day | num ) (?! ANYUNIT | percent | hyphen )",
+        _second_year,
+    ),
     Rule("theyear", "the yearunit (?P<year>YEAR)", _fiscal),
     Rule("year", "(?P<early> (?: EDGES | (?: the )? early hyphen? ) )? (?P<year>YEAR)", _year),
 ]
