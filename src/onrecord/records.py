@@ -22,6 +22,8 @@ Act = Literal[
 MomentType = Literal["date", "time", "duration", "set"]
 Edge = Literal["from", "until", "before", "after", "about"]
 Bound = Literal["exactly", "about", "at least", "at most", "more than", "less than", "between"]
+Change = Literal["up", "down", "up to", "down to", "up from", "down from"]
+Tally = Literal["total", "increment"]
 Status = Literal["happened", "ongoing", "planned", "expected", "possible", "demanded", "conditional", "denied"]
 
 
@@ -143,10 +145,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a figure counts: the words, the lemma of their head noun, and the entity they belong to or come from."""
+    """What a figure counts: the words, the lemma of their head noun, and the entity they belong to or come from.
+
+    `noun` is None where the figure has a unit instead: then `span` is the word for what was measured ("shares" in
+    "shares of Ford fell 3%"), or for the owner itself ("Ford fell 3%"), and `of` is never None.
+    """
 
     span: Span
-    noun: str
+    noun: str | None
     of: str | None = None
 
 
@@ -156,6 +162,10 @@ class Figure:
 
     `unit` is None for counts, else `%`, an ISO 4217 code (`USD`) or a UCUM code (`km`). `event` is the id of the event
     it takes part in; `statement` the id of the statement that vouches for it, None for the outlet's own voice.
+    `change` says that the figure is the amount by which something rose or fell ("up", "down"), or the level that it
+    came to or from ("up to", "down from"); None where no word says so. `tally` is "increment" for what comes on top of
+    others ("another 40"), "total" for what holds them all ("bringing the toll to 52"); None where no word says so.
+    `or_events` are the events besides `event` of a figure that counts what was in any of them: "killed or wounded".
     """
 
     span: Span
@@ -167,6 +177,9 @@ class Figure:
     event: str | None
     statement: str | None
     confidence: float
+    change: Change | None = None
+    tally: Tally | None = None
+    or_events: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.low is None and self.high is None:

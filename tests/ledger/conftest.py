@@ -237,9 +237,21 @@ def any_reading(draw: st.DrawFn) -> Reading:
 
     def figure() -> r.Figure:
         low, high = draw(st.tuples(_ENDS, st.none()) | st.tuples(st.none(), _ENDS) | st.tuples(_ENDS, _ENDS))
-        counted = r.Counted(span(), draw(_WORDS), maybe(entities)) if draw(st.booleans()) else None
+        counted = r.Counted(span(), draw(_MAYBE), maybe(entities)) if draw(st.booleans()) else None
         links = (maybe(events), maybe(statements))
-        return r.Figure(span(), low, high, draw(_one(r.Bound)), draw(_MAYBE), counted, *links, draw(_SURE))
+        return r.Figure(
+            span(),
+            low,
+            high,
+            draw(_one(r.Bound)),
+            draw(_MAYBE),
+            counted,
+            *links,
+            draw(_SURE),
+            maybe(list(get_args(r.Change))),
+            maybe(list(get_args(r.Tally))),
+            several(events),
+        )
 
     def entity(key: str) -> r.Entity:
         aliases = tuple(draw(st.lists(_WORDS, max_size=2)))

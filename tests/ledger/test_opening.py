@@ -41,7 +41,7 @@ def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
     ]  # the log is folded in when the ledger is closed
     with plain(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x4F6E5265,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -56,12 +56,32 @@ def test_foreign_keys_hold_on_every_connection(path: Path) -> None:
             )
 
 
+def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path, reading: Reading) -> None:
+    with plain(path) as connection:
+        connection.execute("DROP VIEW figures_view")
+        connection.execute("ALTER TABLE figures DROP COLUMN change")
+        connection.execute("ALTER TABLE figures DROP COLUMN tally")
+        connection.execute("DROP TABLE figure_events")
+        connection.execute("CREATE VIEW figures_view AS SELECT id FROM figures")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'ledger_version'")
+    with pytest.raises(LedgerError, match="adding to it once brings it up to date"):
+        Ledger.open(path, read_only=True)
+    with Ledger.open(path) as ledger:
+        assert {row.change for row in ledger.figures()} == {None}
+    with Ledger.open(path, read_only=True) as ledger:
+        assert len(ledger.figures()) == len(reading.figures)
+    with plain(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        connection.execute("SELECT change, tally FROM figures_view")
+        assert connection.execute("SELECT count(*) FROM figure_events").fetchone() == (0,)
+
+
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     with plain(path) as connection:
-        connection.execute("UPDATE meta SET value = '2' WHERE key = 'ledger_version'")
+        connection.execute("UPDATE meta SET value = '3' WHERE key = 'ledger_version'")
     before = path.read_bytes()
     for read_only in (False, True):
-        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 2; this one reads 1\)"):
+        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 3; this one reads 2\)"):
             Ledger.open(path, read_only=read_only)
     assert path.read_bytes() == before
 

@@ -66,11 +66,20 @@ UNITS = [
     ("€5m", 5_000_000, "EUR"),
     ("A$12", 12, "AUD"),
     ("rose 6.5% to", 6.5, "%"),
+    ("winds of 74 mph", 74, "[mi_i]/h"),
+    ("sold 280 million of the 1.5 billion euros", 280e6, "EUR"),
+    ("6 euros ($6.40) a share", 6, "EUR/{share}"),
+    ("a quarter of an hour", 0.25, "h"),
+]
+AGES = [
     ("a 15-year-old boy", 15, "a"),
+    ("an 18-month-old child", 18, "mo"),
     ("aged 21", 21, "a"),
     ("Jamie Armstrong, 25, said", 25, "a"),
-    ("winds of 74 mph", 74, "[mi_i]/h"),
+    ("a man, 34, was held", 34, "a"),
+    ("his wife, who is 45, said", 45, "a"),
 ]
+NO_AGES = ["trains, 34, were late", "In May, 25, of them", "who is 45 percent", "on lane 12, 34, 56"]
 NOUNS = [
     ("600,000 Russian soldiers have been killed", "soldier", "Russian soldiers"),
     ("millions of munitions and missiles", "munition", "munitions"),
@@ -83,6 +92,28 @@ NOUNS = [
     ("a magnitude 6.5 earthquake", "magnitude", "magnitude"),
     ("one of the five pillars", "pillar", "five pillars"),
     ("19 cents", "cent", "cents"),
+    ("it cost 85p each", "penny", "p"),
+    ("eight million 250ml bottles of gel", "bottle", "bottles"),
+    ("a 10-fold jump", "time", "fold"),
+    ("rose sixfold to", "time", "fold"),
+    ("some 30-odd sailors", "sailor", "sailors"),
+    ("15.3 ppg", "point", "ppg"),
+]
+SHARED_NOUNS = [
+    ("6 million homes including 1.5 million in the capital.", ["home", "home"]),
+    ("12 people died in the north, 30 in the south and 5 elsewhere.", ["people", "people", "people"]),
+    ("A dozen soldiers died, and another 40 were wounded.", ["soldier", "soldier"]),
+    ("Tens of thousands of people fled and thousands more stayed.", ["people", "people"]),
+    ("600 soldiers, 120 of whom were officers.", ["soldier", "soldier"]),
+    ("14 people, nine of them children, and a further 12 were hurt.", ["people", "child", "people"]),
+    ("The population grew from 5 million to 7 million people.", ["people", "people"]),
+    ("Cases rose from 20 cases to 35.", ["case", "case"]),
+    ("The index lost 162.31 points to fall to 7,425.81.", ["point", "point"]),
+    ("Some 22 thefts, compared with an average of 20 per week.", ["theft", "theft"]),
+    ("He won 2 of the country's 9 ports.", ["port", "port"]),
+    ("14 people died, with another 20 missing.", ["people", "people"]),
+    ("Fourteen goats were sold. The price was 40.", ["goat", None]),
+    ("Five cows, a field and 12 in all.", ["cow", None]),
 ]
 NOTHING = [
     ("He won 3-2 on Sunday.", "a score"),
@@ -141,9 +172,40 @@ def test_numbers_that_count_nothing_are_refused_with_a_reason(text: str, reason:
     assert reason in {r.reason for r in refused(text)}
 
 
-def test_a_number_takes_its_noun_from_the_figure_before() -> None:
-    text = "The cut hit 6 million homes including 1.5 million in the capital."
-    assert [f.counted and f.counted.noun for f in figures(text)] == ["home", "home"]
+@pytest.mark.parametrize(("text", "value", "unit"), AGES)
+def test_ages_are_told_from_durations(text: str, value: float, unit: str) -> None:
+    figure = figures(text)[0]
+    assert (figure.low, figure.unit) == (value, unit)
+    assert figure.counted is not None
+    assert figure.counted.noun == "age"
+
+
+@pytest.mark.parametrize("text", NO_AGES)
+def test_a_number_between_commas_is_not_always_an_age(text: str) -> None:
+    assert not any(f.unit == "a" for f in figures(text))
+
+
+@pytest.mark.parametrize(("text", "nouns"), SHARED_NOUNS)
+def test_numbers_that_share_a_noun(text: str, nouns: list[str | None]) -> None:
+    assert [f.counted and f.counted.noun for f in figures(text)] == nouns
+
+
+def test_a_change_shares_scale_and_unit() -> None:
+    first, second = figures("Profit grew from $1.2 to $1.5 billion.")
+    assert (first.low, second.low) == (1.2e9, 1.5e9)
+    first, second = figures("Turnout fell from 66 to 58 per cent.")
+    assert (first.unit, second.unit) == ("%", "%")
+    first, second = figures("Staff rose from 500 to 1.2 million.")
+    assert (first.low, second.low) == (500, 1.2e6)
+
+
+def test_went_up_to_is_no_bound() -> None:
+    assert figures("The toll went up to 45.")[0].bound == "exactly"
+    assert figures("They came at speeds of up to 45 mph.")[0].bound == "at most"
+
+
+def test_a_second_number_before_a_name_belongs_to_the_name() -> None:
+    assert [f.low for f in figures("They grounded 2 new 737 Max jets.")] == [2]
 
 
 def test_numbers_in_a_moment_are_the_moments_but_durations_are_both() -> None:

@@ -96,6 +96,67 @@ Boeing Boeing PROPN NNP 4 nsubj
 747 747 NUM CD 2 nummod
 crashed crash VERB VBD 0 root
 """
+RELATIVE = """
+the the DET DT 2 det
+firm firm NOUN NN 8 nsubj
+, , PUNCT , 5 punct
+which which PRON WDT 5 nsubj
+employs employ VERB VBZ 2 acl:relcl
+3,200 3,200 NUM CD 7 nummod
+people people NOUN NNS 5 obj
+closed close VERB VBD 0 root
+"""
+TWO_NOUNS = """
+We we PRON PRP 2 nsubj
+found find VERB VBD 0 root
+two two NUM CD 6 nummod
+moths moth NOUN NNS 6 compound
+brown brown ADJ JJ 6 amod
+moth moth NOUN NN 2 obj
+"""
+INSIDE = """
+the the DET DT 2 det
+index index NOUN NN 5 nsubj
+500 500 NUM CD 2 flat
+was be AUX VBD 5 cop
+down down ADV RB 0 root
+"""
+LABEL = """
+in in ADP IN 5 case
+the the DET DT 5 det
+30210 30210 NUM CD 5 nummod
+zip zip NOUN NN 5 compound
+area area NOUN NN 0 root
+"""
+SENDING = """
+China China PROPN NNP 2 nsubj
+sends send VERB VBZ 0 root
+Niger Niger PROPN NNP 2 iobj
+500 500 NUM CD 5 nummod
+trucks truck NOUN NNS 2 obj
+"""
+COUNTING = """
+the the DET DT 3 det
+flash flash NOUN NN 3 compound
+count count NOUN NN 4 nsubj
+stood stand VERB VBD 0 root
+at at ADP IN 6 case
+2,400 2,400 NUM CD 4 obl
+"""
+CAPITALS = """
+a a DET DT 4 det
+pitcher pitcher NOUN NN 3 nsubj
+with with ADP IN 5 case
+2.5 2.5 NUM CD 5 nummod
+WAR war NOUN NN 2 nmod
+"""
+LAST_WEEK = """
+the the DET DT 2 det
+1,300 1,300 NUM CD 0 root
+of of ADP IN 5 case
+last last ADJ JJ 5 amod
+week week NOUN NN 2 nmod
+"""
 PRONOUN = """
 They they PRON PRP 2 nsubj
 killed kill VERB VBD 0 root
@@ -116,6 +177,42 @@ def test_whose_the_counted_are(rows: str, noun: str, owner: str, trigger: int) -
     (figure,) = read_figures(annotated, context(annotated, (KOREA,), {trigger: "v1"}))[0]
     assert figure.counted is not None
     assert (figure.counted.noun, figure.counted.of, figure.event) == (noun, owner, "v1")
+
+
+def test_the_owner_is_found_across_a_relative_clause() -> None:
+    annotated = tree(RELATIVE)
+    firm = Entity("e1", "organisation", "firm", ("firm",), (), None)
+    (figure,) = read_figures(annotated, context(annotated, (firm,), {}))[0]
+    assert figure.counted is not None
+    assert figure.counted.of == "e1"
+
+
+@pytest.mark.parametrize(
+    ("rows", "noun", "words"),
+    [
+        (TWO_NOUNS, "moth", "moths"),
+        (SENDING, "truck", "trucks"),
+        (COUNTING, "flash", "flash"),
+        (CAPITALS, "WAR", "WAR"),
+    ],
+    ids=["plural before a singular head", "behind a recipient", "nearest compound of a count", "acronym"],
+)
+def test_which_word_is_counted(rows: str, noun: str, words: str) -> None:
+    annotated = tree(rows)
+    (figure,) = read_figures(annotated, FigureContext())[0]
+    assert figure.counted is not None
+    assert (figure.counted.noun, figure.counted.span.of(annotated.text)) == (noun, words)
+
+
+def test_a_number_of_last_week_counts_no_weeks() -> None:
+    (figure,) = read_figures(tree(LAST_WEEK), FigureContext())[0]
+    assert (figure.unit, figure.counted) == (None, None)
+
+
+@pytest.mark.parametrize("rows", [INSIDE, LABEL], ids=["inside a name", "a label before a singular"])
+def test_numbers_of_names_in_the_tree(rows: str) -> None:
+    found, rejected = read_figures(tree(rows), FigureContext())
+    assert (found, [r.reason for r in rejected]) == ([], ["part of a name"])
 
 
 def test_a_participle_on_the_number_is_its_event_and_no_noun_is_made_up() -> None:

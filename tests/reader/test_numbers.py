@@ -35,6 +35,11 @@ VALUES = [
     ("a couple of men", "a couple", "2"),
     ("grew sixfold", "sixfold", "6"),
     ("half an hour", "half an", "0.5"),
+    ("a quarter of a million people", "a quarter of a million", "250000"),
+    ("three quarters of a million", "three quarters of a million", "750000"),
+    ("a couple of thousand records", "a couple of thousand", "2000"),
+    ("Rs 3 lakh crore", "Rs 3 lakh crore", "3000000000000"),
+    ("R18.5 billion", "R18.5 billion", "18500000000"),
 ]
 SHARES = [
     ("a quarter of citizens", "25"),
@@ -44,7 +49,11 @@ SHARES = [
     ("one in five adults", "20"),
     ("nine out of 10 cats", "90"),
     ("a tenth of it", "10"),
+    ("1 in 10 was", "10"),
+    ("2 out of every 5 men", "40"),
+    ("1 in 1,000 die", "0.1"),
 ]
+NO_SHARES = ["3 in 10 games", "three in ten days", "1 in 2010", "a quarter of an hour"]
 VAGUE = [
     ("dozens", 12),
     ("hundreds", 100),
@@ -86,6 +95,11 @@ def test_reads_shares_as_percent(text: str, percent: str) -> None:
     assert (number.unit, number.low) == ("%", Decimal(percent))
 
 
+@pytest.mark.parametrize("text", NO_SHARES)
+def test_counts_over_games_and_days_are_no_shares(text: str) -> None:
+    assert all(number.unit != "%" for number in numbers(text))
+
+
 @pytest.mark.parametrize(("word", "low"), VAGUE)
 def test_vague_words_have_a_lower_end_only(word: str, low: int) -> None:
     (number,) = numbers(f"{word} of people")
@@ -109,7 +123,16 @@ def test_what_could_be_two_numbers_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["at half time", "the second half", "the first quarter", "G20", "A380", "a third person"]
+    "text",
+    [
+        "at half time",
+        "the second half",
+        "the second half of a game",
+        "the first quarter",
+        "G20",
+        "A380",
+        "a third person",
+    ],
 )
 def test_words_that_only_look_like_numbers_give_nothing(text: str) -> None:
     assert numbers(text) == []

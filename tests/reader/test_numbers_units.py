@@ -9,6 +9,7 @@ from onrecord.reader.figures.units import read_rate, read_unit
 UNITS = [
     ("5%", "%"),
     ("5 per cent", "%"),
+    ("5 %", "%"),
     ("5-percent-owned", "%"),
     ("5 euros", "EUR"),
     ("5 Australian dollars", "AUD"),
@@ -36,6 +37,9 @@ UNITS = [
     ("two-month", "mo"),
     ("352 μm", "um"),
     ("4 ppb", "[ppb]"),
+    ("5 mmBTU", "10*6.[Btu]"),
+    ("5 million won", None),
+    ("7.4 rpg", "/{game}"),
     ("5 people", None),
     ("5 A day", None),
     ("5G", None),
@@ -74,6 +78,13 @@ def test_pounds_are_money_in_thousands_and_weight_where_something_weighs() -> No
     assert money is not None
     assert weight is not None
     assert (money.code, weight.code) == ("GBP", "[lb_av]")
+
+
+def test_millions_of_won_are_money_and_fewer_may_have_been_won() -> None:
+    money = read_unit("5 million won", 9, Decimal(5_000_000), 1_000_000)
+    assert money is not None
+    assert money.code == "KRW"
+    assert read_unit("5 won", 1, Decimal(5), 1) is None
 
 
 def test_percentage_points_are_counted() -> None:

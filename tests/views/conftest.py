@@ -112,7 +112,19 @@ def flood() -> Reading:
         moments=(Moment(at("3 May"), "date", "2024-05-03", "2024-05-03", "2024-05-04", None),),
         figures=(
             Figure(at("about 1,200"), 1200, 1200, "about", None, Counted(at("people"), "person"), None, "s1", 0.9),
-            Figure(at("At least 40"), 40, None, "at least", None, Counted(at("boats"), "boat"), None, None, 0.9),
+            Figure(
+                at("At least 40"),
+                40,
+                None,
+                "at least",
+                None,
+                Counted(at("boats"), "boat"),
+                None,
+                None,
+                0.9,
+                change="up to",
+                tally="total",
+            ),
         ),
         rejected=(Rejected("not a number as English writes it", at("newsletter")),),
     )

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from onrecord.errors import InputError, Malformed, MissingInput, ReaderError, TooLarge
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
-from onrecord.records import Document
+from onrecord.records import Bound, Change, Document, Tally
 from onrecord.views import wording
 from onrecord.views.cli import app
 
@@ -155,6 +155,7 @@ class TestQuestions:
     def test_figures(self, ledger: str) -> None:
         result = run(app, ["figures", ledger, "--about", "boats"], env={"COLUMNS": "200"})
         assert "≥ 40" in result.stdout
+        assert "up to, in all" in result.stdout
         assert "the outlet (The Fjord Post)" in result.stdout
         assert "1,200" not in result.stdout
 
@@ -232,7 +233,18 @@ def test_a_reader_that_goes_away_is_no_error(ledger: str, arguments: list[str]) 
         (1e12, 1e12, "exactly", None, "1,000,000,000,000"),
     ],
 )
-def test_amounts_in_words(
-    low: float | None, high: float | None, bound: wording.Bound, unit: str | None, words: str
-) -> None:
+def test_amounts_in_words(low: float | None, high: float | None, bound: Bound, unit: str | None, words: str) -> None:
     assert wording.amount(low, high, bound, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("change", "tally", "words"),
+    [
+        (None, None, ""),
+        ("down", None, "down"),
+        (None, "increment", "more"),
+        ("up to", "total", "up to, in all"),
+    ],
+)
+def test_movements_in_words(change: Change | None, tally: Tally | None, words: str) -> None:
+    assert wording.movement(change, tally) == words

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.readable import FULL_TEXT, VIEWS, full_text_ddl
-from onrecord.ledger.schema import LEDGER_VERSION, METADATA, meta
+from onrecord.ledger.schema import LEDGER_VERSION, METADATA, figure_events, meta
 
 __all__ = ["BUSY_TIMEOUT", "boundary", "open_engine", "reading", "writing"]
 
@@ -74,7 +74,7 @@ def open_engine(path: Path | str, *, create: bool, read_only: bool) -> Engine:
         engine = _engine(path, create=create and not read_only, read_only=read_only)
     try:
         with boundary(str(path)):
-            _prepare(engine, str(path), create=create and not read_only)
+            _prepare(engine, str(path), create=create and not read_only, read_only=read_only)
     except LedgerError:
         engine.dispose()
         raise
@@ -161,7 +161,7 @@ def _engine(path: Path | str, *, create: bool, read_only: bool) -> Engine:
     return engine
 
 
-def _prepare(engine: Engine, name: str, *, create: bool) -> None:
+def _prepare(engine: Engine, name: str, *, create: bool, read_only: bool) -> None:
     with engine.connect() as connection:
         version = _version(connection, name)
     if version is None:
@@ -180,6 +180,15 @@ def _prepare(engine: Engine, name: str, *, create: bool) -> None:
         raise LedgerError(
             f"{name}: written by a newer Onrecord (ledger version {version}; this one reads {LEDGER_VERSION})"
         )
+    if version < LEDGER_VERSION:
+        if read_only:
+            raise LedgerError(f"{name}: written by an older Onrecord: adding to it once brings it up to date")
+        with engine.connect() as connection:
+            connection.execution_options(begin="BEGIN IMMEDIATE")
+            with connection.begin():
+                # Another process may have brought it up to date while this one waited for its turn.
+                if _version(connection, name) == 1:
+                    _upgrade(connection)
 
 
 def _version(connection: Connection, name: str) -> int | None:
@@ -209,6 +218,17 @@ def _use_wal(engine: Engine) -> None:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(0.01)
+
+
+def _upgrade(connection: Connection) -> None:
+    """From version 1 to 2, which knows more of figures. Those read before have no `change` and no `tally` (NULL)."""
+    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN change TEXT")
+    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN tally TEXT")
+    figure_events.create(connection)
+    connection.exec_driver_sql("DROP VIEW figures_view")
+    connection.execute(text(f"CREATE VIEW figures_view AS {VIEWS['figures_view']}"))
+    connection.exec_driver_sql(f"PRAGMA user_version = {LEDGER_VERSION}")
+    connection.execute(update(meta).where(meta.c.key == "ledger_version").values(value=str(LEDGER_VERSION)))
 
 
 def _make(connection: Connection) -> None:

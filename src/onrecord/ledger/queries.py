@@ -236,6 +236,8 @@ def _figure_row(row: Row[Any]) -> FigureRow:
         high=row.high,
         bound=row.bound,
         unit=row.unit,
+        change=row.change,
+        tally=row.tally,
         noun=row.noun,
         of=row.of_name,
         text=row.text,

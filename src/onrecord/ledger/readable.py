@@ -85,7 +85,8 @@ VIEWS: dict[str, str] = {
         LEFT JOIN entities AS e ON e.id = s.speaker
         LEFT JOIN statements AS w ON w.id = s.within""",
     "figures_view": f"""
-        SELECT f.id, f.low, f.high, f.bound, f.unit, f.noun, f.of_name AS "of", {_words("f")} AS text, f.context,
+        SELECT f.id, f.low, f.high, f.bound, f.unit, f.change, f.tally, f.noun, f.of_name AS "of", {_words("f")}
+            AS text, f.context,
             v.lemma AS event, v.status, m.value AS moment, s.speaker_name AS speaker, s.key AS statement, s.said_on,
             f.confidence, d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
         FROM figures AS f

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -109,7 +109,7 @@ class _Rebuilder:
             mentions=tuple(Mention(_span(m), self._entity[m.entity], m.form) for m in self._rows(t.mentions)),
             statements=tuple(self._read_statements()),
             moments=tuple(Moment(_span(m), m.type, m.value, m.starts, m.ends, m.edge) for m in self._moments),
-            figures=tuple(self._read_figure(f) for f in self._rows(t.figures)),
+            figures=tuple(self._read_figures()),
             events=tuple(self._read_events()),
             rejected=tuple(Rejected(r.reason, _span(r)) for r in self._rows(t.rejected)),
         )
@@ -171,9 +171,14 @@ class _Rebuilder:
                 confidence=row.confidence,
             )
 
-    def _read_figure(self, row: Row[Any]) -> Figure:
+    def _read_figures(self) -> Iterable[Figure]:
+        events = self._parts(t.figure_events, t.figures, "figure")
+        for row in self._rows(t.figures):
+            yield self._read_figure(row, events[row.id])
+
+    def _read_figure(self, row: Row[Any], events: Sequence[Row[Any]]) -> Figure:
         counted = None
-        if row.noun is not None:
+        if row.counted_start is not None:
             counted = Counted(Span(row.counted_start, row.counted_end), row.noun, self._entity.get(row.counted_of))
         return Figure(
             span=_span(row),
@@ -185,6 +190,9 @@ class _Rebuilder:
             event=self._event.get(row.event),
             statement=self._statement.get(row.statement),
             confidence=row.confidence,
+            change=row.change,
+            tally=row.tally,
+            or_events=tuple(self._event[e.event] for e in events),
         )
 
 

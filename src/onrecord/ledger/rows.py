@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.records import Act, Bound, EntityType, Manner, Span, Status
+from onrecord.records import Act, Bound, Change, EntityType, Manner, Span, Status, Tally
 
 __all__ = [
     "UNNAMED",
@@ -110,6 +110,8 @@ class FigureRow:
     high: float | None
     bound: Bound
     unit: str | None
+    change: Change | None
+    tally: Tally | None
     noun: str | None
     of: str | None
     text: str

@@ -1,4 +1,4 @@
-"""The tables of a ledger, version 1, in SQLAlchemy Core so that PostgreSQL can take the same ones.
+"""The tables of a ledger, version 2, in SQLAlchemy Core so that PostgreSQL can take the same ones.
 
 Every table has an integer primary key of its own, and every reference is a single-column foreign key, which is what
 Datasette needs to link rows and show labels (`title` of a document, `name` of an entity). The ids that a reading gives
@@ -38,6 +38,7 @@ __all__ = [
     "entities",
     "event_entities",
     "events",
+    "figure_events",
     "figures",
     "mentions",
     "meta",
@@ -48,7 +49,7 @@ __all__ = [
     "statements",
 ]
 
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
 
 METADATA = MetaData()
 
@@ -213,10 +214,15 @@ figures = _table(
     *_span("counted", required=False),
     *_span("context"),
     _text("context", required=True),  # the sentence around it, for people
+    _text("change"),  # since version 2, as are the tally and figure_events
+    _text("tally"),
     _text("day_first"),  # as of the statement that vouches for it, or of the document
     _text("day_last"),
     _confidence(),
 )
+
+# The events besides its own of a figure that counts what was in any of them ("killed or wounded").
+figure_events = _table("figure_events", _parent("figures", "figure"), _parent("events", "event"))
 
 # Entities by their ref in any case; statements and figures newest first, so that a limit ends the search early.
 Index("ix_entities_lower_ref", func.lower(entities.c.ref))

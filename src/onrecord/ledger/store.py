@@ -59,7 +59,7 @@ class _Writer:
             ],
         )
         self._write_events(moments)
-        self._insert(t.figures, [document | self._figure_row(f) for f in reading.figures])
+        self._write_figures()
         self._insert(t.rejected, [document | {"reason": r.reason} | _at(r.span) for r in reading.rejected])
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
@@ -217,6 +217,18 @@ class _Writer:
             ],
         )
 
+    def _write_figures(self) -> None:
+        figures = self._reading.figures
+        numbers = self._numbered(t.figures, [self._figure_row(f) for f in figures])
+        self._insert(
+            t.figure_events,
+            [
+                {"figure": number, "event": self._event_rows[event]}
+                for figure, number in zip(figures, numbers, strict=True)
+                for event in figure.or_events
+            ],
+        )
+
     def _figure_row(self, figure: Figure) -> Row:
         counted = figure.counted
         of = counted.of if counted else None
@@ -228,6 +240,8 @@ class _Writer:
                 "high": figure.high,
                 "bound": figure.bound,
                 "unit": figure.unit,
+                "change": figure.change,
+                "tally": figure.tally,
                 "noun": counted.noun if counted else None,
                 "counted_of": self._entity_rows[of] if of is not None else None,
                 "of_name": self._entities[of].name if of is not None else None,

@@ -18,6 +18,7 @@ from onrecord.records import (
     Act,
     BlockKind,
     Bound,
+    Change,
     Edge,
     EntityType,
     Event,
@@ -31,6 +32,7 @@ from onrecord.records import (
     Span,
     Statement,
     Status,
+    Tally,
 )
 
 __all__ = ["verify"]
@@ -48,6 +50,8 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "MomentType": frozenset(get_args(MomentType)),
     "Edge": frozenset(get_args(Edge)),
     "Bound": frozenset(get_args(Bound)),
+    "Change": frozenset(get_args(Change)),
+    "Tally": frozenset(get_args(Tally)),
     "Status": frozenset(get_args(Status)),
 }
 
@@ -120,7 +124,7 @@ def _ids(reading: Reading) -> Iterator[str]:
         wanted.append((f"statement {statement.id}", statement.speaker, entities, "entity"))
         wanted.append((f"statement {statement.id}", statement.within, statements, "statement"))
     for figure in reading.figures:
-        wanted.append(("a figure", figure.event, events, "event"))
+        wanted += [("a figure", event, events, "event") for event in (figure.event, *figure.or_events)]
         wanted.append(("a figure", figure.statement, statements, "statement"))
         wanted.append(("a figure", figure.counted.of if figure.counted else None, entities, "entity"))
     for event in reading.events:
@@ -155,10 +159,14 @@ def _values(reading: Reading) -> Iterator[str]:
     words += [("MentionForm", m.form) for m in reading.mentions]
     words += [(kind, word) for s in reading.statements for kind, word in (("Manner", s.manner), ("Act", s.act))]
     words += [(kind, word) for m in reading.moments for kind, word in (("MomentType", m.type), ("Edge", m.edge))]
-    words += [("Bound", f.bound) for f in reading.figures]
+    words += [
+        (kind, word)
+        for f in reading.figures
+        for kind, word in (("Bound", f.bound), ("Change", f.change), ("Tally", f.tally))
+    ]
     words += [("Status", e.status) for e in reading.events]
     for kind, word in words:
-        if word not in _ALLOWED[kind] and not (word is None and kind == "Edge"):
+        if word not in _ALLOWED[kind] and not (word is None and kind in {"Edge", "Change", "Tally"}):
             yield f"{word!r} is not one of {', '.join(sorted(_ALLOWED[kind]))}"
     weighed: tuple[Statement | Figure | Event, ...] = (*reading.statements, *reading.figures, *reading.events)
     for record in weighed:

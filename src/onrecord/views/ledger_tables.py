@@ -10,7 +10,7 @@ from rich.text import Text
 
 from onrecord.ledger.rows import DocumentRow, FigureRow, Receipt, SearchHit, SpeakerRow, StatementRow
 from onrecord.views.tables import cell, grid
-from onrecord.views.wording import OUTLET, UNNAMED, amount, how, titled
+from onrecord.views.wording import OUTLET, UNNAMED, amount, how, movement, titled
 
 __all__ = [
     "documents_table",
@@ -69,6 +69,7 @@ def figures_table(rows: Sequence[FigureRow]) -> RenderableType:
     columns = [
         ("date", 0),
         ("value", 0),
+        ("change", 0),
         ("of", 2),
         ("status", 0),
         ("vouched for by", 3),
@@ -81,6 +82,7 @@ def figures_table(rows: Sequence[FigureRow]) -> RenderableType:
             [
                 cell(row.said_on or (row.published and row.published[:10])),
                 cell(amount(row.low, row.high, row.bound, row.unit), "bold"),
+                cell(movement(row.change, row.tally), "yellow"),
                 cell(" of ".join(part for part in (row.noun, row.of) if part)),
                 cell(row.status),
                 cell(row.voucher or OUTLET + (f" ({row.publisher})" if row.publisher else ""), "green"),

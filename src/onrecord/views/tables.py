@@ -11,7 +11,7 @@ from rich.text import Text
 
 from onrecord.reading import Reading
 from onrecord.records import Figure, Statement
-from onrecord.views.wording import OUTLET, UNNAMED, amount, how, interval, printable, quoted, titled, vouched
+from onrecord.views.wording import OUTLET, UNNAMED, amount, how, interval, movement, printable, quoted, titled, vouched
 
 __all__ = ["cell", "grid", "reading_tables"]
 
@@ -57,7 +57,7 @@ def _tables(reading: Reading) -> Iterator[RenderableType]:
     else:
         yield Text("No statements.")
     if reading.figures:
-        columns = [("figure", 3), ("value", 0), ("of", 3), ("vouched for by", 3)]
+        columns = [("figure", 3), ("value", 0), ("change", 0), ("of", 3), ("vouched for by", 3)]
         yield grid(columns, _figure_rows(reading), title="Figures")
     else:
         yield Text("No figures.")
@@ -92,6 +92,7 @@ def _figure_rows(reading: Reading) -> Iterator[list[Text]]:
         yield [
             cell(quoted(reading.document.text, (figure.span,)), "bold"),
             cell(amount(figure.low, figure.high, figure.bound, figure.unit)),
+            cell(movement(figure.change, figure.tally), "yellow"),
             cell(_counted(reading, figure)),
             cell(_voice(reading, vouched(figure, reading.statements)), "green"),
         ]
@@ -100,8 +101,8 @@ def _figure_rows(reading: Reading) -> Iterator[list[Text]]:
 def _counted(reading: Reading, figure: Figure) -> str | None:
     if figure.counted is None:
         return None
-    words = quoted(reading.document.text, (figure.counted.span,))
-    return f"{words} ({figure.counted.noun})" if figure.counted.noun != words else words
+    noun, words = figure.counted.noun, quoted(reading.document.text, (figure.counted.span,))
+    return f"{words} ({noun})" if noun not in {None, words} else words
 
 
 def _voice(reading: Reading, statement: Statement | None) -> str:

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from onrecord.records import Bound, Figure, Moment, Statement
+from onrecord.records import Bound, Change, Figure, Moment, Statement, Tally
 
-__all__ = ["OUTLET", "UNNAMED", "amount", "how", "interval", "number", "printable", "quoted", "titled", "vouched"]
+__all__ = [
+    "OUTLET",
+    "UNNAMED",
+    "amount",
+    "how",
+    "interval",
+    "movement",
+    "number",
+    "printable",
+    "quoted",
+    "titled",
+    "vouched",
+]
 
 OUTLET = "the outlet"
 """Who vouches for a figure that stands in no statement: the outlet in its own voice."""
@@ -52,6 +64,12 @@ def amount(low: float | None, high: float | None, bound: Bound, unit: str | None
     elif low is None:
         words = f"≤ {words}"
     return f"{words} {unit}" if unit else words
+
+
+def movement(change: Change | None, tally: Tally | None) -> str:
+    """Which way a figure moved and what sum it is: "down", "up to", "more" for what comes on top, "in all", "up, more"."""
+    words = {"total": "in all", "increment": "more"}
+    return ", ".join(filter(None, (change, words[tally] if tally else None)))
 
 
 def interval(moment: Moment) -> str:

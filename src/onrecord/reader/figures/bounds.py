@@ -49,6 +49,10 @@ _ESTIMATE = re.compile(r"\bestimated (?:[a-z]+ ){0,2}(?:of|at) $", re.I)
 _AFTER_HERE = re.compile(rf"(?P<gap> ?)(?P<word>{_alternatives(_AFTER)})(?!\w)", re.I)
 # "over" before a moment or a place is no bound ("over the last 5 days" never ends at the number, "handed over 5" may).
 _VERB_OVER = re.compile(r"\b(?:hand|take|took|turn|hold|carr(?:y|i)|ha(?:s|d)|roll|pull|fight|fought)\w* $", re.I)
+# "went up to 45" tells where it went, "speeds of up to 45" a bound.
+_WENT_UP = re.compile(
+    r"\b(?:went|gone|go|goes|going|edg|inch|crept|creep|tick|nudg|mov|bump)(?:es|ed|e|s|ing)? $", re.I
+)
 _OF_THE = re.compile(r"\b(?:of|the|those|these|all) $", re.I)
 _PAST = re.compile(r"\b(?:the|half|quarter|this) $", re.I)
 _WORTH = frozenset({"~", "≈", "≃", "∼", "±", ">", "<", "≥", "≤", ">=", "<=", "⩾", "⩽", "sub-"})
@@ -90,6 +94,8 @@ def read_bounds(text: str, start: int, end: int, after: int, *, vague: bool) -> 
             break
         lead = text[max(0, begin - 16) : begin]
         if (word == "over" and _VERB_OVER.search(lead)) or (word in {"past", "some"} and _PAST.search(lead)):
+            break
+        if word == "up to" and _WENT_UP.search(lead):
             break
         if word == "some" and _OF_THE.search(lead):
             break

@@ -1,4 +1,4 @@
-"""What a number counts: the noun it hangs on in the tree, the words around that noun, and whose or whence they are.
+"""What a number counts: the noun it hangs on in the tree and the words around that noun.
 
 Without a tree (no tags) the first plural within reach of the number stands in.
 """
@@ -6,16 +6,15 @@ Without a tree (no tags) the first plural within reach of the number stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.figures.plurals import IRREGULAR, looks_plural, singular
+from onrecord.reader.figures.units import MEASURING
 from onrecord.reader.wordlists import sections
-from onrecord.records import Entity, Mention, Span
+from onrecord.records import Span
 
-__all__ = ["Noun", "Owners", "anchor_of", "noun_by_text", "noun_by_tree", "tally_of"]
+__all__ = ["Noun", "anchor_of", "noun_by_text", "noun_by_tree", "tally_of"]
 
 # Nouns that stand for a number: what is counted is their modifier ("death toll") or complement ("number of victims").
 _TALLIES = sections("figures")["tallies"]
@@ -23,6 +22,8 @@ _MODIFIERS = frozenset(
     {"amod", "compound", "flat", "nmod:poss", "punct", "nmod:desc", "nmod:unmarked", "advmod", "goeswith"}
 )
 _STOP = sections("figures")["function words"]
+# Taken for a noun of the number before: "eight short of the majority", "above the 5,000 mark".
+_NO_NOUN = sections("figures")["levels"] | {"short", "shy"}
 _WORD = re.compile(r"[ \u00a0-]*([^\W\d_](?:[\w'’]|-(?=\w))*)|[ ]?(?=[\d])")
 
 
@@ -42,9 +43,18 @@ def lemma_of(token: Token) -> str:
     if token.text[:1].isupper() and not token.text.isupper():
         return singular(token.text) if token.tag in {"NNS", "NNPS"} else token.text
     # A learnt lemmatiser cuts "-s" where "-es" or "-ies" stands ("burglarie"): there the spelling is the better guide.
-    if token.lemma in {"", "_"} or (token.tag == "NNS" and token.lemma.lower() == token.text.lower()[:-1]):
+    low = token.text.lower()
+    if token.lemma in {"", "_"} or (token.tag == "NNS" and token.lemma.lower() in {low, low[:-1]}):
         return singular(token.text).lower()
     return token.lemma.lower()
+
+
+def _acronym(annotated: Annotated, token: Token) -> str | None:
+    """An acronym keeps its capitals ("0.5 WAR"), unless all around it stands in capitals too."""
+    if not token.text.isupper() or not 1 < len(token.text) < 6 or token.text.lower() in IRREGULAR:
+        return None
+    around = annotated.tokens[max(0, token.index - 6) : token.index + 7]
+    return token.text if any(t.text.isalpha() and len(t.text) > 1 and not t.text.isupper() for t in around) else None
 
 
 def anchor_of(annotated: Annotated, span: Span) -> int | None:
@@ -69,8 +79,11 @@ def noun_by_tree(annotated: Annotated, span: Span) -> Noun | None:
         found = _next_plural(annotated, inside) or _tallied(annotated, anchor)
     if found is None:
         return None
+    if annotated.tokens[found].tag == "NN" and annotated.tokens[inside.start].text.lower() not in {"one", "1", "a"}:
+        # Several count a plural, whatever the tree says: "two viruses deformed wing virus and …".
+        found = next((i for i in range(inside.stop, found) if annotated.tokens[i].tag == "NNS"), found)
     token = annotated.tokens[found]
-    if token.upos not in {"NOUN", "PROPN", "X"}:
+    if token.upos not in {"NOUN", "PROPN", "X"} or token.text.lower() in _NO_NOUN:
         return None
     start = found
     while start > inside.stop and _belongs(annotated, start - 1, found):
@@ -78,14 +91,19 @@ def noun_by_tree(annotated: Annotated, span: Span) -> Noun | None:
     start = min(found, max(start, inside.stop)) if found >= inside.stop else found
     while start < found and annotated.tokens[start].upos == "PUNCT":
         start += 1
-    return Noun(lemma_of(token), annotated.span(start, found + 1), found)
+    return Noun(_acronym(annotated, token) or lemma_of(token), annotated.span(start, found + 1), found)
 
 
 def _belongs(annotated: Annotated, index: int, noun: int) -> bool:
     token = annotated.tokens[index]
-    if token.upos in {"DET", "ADP", "NUM"}:
+    if token.upos in {"DET", "ADP", "NUM", "PRON"} or token.text.lower() in {"more", "most", "such", "so"}:
         return False
+    if token.upos == "CCONJ" and index + 1 < noun:  # "digital and physical sales"
+        return _belongs(annotated, index - 1, noun) and _belongs(annotated, index + 1, noun)
     while token.index != noun:
+        if token.relation == "conj" and token.head < noun and annotated.tokens[token.head].upos == "ADJ":
+            token = annotated.tokens[token.head]
+            continue
         if token.relation not in _MODIFIERS and token.relation.partition(":")[0] not in {"amod", "compound", "flat"}:
             return False
         if token.head == token.index:
@@ -102,7 +120,8 @@ def _partitive(annotated: Annotated, inside: range) -> int | None:
                 continue
             if any(c.lemma == "of" or c.text.lower() == "of" for c in annotated.dependents(child.index, "case")):
                 between = annotated.tokens[inside.stop : child.index]
-                if between and between[0].text.lower() == "of":
+                time = child.tag == "NN" and child.lemma in MEASURING  # "the 1,300 of last week"
+                if between and between[0].text.lower() == "of" and not time:
                     return child.index
     return None
 
@@ -146,7 +165,9 @@ def _next_plural(annotated: Annotated, inside: range) -> int | None:
         if token.sentence != annotated.tokens[inside.start].sentence:
             return None
         if token.tag in {"NNS", "NNPS"} or token.text.lower() in IRREGULAR:
-            return index
+            following = annotated.tokens[index + 1] if index + 1 < len(annotated.tokens) else None
+            compound = following is not None and following.tag == "NNS" and following.sentence == token.sentence
+            return index + 1 if compound and token.text.lower() in IRREGULAR else index  # "police officers"
         if index == inside.stop and token.upos == "NOUN" and looks_plural(token.text):
             return index
         if index == inside.stop and token.upos == "NOUN" and annotated.tokens[inside.start].text.lower() == "one":
@@ -166,6 +187,8 @@ def tally_of(annotated: Annotated, anchor: int) -> Token | None:
             candidates.append(head)
         elif head.upos in {"VERB", "ADJ"} and token.relation.partition(":")[0] in {"obl", "obj", "xcomp", "advmod"}:
             candidates += annotated.dependents(head.index, "nsubj")
+            # "bringing the death toll to 107"
+            candidates += [o for o in annotated.dependents(head.index, "obj") if o.index < token.index]
     return next((t for t in candidates if t.lemma in _TALLIES), None)
 
 
@@ -177,7 +200,9 @@ def _tallied(annotated: Annotated, anchor: int) -> int | None:
     for child in annotated.dependents(tally.index, "nmod"):
         if child.upos == "NOUN" and any(c.lemma == "of" for c in annotated.dependents(child.index, "case")):
             return child.index
-    return next((c.index for c in annotated.dependents(tally.index, "compound", "amod") if c.upos == "NOUN"), None)
+    # Of several compounds the nearest is what is counted: "cloud-to-ground flash count".
+    nouns = [c.index for c in annotated.dependents(tally.index, "compound", "amod") if c.upos == "NOUN"]
+    return max((n for n in nouns if n < tally.index), default=nouns[0] if nouns else None)
 
 
 def noun_by_text(text: str, after: int, *, partitive: bool, single: bool) -> Noun | None:
@@ -210,88 +235,3 @@ def noun_by_text(text: str, after: int, *, partitive: bool, single: bool) -> Nou
 
 def _own_case(word: str) -> str:
     return word if word[:1].isupper() and not word.isupper() else word.lower()
-
-
-# Verbs whose subject has, sends or loses what their object counts: "Seoul said that the North had sent 3,000 troops".
-_HOLDING = sections("figures")["having and sending"]
-
-
-# What may own or send counted things; a people may as a nation ("Greeks"), not as a faith ("Muslim pilgrims").
-_OWNING = frozenset({"country", "organisation", "place"})
-
-
-class Owners:
-    """Finds the entity that counted things belong to or come from, by the mentions of the document."""
-
-    def __init__(self, annotated: Annotated, mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> None:
-        self._annotated = annotated
-        self._entities = entities
-        self._gazetteer = gazetteer.load() if entities else None
-        self._refs = {e.ref: e.id for e in entities.values() if e.ref}
-        self._by_head: dict[int, str] = {}
-        for mention in sorted(mentions, key=lambda m: m.span.start - m.span.end):
-            inside = annotated.tokens_in(mention.span)
-            if inside and mention.entity in entities:
-                self._by_head.setdefault(annotated.head_of(inside), mention.entity)
-
-    def owner(self, noun: int) -> str | None:
-        """Entity id by adjective or compound, by "from", "of" or genitive, by the subject of a verb of having."""
-        found = self._modifier(noun)
-        if found is not None:
-            return found
-        token = self._annotated.tokens[noun]
-        for child in self._annotated.dependents(noun, "nmod"):
-            prepositions = {c.text.lower() for c in self._annotated.dependents(child.index, "case")}
-            if prepositions & {"from", "of"}:
-                found = self._at(child)
-                if found is not None and (self._entities[found].type in _OWNING or "from" in prepositions):
-                    return found
-        if token.upos == "PROPN" and (found := self._nation(token)) is not None:
-            return found
-        return self.holder(noun)
-
-    def holder(self, index: int) -> str | None:
-        """Who has, sends or loses what the word at `index` stands for, where its verb is one of having or sending."""
-        token = self._annotated.tokens[index]
-        verb = self._annotated.tokens[token.head]
-        if verb.lemma in _HOLDING and token.relation in {"obj", "obl", "obl:with"}:
-            return self._subject(verb)
-        return None
-
-    def _modifier(self, noun: int) -> str | None:
-        """The nation or organisation named before a noun, or whoever its genitive names."""
-        for child in self._annotated.dependents(noun, "amod", "compound", "nmod:poss"):
-            found = self._at(child)
-            if found is not None and (child.relation == "nmod:poss" or self._entities[found].type in _OWNING):
-                return found
-        return None
-
-    def _subject(self, verb: Token) -> str | None:
-        """Who has or sends: for "Saudi officials" the country, for a name or a pronoun whoever that is."""
-        for _ in range(3):
-            for subject in self._annotated.dependents(verb.index, "nsubj"):
-                if subject.relation.endswith(":pass"):
-                    return None
-                nation = self._modifier(subject.index) if subject.upos == "NOUN" else None
-                return nation or self._at(subject)
-            if verb.relation.partition(":")[0] not in {"xcomp", "conj"} or verb.head == verb.index:
-                return None
-            verb = self._annotated.tokens[verb.head]
-        return None
-
-    def _at(self, token: Token) -> str | None:
-        """The entity that a mention with this head word stands for, else the nation that the word names."""
-        return self._by_head.get(token.index) or (self._nation(token) if token.text[:1].isupper() else None)
-
-    def _nation(self, token: Token) -> str | None:
-        """The country among the entities that this word names, with those before it ("Greeks", "North Korean")."""
-        if self._gazetteer is None:
-            return None
-        tokens = self._annotated.tokens
-        for first in range(max(0, token.index - 2), token.index + 1):
-            if any(tokens[i].sentence != token.sentence for i in range(first, token.index)):
-                continue
-            place = self._gazetteer.find(self._annotated.span(first, token.index + 1).of(self._annotated.text))
-            if place is not None and place.ref in self._refs and place.type == "country":
-                return self._refs[place.ref]
-        return None

@@ -92,7 +92,8 @@ _SIGNS = {
     "₺": "TRY", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND", "₸": "KZT", "₾": "GEL", "₼": "AZN",
     "₡": "CRC", "₲": "PYG", "₵": "GHS", "৳": "BDT",
 }  # fmt: skip
-# "PS" and "Y=" are what transliteration to ASCII (Unidecode) leaves of £ and ¥; feeds and corpora are full of them.
+# "PS" and "Y=" are what transliteration to ASCII (Unidecode) leaves of £ and ¥, "#" what the British seven-bit set (ISO
+# 646-GB, where £ has its place) leaves; feeds and corpora are full of them.
 _NAMES = {
     "rm": "MYR",
     "rs": "INR",
@@ -100,17 +101,26 @@ _NAMES = {
     "tk": "BDT",
     "rp": "IDR",
     "ps": "GBP",
+    "#": "GBP",
     "y=": "JPY",
     "ksh": "KES",
     "kr": "",
+    "r": "ZAR",
 }
 
-_dollar = "|".join(sorted((re.escape(k) for k in _DOLLARS if k), key=len, reverse=True))
-PREFIX = rf"(?i:(?:{_dollar}) ?)?\$ ?|\$(?i:{_dollar}) ?|(?:EU|GB|CN|JP)?[{''.join(_SIGNS)}] ?"
+# Letters that stand apart from "$" are capitals, and neither an article nor a genitive: "a $5 fee", "A $700bn
+# plan" and "the state's $3m" are in US dollars, as is every bare "$", whatever country the text is about: news that means
+# another dollar writes it with its letters (A$, C$, S$, HK$).
+_dollar = "|".join(sorted((re.escape(k.upper()) for k in _DOLLARS if k), key=len, reverse=True))
+PREFIX = (
+    rf"(?:(?<!['’])(?:(?i:{_dollar})\$|(?:{_dollar})(?<!\bA) \$)|\$(?i:{_dollar})(?![a-z])|\$) ?"
+    rf"|(?:EU|GB|CN|JP)?[{''.join(_SIGNS)}] ?"
+)
 CODED_PREFIX = (
-    r"(?:RM|Rs\.?|Tk|Rp|Ksh) ?|PS(?=[\d.]+(?:,\d|[mb]|[ -][mb]il|[ -]tril|\.\d))|Y=|(?:"
-    + "|".join(sorted(ISO_4217))
-    + r")[ \u00a0]?(?=[\d.])"
+    r"(?:RM|Rs\.?|Tk|Rp|Ksh) ?"
+    r"|# ?(?=[\d.,]*\d(?: (?:[mb]|tr)illion| ?[mb]n)\b)"
+    r"|R ?(?=\d[\d.,]*(?:[ -]?(?:[mb]n?|[mb]illion)\b|\.\d\d\b))"
+    r"|PS(?=[\d.]+(?:,\d|[mb]|[ -][mb]il|[ -]tril|\.\d))|Y=|(?:" + "|".join(sorted(ISO_4217)) + r")[ \u00a0]?(?=[\d.])"
 )
 
 CURRENCY_WORDS = {

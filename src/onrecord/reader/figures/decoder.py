@@ -14,24 +14,34 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from onrecord.reader.annotated import Annotated
+from onrecord.reader.confidence import confidence
+from onrecord.reader.figures.ages import as_age
+from onrecord.reader.figures.belonging import Belonging
 from onrecord.reader.figures.bounds import Bounded, read_bounds
-from onrecord.reader.figures.counted import Noun, Owners, anchor_of, noun_by_text, noun_by_tree
-from onrecord.reader.figures.elliptic import noun_said_before
-from onrecord.reader.figures.not_figures import compound_noun, reason_for_refusal
+from onrecord.reader.figures.change import change_of
+from onrecord.reader.figures.counted import Noun, anchor_of, noun_by_text, noun_by_tree
+from onrecord.reader.figures.currencies import CURRENCY_WORDS
+from onrecord.reader.figures.elliptic import names_part, noun_said_before, with_shared_nouns
+from onrecord.reader.figures.not_figures import COUNTED_IN_COMPOUNDS, compound_noun, reason_for_refusal
 from onrecord.reader.figures.numbers import Number, scan
+from onrecord.reader.figures.owners import Owners
 from onrecord.reader.figures.ranges import Quantity, join_ranges
-from onrecord.reader.figures.units import MEASURING, Unit, read_rate
-from onrecord.records import Bound, Counted, Entity, Event, Figure, Mention, Moment, Rejected, Span, Statement
+from onrecord.reader.figures.taking_part import event_of, or_events
+from onrecord.reader.figures.tally import tally_of_figure
+from onrecord.reader.figures.units import MEASURING, Unit, read_rate, read_unit
+from onrecord.reader.figures.votes import vote_noun
+from onrecord.records import Bound, Entity, Event, Figure, Mention, Moment, Rejected, Span, Statement
 
 __all__ = ["FigureContext", "read_figures"]
 
-_AGED_BEFORE = re.compile(r"\b(?:aged|ages|age|age of|ages of) (?:between |about |just |under |over )?$", re.I)
-_AGE_APPOSITION = re.compile(r"[^\W\d_][\w'’-]+, $")
 _MAGNITUDE_BEFORE = re.compile(r"\bmagnitude[ -](?:of )?(?:about |at least )?$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[ -]magnitude\b", re.I)
 _PENCE = re.compile(r" ?p\b(?!\.m)")
 _CENTS = re.compile(r"[ -](cents?|pence|pennies|p)\b")
-_TIMES = re.compile(r" times\b")
+_TIMES = re.compile(r"[ -](?:times|fold)\b|(?<=[a-z])fold\b")
+_CONVERSION = re.compile(r" \([^()\n]{0,30}\d[^()\n]{0,20}\)")
+_INNER_NUMBER = re.compile(r" (?:[a-z]+ )?(?=\d)(?P<number>[\d,.]*\d)")
+_IN_FRONT = re.compile(r" (?P<noun>[a-z]+)(?= [a-z]+)")
 _OF = re.compile(r" of\b")
 _BOUND_AFTER = re.compile(r"\+|-plus\b|-odd\b| or (?:more|so|fewer|less)\b")
 
@@ -62,7 +72,7 @@ def read_figures(annotated: Annotated, context: FigureContext) -> tuple[list[Fig
             figures.append(found)
         else:
             rejected.append(found)
-    return figures, sorted(rejected, key=lambda r: r.span)
+    return with_shared_nouns(annotated.text, figures), sorted(rejected, key=lambda r: r.span)
 
 
 class _Reader:
@@ -74,9 +84,11 @@ class _Reader:
         self._text = annotated.text
         self._tree = any(t.upos for t in annotated.tokens[:50])
         self._moments = sorted(context.moments, key=lambda m: m.span)
-        self._owners = Owners(annotated, context.mentions, context.entities)
+        owners = Owners(annotated, context.mentions, context.entities)
+        self._belonging = Belonging(annotated, owners, tree=self._tree)
         self._event_at = context.event_at or {i: e.id for e in context.events for i in annotated.tokens_in(e.span)[:1]}
         self._previous: Figure | None = None
+        self._read: list[Figure] = []
         # Innermost first: the shortest content that covers a figure vouches for it.
         self._statements = sorted(context.statements, key=lambda s: sum(b - a for a, b in s.content))
 
@@ -93,8 +105,10 @@ class _Reader:
                     yield quantity
                 continue
             result = self._figure(quantity)
-            if isinstance(result, Figure) and result.counted:
-                self._previous = result
+            if isinstance(result, Figure):
+                self._read.append(result)
+                if result.counted and result.counted.noun and not names_part(self._text, result.span):
+                    self._previous = result
             if result is not None:
                 yield result
 
@@ -105,17 +119,18 @@ class _Reader:
 
     def _figure(self, quantity: Quantity) -> Figure | Rejected | None:
         text, span = self._text, quantity.span
-        quantity = self._aged(quantity)
+        quantity = as_age(text, quantity)
         code, end = quantity.code, quantity.end
         if code is None and self._in_moment(span):
             return None
         compound = compound_noun(text, span.end) if quantity.unit is None else None
         cents = _CENTS.match(text, span.end) or (_PENCE.match(text, span.end) if not quantity.number.unit else None)
-        if compound is None and cents is None and not quantity.is_range:
+        vote = vote_noun(text, span) if quantity.code is None and not quantity.is_range else None
+        if compound is None and cents is None and vote is None and not quantity.is_range:
             reason = reason_for_refusal(self._annotated, quantity.number, _named(quantity.unit), end)
             if reason:
                 return Rejected(reason, span)
-        noun = self._noun(quantity, compound, cents)
+        noun = vote or self._noun(quantity, compound, cents)
         if noun is None and code is None and compound is None:
             noun = noun_said_before(self._annotated, span, self._previous, tree=self._tree)
         if (
@@ -128,12 +143,24 @@ class _Reader:
             return Rejected("a number word that counts nothing named", span)
         if noun and code is None and noun.lemma in MEASURING:
             code, end, noun = MEASURING[noun.lemma], noun.span.end, None
-        if code and (rate := read_rate(text, end)):
+        if noun and code is None and noun.span.start > span.end and noun.lemma in CURRENCY_WORDS:
+            code, end, noun = CURRENCY_WORDS[noun.lemma], noun.span.end, None  # "280 million of the 1.5 billion euros"
+        if code and (rate := self._rate(end, code)):
             code, end = f"{code}/{rate[0]}" if "/" not in rate[0] else code, rate[1]
         after = max(end, noun.span.end) if noun and noun.span.start >= span.start else end
-        if noun and code is None and (rate := read_rate(text, after)):
+        if code is None and (noun or text.startswith(" per ", after)) and (rate := read_rate(text, after)):
             code = f"/{rate[0]}"
+        if quantity.unit and quantity.unit.aged:
+            words = Span(span.end + 1, quantity.unit.end) if quantity.unit.end > span.end else span
+            noun = Noun("age", words, None)
         return self._assemble(quantity, noun, code, after)
+
+    def _rate(self, end: int, code: str) -> tuple[str, int] | None:
+        """What the measure that ends at `end` is divided by; of money also behind what it is in another currency."""
+        rate = read_rate(self._text, end)
+        if rate is None and len(code) == 3 and (converted := _CONVERSION.match(self._text, end)):
+            rate = read_rate(self._text, converted.end())
+        return rate
 
     def _assemble(self, quantity: Quantity, noun: Noun | None, code: str | None, after: int) -> Figure:
         text, span = self._text, quantity.span
@@ -144,25 +171,22 @@ class _Reader:
         )
         anchor = anchor_of(self._annotated, quantity.number.bare) if self._tree else None
         hook = noun.token if noun and noun.token is not None else anchor
-        counted = None
-        if noun and (code is None or code.startswith("/")):
-            owner = self._owners.owner(hook) if hook is not None and self._tree else None
-            if owner is None and anchor is not None:
-                owner = self._owners.holder(anchor)  # "millions of munitions" hang by "millions"
-            if owner is None and noun.token is None and self._previous and self._previous.counted:
-                # A noun taken over from the figure before keeps whose it is.
-                owner = self._previous.counted.of if self._previous.counted.span == noun.span else None
-            counted = Counted(noun.span, noun.lemma, owner)
+        change = change_of(self._annotated, whole, (code, noun.lemma if noun else None, after), self._read)
+        event_at = self._event_at
+        trigger = event_of(self._annotated, anchor, hook, event_at)
         return Figure(
             span=whole,
             low=None if low is None else float(low),
             high=None if high is None else float(high),
             bound=bound,
             unit=code,
-            counted=counted,
-            event=self._event(anchor, hook),
+            counted=self._belonging.counted(whole, noun, (code, after, anchor), change, self._read),
+            event=None if trigger is None else event_at[trigger],
             statement=self._statement(span),
-            confidence=confidence(quantity, noun),
+            confidence=confidence("figure", whole, _evidence(quantity, noun, bounded, changed=change is not None)),
+            change=change,
+            tally=tally_of_figure(text, whole, noun.lemma if noun else None, after),
+            or_events=() if trigger is None else or_events(self._annotated, trigger, event_at),
         )
 
     def _written_end(self, quantity: Quantity) -> int:
@@ -170,23 +194,6 @@ class _Reader:
         if quantity.unit and quantity.unit.glued:
             return max(quantity.span.end, quantity.unit.end)
         return quantity.span.end
-
-    def _aged(self, quantity: Quantity) -> Quantity:
-        """ "aged 21" and "Jamie Armstrong, 25, said" are years of age though no unit stands there."""
-        if quantity.unit or quantity.number.unit or not 0 < quantity.low < 120 or quantity.low != int(quantity.low):
-            return quantity
-        before = self._text[max(0, quantity.span.start - 30) : quantity.span.start]
-        after = self._text[quantity.span.end : quantity.span.end + 2]
-        named = _AGE_APPOSITION.search(before)
-        apposed = named and named[0][0].isupper() and after[:1] == "," and quantity.number.form == "digits"
-        if _AGED_BEFORE.search(before) or (
-            apposed and not re.match(r",\d", after) and not _month(named[0] if named else "")
-        ):
-            age = Quantity(
-                quantity.number, quantity.span, quantity.low, quantity.high, Unit("a", quantity.span.end), quantity.end
-            )
-            return age
-        return quantity
 
     def _noun(
         self, quantity: Quantity, compound: tuple[str | None, int] | None, cents: re.Match[str] | None
@@ -202,7 +209,7 @@ class _Reader:
         if cents and number.unit is None:
             return Noun(
                 "cent" if "c" in cents[0] and "pence" not in cents[0] else "penny",
-                Span(cents.start() + 1, cents.end()),
+                Span(cents.start() + (text[cents.start()] in " -"), cents.end()),
                 None,
             )
         if quantity.code is not None:
@@ -214,12 +221,19 @@ class _Reader:
         if magnitude:
             return Noun("magnitude", Span(magnitude.start(), magnitude.start() + 9), None)
         if times := _TIMES.match(text, span.end):
-            return Noun("time", Span(times.start() + 1, times.end()), None)
+            return Noun("time", Span(times.start() + (text[times.start()] in " -"), times.end()), None)
+        if text[span.end - 4 : span.end].lower() == "fold":
+            return Noun("time", Span(span.end - 4, span.end), None)
+        if inner := self._behind_measure(span.end):
+            return inner
         if self._tree and (by_tree := noun_by_tree(self._annotated, number.bare)):
             return by_tree
         after = bound.end() if (bound := _BOUND_AFTER.match(text, span.end)) else span.end
         partitive = _OF.match(text, after) is not None
-        if self._tree and not partitive:
+        if self._tree and not partitive and bound is None:
+            front = _IN_FRONT.match(text, span.end) if 1 < number.low < 100 else None
+            if front and front["noun"] in COUNTED_IN_COMPOUNDS:  # "a 3 cylinder engine"
+                return Noun(front["noun"], Span(*front.span("noun")), None)
             return None
         found = noun_by_text(text, after, partitive=partitive, single=number.low == 1 and number.form == "words")
         if found is None and not partitive and _shares_noun(text, span.end):
@@ -227,6 +241,14 @@ class _Reader:
             if following:
                 return noun_by_text(text, following.end(), partitive=False, single=False)
         return found
+
+    def _behind_measure(self, end: int) -> Noun | None:
+        """What is counted where its size stands before it: "eight million 250ml bottles"."""
+        size = _INNER_NUMBER.match(self._text, end)
+        unit = read_unit(self._text, size.end(), Decimal(1), 1) if size else None
+        if unit is None or unit.code is None:
+            return None
+        return noun_by_text(self._text, unit.end, partitive=False, single=False)
 
     def _stands(self, quantity: Quantity) -> bool:
         """Whether a small number word counts though no noun is there ("killing two", "a panel of twelve")."""
@@ -247,29 +269,6 @@ class _Reader:
             "conj",
         }
 
-    def _event(self, anchor: int | None, hook: int | None) -> str | None:
-        """The event over the figure: a participle on the counted noun, the noun itself, what governs it."""
-        at, annotated = self._event_at, self._annotated
-        if not at:
-            return None
-        starts = list(dict.fromkeys(i for i in (hook, anchor) if i is not None))
-        for start in starts:
-            for child in annotated.dependents(start, "acl"):
-                # "107 killed", but not "millions of munitions, fuelling the conflict"
-                if child.tag == "VBN" and child.relation != "acl:relcl" and child.index in at:
-                    return at[child.index]
-        for start in starts:
-            if start in at:
-                return at[start]
-            for token in annotated.ancestors(start):
-                if token.index in at:
-                    return at[token.index]
-        for start in starts:
-            for index in annotated.subtree(start):  # "Hundreds dead in stampede" has no verb above it
-                if index in at:
-                    return at[index]
-        return None
-
     def _statement(self, span: Span) -> str | None:
         for statement in self._statements:
             if any(piece.start <= span.start and span.end <= piece.end for piece in statement.content):
@@ -277,18 +276,20 @@ class _Reader:
         return None
 
 
-def confidence(quantity: Quantity, noun: Noun | None) -> float:
-    """How often figures of a form have the right value: shares measured on NewsQuant's development part (454 figures).
-
-    With a unit 282 of 297 in digits and 10 of 13 in words; with a noun 51 of 56 and 25 of 27; bare 46 of 52. Bare words
-    and vague words ("dozens") are too few there to measure and get the lowest of their neighbours.
-    """
-    digits = quantity.number.form == "digits"
-    if quantity.code is not None:
-        return 0.95 if digits else 0.77
-    if noun is not None:
-        return 0.77 if quantity.number.form == "vague" else 0.91
-    return 0.88 if digits else 0.77
+def _evidence(quantity: Quantity, noun: Noun | None, bounded: Bounded | None, *, changed: bool) -> dict[str, float]:
+    """What speaks for a figure's value, as features of its confidence: how it is written and what stands beside it."""
+    return {
+        "in words": float(quantity.number.form == "words"),
+        "vague": float(quantity.number.form == "vague"),
+        "share": float(quantity.number.form == "share"),
+        "range": float(quantity.is_range),
+        "scaled": float(quantity.number.scale != 1),
+        "unit": float(quantity.code is not None),
+        "noun": float(noun is not None),
+        "bare": float(quantity.code is None and noun is None),
+        "bound": float(bounded is not None),
+        "change": float(changed),
+    }
 
 
 def _interval(quantity: Quantity, bounded: Bounded | None) -> tuple[Bound, Decimal | None, Decimal | None]:
@@ -303,10 +304,6 @@ def _interval(quantity: Quantity, bounded: Bounded | None) -> tuple[Bound, Decim
         return "exactly", quantity.low, quantity.high
     low, high = bounded.interval(quantity.low, quantity.high)
     return bounded.bound, low, high
-
-
-def _month(word: str) -> bool:
-    return bool(re.match(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", word))
 
 
 def _named(unit: Unit | None) -> str | None:

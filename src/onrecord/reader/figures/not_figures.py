@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from onrecord.reader.annotated import Annotated
+from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.figures.counted import anchor_of, noun_by_text
+from onrecord.reader.figures.elliptic import is_one_of_two
 from onrecord.reader.figures.numbers import Number
 from onrecord.reader.wordlists import sections
 
-__all__ = ["compound_noun", "reason_for_refusal", "score_reason"]
+__all__ = ["COUNTED_IN_COMPOUNDS", "compound_noun", "reason_for_refusal", "score_reason"]
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE_BEFORE = re.compile(rf"\b{_MONTH} $|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?: ?[-–] ?\d\d?)?,? $")
@@ -38,7 +39,8 @@ _SCORING_AFTER = re.compile(
     r"run|down|up|ahead|aggregate|against|to|in|on|at|over|after|when|with|but|and|as|home|away)\b|[.,;:)\n]|$",
     re.I,
 )
-_COMPOUND_NOUNS = sections("figures")["counted in compounds"]
+COUNTED_IN_COMPOUNDS = sections("figures")["counted in compounds"]
+_LEVELS = sections("figures")["levels"]
 _ALLOWED_PREFIX = re.compile(
     r"(?:^|[^\w])(?:sub|minus|now|then|mid|pre|some|nearly|about|over|under|plus|up-to|estimated)-$", re.I
 )
@@ -53,6 +55,11 @@ _ONE_NO_COUNT = re.compile(
 _ONE_BEFORE = re.compile(
     r"(?:\b(?:no|any|every|some|each|this|that|the|another|which|other|a|new|good|first|last|number|day|square|big|"
     r"bigger|better|old|single|particular|right|wrong|anyone|loved) |\w-)$",
+    re.I,
+)
+# "two new 737 Max jets": what is counted has its number already.
+_COUNTED_ALREADY = re.compile(
+    r"(?:^|[^\w.,])(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|(?:doz|hundr|thous)\w+)(?: [a-z-]+){0,2} $",
     re.I,
 )
 _NAME_BEFORE = re.compile(r"(?<![.!?\n“\"] )(?<!^)\b[A-Z]\w* $")
@@ -79,7 +86,7 @@ def reason_for_refusal(annotated: Annotated, number: Number, unit: str | None, e
         if reason:
             return reason
     if raw.lower() == "one":
-        return _one(before, after)
+        return None if is_one_of_two(text, number.span) else _one(before, after)
     if raw.lower() == "zero" and noun_by_text(text, stop, partitive=False, single=False) is None:
         return "zero as a word for none"
     if number.form in {"digits", "words"} and number.scale == 1:
@@ -135,12 +142,16 @@ def _one(before: str, after: str) -> str | None:
 def _name_reason(annotated: Annotated, number: Number, before: str, after: str) -> str | None:
     """A number that belongs to a name ("Boeing 747", "Channel 4") or labels a thing ("category 5")."""
     text = annotated.text
+    if number.form == "digits" and _COUNTED_ALREADY.search(before) and re.match(r" [A-Z]", after):
+        return "part of a name"
     counted = noun_by_text(text, number.span.end, partitive=False, single=False)
     label = _LABELS.search(before)
     if label:
         word = re.findall(r"[\w№°.]+", label[0])[-1].rstrip(".").lower()
         if not (word in _COUNTING_LABELS and counted):
             return "the number of a thing, not how many"
+    if "," in number.span.of(text):
+        return None  # what a name holds is written without a comma: "sends Russia 10,000 troops"
     previous = re.search(r"([^\W\d_][\w&'’.+/-]*) $", before)
     capital = bool(
         previous and any(c.isupper() for c in previous[1]) and previous[1].lower().rstrip(".") not in _OPENERS
@@ -154,6 +165,19 @@ def _name_reason(annotated: Annotated, number: Number, before: str, after: str) 
         base = token.relation.partition(":")[0]
         if token.upos == "PROPN" and number.form == "digits" and not counted:
             return "part of a name"
+        if number.form == "digits" and _inside_name(annotated, token, head):
+            return "part of a name"
+        before_it = annotated.tokens[anchor - 1].upos if anchor else ""
+        long = number.low >= 100 and "," not in number.span.of(text)
+        if (
+            long
+            and number.form == "digits"
+            and before_it == "DET"
+            and head.index > anchor
+            and head.tag in {"NN", "NNP"}
+        ):
+            following = annotated.tokens[anchor + 1].lemma
+            return None if following in COUNTED_IN_COMPOUNDS or following in _LEVELS else "part of a name"
         if (
             head.index < anchor
             and head.upos == "PROPN"
@@ -173,7 +197,8 @@ def _name_reason(annotated: Annotated, number: Number, before: str, after: str) 
         if capital and not opening and not counted and head.index < anchor and base in {"nummod", "dep", "flat"}:
             return "part of a name"
         if head.index > anchor and base in {"nummod", "compound", "amod"} and head.tag in {"NNS", "NNPS"}:
-            return "part of a name" if capital and not opening and number.low >= 100 else None
+            attached = annotated.tokens[anchor - 1].head in {anchor, head.index} if anchor else False
+            return "part of a name" if capital and not opening and number.low >= 100 and attached else None
         if not (capital and not opening):
             return None
         return "part of a name" if number.form == "digits" and not counted else None
@@ -189,6 +214,13 @@ def _name_reason(annotated: Annotated, number: Number, before: str, after: str) 
     return None
 
 
+def _inside_name(annotated: Annotated, token: Token, head: Token) -> bool:
+    """Whether a number is a word of a name that begins before it: "the S&P 500 fell", "iPhone 11 Pro cameras"."""
+    if head.index < token.index:
+        return token.relation == "flat" and head.upos in {"NOUN", "PROPN"}
+    return head.relation == "flat" and head.head < token.index and annotated.tokens[head.head].upos == "PROPN"
+
+
 def compound_noun(text: str, end: int) -> tuple[str | None, int] | None:
     """What a hyphened number counts: ("member", end) for "11-member", (None, end) for "12,000-strong", else None."""
     match = re.compile(r"-([a-z]+)\b(?!-\w*(?:fold))").match(text, end)
@@ -197,7 +229,7 @@ def compound_noun(text: str, end: int) -> tuple[str | None, int] | None:
     word = match[1]
     if word == "strong":
         return None, match.end()
-    if word in _COMPOUND_NOUNS or (word.endswith("s") and word[:-1] in _COMPOUND_NOUNS):
+    if word in COUNTED_IN_COMPOUNDS or (word.endswith("s") and word[:-1] in COUNTED_IN_COMPOUNDS):
         return word.removesuffix("s"), match.end()
     return None
 

@@ -10,12 +10,13 @@ from decimal import Decimal
 from onrecord.reader.figures.not_figures import score_reason
 from onrecord.reader.figures.numbers import Number
 from onrecord.reader.figures.units import Unit, read_unit
+from onrecord.reader.figures.votes import are_votes
 from onrecord.records import Rejected, Span
 
 __all__ = ["Quantity", "join_ranges"]
 
 _DASH = re.compile(r" ?[-–—‑−] ?$")
-_TO = re.compile(r"[ -]to(?: (?:about|around|some|nearly|as (?:many|much) as))?[ -]$")
+_TO = re.compile(r"(?:[ -]| up )to(?: (?:about|around|some|nearly|as (?:many|much) as))?[ -]$")
 _OR = re.compile(r",? or(?: even)? $")
 _AND = re.compile(r" and $")
 _BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |approximately |some |an estimated )?$", re.I)
@@ -62,8 +63,26 @@ def join_ranges(text: str, numbers: Sequence[Number]) -> Iterator[Quantity | Rej
                 yield joined
                 at += 2
                 continue
-        yield Quantity(first, first.span, first.low, first.high, unit, unit.end if unit else first.span.end)
+        yield _changing_from(text, numbers[at : at + 3], units[at : at + 3])
         at += 1
+
+
+def _changing_from(text: str, numbers: Sequence[Number], units: Sequence[Unit | None]) -> Quantity:
+    """The first number as it stands; before "to" with the scale and unit that follow: "rose from 24.2 to 33 billion"."""
+    first, unit = numbers[0], units[0]
+    low, high, end = first.low, first.high, unit.end if unit else first.span.end
+    if len(numbers) > 1 and unit is None and high is not None and _TO.fullmatch(text[end : numbers[1].span.start]):
+        second, other = numbers[1], units[1]
+        dash = second.scale == 1 and other is None and len(numbers) > 2
+        if dash and _DASH.fullmatch(text[second.span.end : numbers[2].span.start]):
+            second, other = numbers[2], units[2]
+        if _FROM.search(text[max(0, first.span.start - 40) : first.span.start]):
+            alike = second.low != 0 and Decimal("0.1") <= first.low / second.written <= 10
+            scale = second.scale if first.scale == 1 and alike else 1
+            low, high = low * scale, high * scale
+            if first.unit is None and other is not None and other.code and (first.scale == second.scale or scale != 1):
+                unit = Unit(other.code, end)
+    return Quantity(first, first.span, low, high, unit, end)
 
 
 def _unit(text: str, number: Number) -> Unit | None:
@@ -83,6 +102,9 @@ def _join(text: str, a: tuple[Number, Unit | None], b: tuple[Number, Unit | None
     first_end = first_unit.end if first_unit else first.span.end
     between = text[first_end : second.span.start]
     if len(between) > 20 or "\n" in between or first.high is None or second.high is None:
+        return None
+    whole = first.scale == second.scale == 1 and first_unit is None and first.unit is None and second.unit is None
+    if whole and (_DASH.fullmatch(between) or between == " to ") and are_votes(text, first.span.start, second.span.end):
         return None
     before = text[max(0, first.span.start - 60) : first.span.start]
     opened = _BETWEEN.search(before)

@@ -47,6 +47,7 @@ _WORDS = {
     "Hz": "hertz|hz", "kHz": "kilohertz|khz", "MHz": "megahertz", "GHz": "gigahertz|ghz", "dB": "decibel|decibels",
     "By": "byte|bytes", "kBy": "kilobyte|kilobytes", "MBy": "megabyte|megabytes", "GBy": "gigabyte|gigabytes",
     "TBy": "terabyte|terabytes", "[Cal]": "kilocalorie|kilocalories|kcal", "cal": "calorie|calories",
+    "[Btu]": "btu|btus|british thermal unit|british thermal units", "10*6.[Btu]": "mmbtu|mmbtus",
     "mol": "mole|moles", "[kn_i]": "knot|knots", "[car_m]": "carat|carats", "Bq": "becquerel|becquerels",
     "Sv": "sievert|sieverts", "mSv": "millisievert|millisieverts", "Gy": "gray|grays",
     "[mi_i]/h": "mph|miles per hour|mile per hour|miles an hour|miles-per-hour|mile-per-hour",
@@ -67,8 +68,9 @@ _SYMBOLS = {
     "km²": "km2", "km2": "km2", "m³": "m3", "m3": "m3", "ha": "har", "C": "Cel", "F": "[degF]", "m/s": "m/s",
     "kt": "kt", "mSv": "mSv", "kV/cm": "kV/cm", "s": "s", "ms": "ms", "h": "h", "mmHg": "mm[Hg]", "bpm": "/min",
 }  # fmt: skip
-# One letter that stands apart from its number is as often a name ("Group 4 C", "5 A day"): these may stand apart.
-_APART = frozenset(["m", "g", "t", "V", "W", "K", "s", "h", "L", "l", "C"])
+# One letter that stands apart from its number is as often a name ("Group 4 C", "5 A day"): these may stand
+# apart, as may "%" ("35 %").
+_APART = frozenset(["%", "％", "m", "g", "t", "V", "W", "K", "s", "h", "L", "l", "C"])
 _ATTACHED_ONLY = frozenset(["C", "F", "s", "h", "N"])
 # Units that stay units behind an adjective ("eight straight weeks", "517 rushing yards").
 MEASURING = {
@@ -77,7 +79,9 @@ MEASURING = {
     "kilogram": "kg",
 }  # fmt: skip
 TIME_UNITS = frozenset(["a", "mo", "wk", "d", "h", "min", "s"])
-_SUFFIX_SIGNS = {"€": "EUR", "£": "GBP", "₽": "RUB", "zł": "PLN", "₴": "UAH", "Kč": "CZK"}
+# What sports pages give a player by the game.
+_AVERAGES = {"ppg": "point", "rpg": "rebound", "apg": "assist", "bpg": "block", "spg": "steal", "opg": "opponent point"}
+_SUFFIX_SIGNS = {"€": "EUR", "£": "GBP", "₽": "RUB", "zł": "PLN", "₴": "UAH", "Kč": "CZK", "kn": "HRK"}
 
 _CODES = {
     surface.strip(): code for code, surfaces in _WORDS.items() for surface in surfaces.removeprefix("% ").split("|")
@@ -96,7 +100,9 @@ _UNIT = re.compile(
     rf"|[ \u00a0]?(?P<iso>{'|'.join(sorted(ISO_4217))})\b"
     rf"|[ \u00a0]?(?P<sign>{'|'.join(_SUFFIX_SIGNS)})(?!\w)"
     r"|[ -](?P<points>(?i:percentage|basis)[ -]points?)\b"
+    r"|[ ]?(?P<average>[praosb]pg)\b"
     r"|(?P<pounds> (?i:pounds?))\b"
+    r"|(?P<won> won)\b"
 )
 _DIVISOR = re.compile(
     r"(?:(?: per | an? |-a-|/)(?:(?P<mult>\d+(?:,\d{3})*) )?(?P<word>(?:square |cubic |sq\.? )?[A-Za-z]+\.?))"
@@ -118,6 +124,7 @@ class Unit:
     end: int
     noun: str | None = None
     glued: bool = False
+    aged: bool = False
 
 
 def read_unit(text: str, at: int, value: Decimal, scale: int) -> Unit | None:
@@ -133,7 +140,7 @@ def read_unit(text: str, at: int, value: Decimal, scale: int) -> Unit | None:
             return None
         if match["old"] and code not in TIME_UNITS:
             end = match.end("word")
-        return Unit(code, end)
+        return Unit(code, end, aged=bool(match["old"]) and code in TIME_UNITS)
     if match["symbol"]:
         symbol, gap = match["symbol"], match["gap"]
         if (len(symbol) == 1 and gap and symbol not in _APART) or (gap == "-" and len(symbol) == 1 and symbol != "m"):
@@ -145,8 +152,12 @@ def read_unit(text: str, at: int, value: Decimal, scale: int) -> Unit | None:
         return Unit(match["iso"], end)
     if match["sign"]:
         return Unit(_SUFFIX_SIGNS[match["sign"]], end, glued=True)
+    if match["average"]:
+        return Unit("/{game}", end, noun=_AVERAGES[match["average"]])
     if match["points"]:
         return Unit(None, end, noun=re.sub(r"[ -]points?$", " point", match["points"].lower()))
+    if match["won"]:  # millions of won; less may have been won
+        return Unit("KRW", end) if scale >= 10**6 else None
     return _pounds(text, at, end, value, scale)
 
 

@@ -157,7 +157,7 @@ def _templates() -> Environment:
     )
     for name in ("anchor", "document_url", "speaker_url", "web_url"):
         environment.globals[name] = getattr(links, name)
-    for name in ("OUTLET", "UNNAMED", "amount", "how", "number", "titled"):
+    for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
         environment.globals[name] = getattr(wording, name)
     return environment
 
