@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.reader.building import build, find
 
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.statements.quotation import MARKS, Quotations, trimmed
+from onrecord.reader.statements.quotation import MARKS, Quotations, trimmed, without_notes
 
 
 def regions(annotated: Annotated) -> list[str]:
@@ -23,8 +23,8 @@ def _words(annotated: Annotated, where: range) -> str:
 
 @pytest.mark.parametrize(
     ("opening", "closing"),
-    [('"', '"'), ("“", "”"), ("«", "»"), ("„", "”"), ("``", "''"), ("＂", "＂"), ("„", "“"), ("»", "«")],
-    ids=["straight", "English", "French", "Polish", "typewriter", "wide", "German", "Danish"],
+    [('"', '"'), ("“", "”"), ("«", "»"), ("„", "”"), ("``", "''"), ("＂", "＂"), ("„", "“"), ("»", "«"), ("「", "」")],
+    ids=["straight", "English", "French", "Polish", "typewriter", "wide", "German", "Danish", "Japanese"],
 )
 def test_double_marks_of_any_style(opening: str, closing: str) -> None:
     text = build(f"He said {opening} we have left {closing} and then {opening} all of us {closing} again .")
@@ -43,6 +43,16 @@ def test_an_open_mark_runs_to_the_end_of_its_paragraph() -> None:
 def test_a_quotation_of_several_paragraphs_opens_anew_in_each() -> None:
     text = build("He said : “ We have left .", "¶ “ We are safe .", "¶ “ All of us . ”", "¶ Nobody was hurt .")
     assert regions(text) == ["We have left .", "We are safe .", "All of us ."]
+
+
+def test_a_paragraph_that_closes_what_it_did_not_open_goes_on_with_the_one_before() -> None:
+    text = build('He said : " We have left .', '¶ We are safe . _" It rained .', '¶ " All of us _" , he said .')
+    assert regions(text) == ["We have left .", "We are safe .", "All of us"]
+
+
+def test_a_paragraph_that_opens_its_own_does_not_go_on() -> None:
+    text = build('He said : " We have left .', '¶ He called it " fake _" again .')
+    assert regions(text) == ["We have left .", "fake"]
 
 
 def test_a_mark_open_at_the_end_of_the_text() -> None:
@@ -97,6 +107,27 @@ def test_trimmed_cuts_outer_marks_and_the_joining_comma(phrase: str, kept: str) 
     assert _words(text, trimmed(text, find(text, phrase))) == kept
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("“ all gone ” ( ( fr ) )", ["“ all gone ”"]),
+        ("a “ sad ” [ sic ] day", ["a “ sad ”", "day"]),
+        ("the “ fake ” ( as he always called it ) news", ["the “ fake ” ( as he always called it ) news"]),
+        ("the plan ( sic ) failed", ["the plan ( sic ) failed"]),
+    ],
+)
+def test_notes_behind_a_quotation_are_the_reporters(written: str, kept: list[str]) -> None:
+    text = build(written)
+    assert [_words(text, p) for p in without_notes(text, range(len(text.tokens)))] == kept
+
+
+def test_a_dash_that_opens_a_line_of_speech_is_cut_and_known() -> None:
+    text = build("¶ — We have left , he said .", "¶ A half — open door .")
+    assert _words(text, trimmed(text, find(text, "— We have left ,"))) == "We have left"
+    where = Quotations(text)
+    assert [t.text for t in text.tokens if where.after_dash(t.index)] == ["We"]
+
+
 WORDS = st.sampled_from(["we", "left", ".", ",", "“", "”", '"', "«", "»"])
 TEXTS = st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=5)
 
@@ -109,7 +140,8 @@ def test_regions_are_in_order_and_hold_whole_paragraph_parts(sentences: list[lis
     assert all(a.stop <= b.start for a, b in pairwise(found))
     for region in found:
         assert len({text.tokens[i].sentence for i in region}) == 1, "every sentence here is a paragraph"
-        assert text.tokens[region.start - 1].text in MARKS
+        before = text.tokens[region.start - 1]
+        assert before.text in MARKS or before.sentence < text.tokens[region.start].sentence
 
 
 @given(TEXTS, st.data())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
 
-from onrecord.reader.annotated import Annotated
+from onrecord.reader.annotated import Annotated, MentionGuess
 from onrecord.reader.statements.acts import act_of, act_of_cue, is_document, is_institution
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act, Span
@@ -170,3 +171,101 @@ def test_acts_on_the_development_cases(gold_cases: list[tuple[str, Annotated, di
             total += 1
     assert total == 96
     assert right >= 90
+
+
+def test_who_declines_to_say_does_not_say(tree: Tree) -> None:
+    cue = "declined>decline/VERB/VBD/0/root"
+    assert spoken(tree, "to/PART/TO/4/mark comment/VERB/VB/2/xcomp", cue) == ("say", True)
+    assert spoken(tree, "to/PART/TO/4/mark confirm/VERB/VB/2/xcomp it/PRON/PRP/4/obj", cue) == ("confirm", True)
+    assert spoken(tree, "to/PART/TO/4/mark resign/VERB/VB/2/xcomp", cue) == ("deny", False)
+
+
+@pytest.mark.parametrize(("source", "want"), [("institute/NOUN/NN/2/nsubj", "report"), ("he/PRON/PRP/2/nsubj", "say")])
+def test_what_an_institution_reported_is_a_report(source: str, want: Act, tree: Tree) -> None:
+    annotated = tree(f"{source} reported>report/VERB/VBD/0/root it/PRON/PRP/4/nsubj rained>rain/VERB/VBD/2/ccomp")
+    assert act_of(annotated, [1], [2, 3], [0])[0] == want
+
+
+def test_what_an_inquiry_found_is_a_report_even_of_a_fault(tree: Tree) -> None:
+    annotated = tree(
+        """inquiry/NOUN/NN/2/nsubj found>find/VERB/VBD/0/root it/PRON/PRP/5/nsubj was>be/AUX/VBD/5/cop weak/ADJ/JJ/2/ccomp"""
+    )
+    assert act_of(annotated, [1], [2, 3, 4], [0]) == ("report", False)
+
+
+@pytest.mark.parametrize(
+    ("cue", "want"), [("warn>war/VERB/VBP/0/root", "warn"), ("denied>deni/VERB/VBD/0/root", "deny")]
+)
+def test_a_wrong_lemma_does_not_hide_the_act(cue: str, want: Act, tree: Tree) -> None:
+    assert spoken(tree, "it/PRON/PRP/4/nsubj rained>rain/VERB/VBD/2/ccomp", cue) == (want, False)
+
+
+def test_a_poll_that_is_taken_for_a_person_reports(tree: Tree) -> None:
+    annotated = tree("poll/NOUN/NN/2/nsubj said>say/VERB/VBD/0/root it/PRON/PRP/4/nsubj rained>rain/VERB/VBD/2/ccomp")
+    annotated = replace(annotated, mentions=(MentionGuess(0, 0, 1, "person", 0.6),))
+    assert act_of(annotated, [1], [2, 3], [0])[0] == "report"
+
+
+@pytest.mark.parametrize("cue", ["persuaded>persuade", "convinced>convince", "reminded>remind"])
+def test_who_is_moved_to_do_something_was_asked_to(cue: str, tree: Tree) -> None:
+    content = "them/PRON/PRP/2/obj to/PART/TO/5/mark leave/VERB/VB/2/xcomp"
+    assert spoken(tree, content, f"{cue}/VERB/VBD/0/root")[0] == "demand"
+
+
+@pytest.mark.parametrize(
+    ("content", "want"),
+    [
+        ("the/DET/DT/4/det firm/NOUN/NN/5/nsubj pay/VERB/VB/2/ccomp", "demand"),
+        ("he/PRON/PRP/5/nsubj:pass be/AUX/VB/5/aux:pass freed>free/VERB/VBN/2/ccomp", "demand"),
+        ("the/DET/DT/4/det firm/NOUN/NN/5/nsubj paid>pay/VERB/VBD/2/ccomp", "say"),
+        ("the/DET/DT/4/det firms>firm/NOUN/NNS/5/nsubj pay/VERB/VBP/2/ccomp", "say"),
+    ],
+)
+def test_insisting_in_the_subjunctive_demands(content: str, want: Act, tree: Tree) -> None:
+    assert spoken(tree, content, "insisted>insist/VERB/VBD/0/root")[0] == want
+
+
+EXPECTS = "it/PRON/PRP/4/nsubj expects>expect/VERB/VBZ/2/ccomp rain/NOUN/NN/4/obj"
+FUTURE = "it/PRON/PRP/5/nsubj would/AUX/MD/5/aux {verb}"
+
+
+@pytest.mark.parametrize(
+    ("source", "content", "want"),
+    [
+        ("organisation", EXPECTS, "predict"),
+        ("person", EXPECTS, "say"),
+        ("organisation", FUTURE.format(verb="pay/VERB/VB/2/ccomp"), "promise"),
+        ("person", FUTURE.format(verb="pay/VERB/VB/2/ccomp"), "predict"),
+        ("organisation", FUTURE.format(verb="lose/VERB/VB/2/ccomp"), "predict"),
+    ],
+)
+def test_it_is_the_speaker_where_a_body_speaks(source: str, content: str, want: Act, tree: Tree) -> None:
+    annotated = tree(f"Norda/PROPN/NNP/2/nsubj said>say/VERB/VBD/0/root {content}")
+    annotated = replace(annotated, mentions=(MentionGuess(0, 0, 1, source, 0.9),))
+    assert act_of(annotated, [1], range(2, len(annotated.tokens)), [0])[0] == want
+
+
+def test_the_announced_future_is_decided(tree: Tree) -> None:
+    content = "schools>school/NOUN/NNS/5/nsubj will/AUX/MD/5/aux close/VERB/VB/2/ccomp"
+    assert spoken(tree, content, "announced>announce/VERB/VBD/0/root")[0] == "promise"
+
+
+@pytest.mark.parametrize(("name", "want"), [("Weather", "report"), ("Postal", "say")])
+def test_a_body_that_finds_things_out_reports(name: str, want: Act, tree: Tree) -> None:
+    annotated = tree(
+        f"""{name}/PROPN/NNP/2/compound Service/PROPN/NNP/3/nsubj said>say/VERB/VBD/0/root it/PRON/PRP/5/nsubj
+        rained>rain/VERB/VBD/3/ccomp"""
+    )
+    assert act_of(annotated, [2], [3, 4], [0, 1])[0] == want
+
+
+def test_the_main_clause_decides_where_the_tree_fell_apart(tree: Tree) -> None:
+    content = """If/SCONJ/IN/4/mark it/PRON/PRP/5/nsubj breaks>break/VERB/VBZ/2/ccomp towns>town/NOUN/NNS/8/nsubj
+        will/AUX/MD/8/aux drown/VERB/VB/2/ccomp"""
+    assert spoken(tree, content.replace("If/SCONJ/IN/4", "If/SCONJ/IN/5"))[0] == "predict"
+
+
+def test_the_first_of_two_sentences_that_ran_together_decides(tree: Tree) -> None:
+    content = """We/PRON/PRP/4/nsubj left>leave/VERB/VBD/8/dep ./PUNCT/./4/punct Towns>town/NOUN/NNS/8/nsubj
+        will/AUX/MD/8/aux drown/VERB/VB/2/ccomp"""
+    assert spoken(tree, content)[0] == "say"

@@ -7,6 +7,7 @@ a newspaper or an authority is quoted for is a report.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, get_args
@@ -26,6 +27,18 @@ _YIELDING: Final[tuple[Act, ...]] = ("report", "say")
 _LONGEST: Final = 4
 _NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "without"})
 _DECISIVE: Final = frozenset({"confirm", "deny", "warn", "thank", "judge", "think", "predict"})
+_ENDINGS: Final = (("ied", "y"), ("ies", "y"), ("ed", ""), ("d", ""), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"))
+_IRREGULAR: Final = {
+    "told": "tell",
+    "said": "say",
+    "wrote": "write",
+    "thought": "think",
+    "felt": "feel",
+    "found": "find",
+}
+_MOVING: Final = frozenset({"tell", "remind", "signal", "persuade", "convince"})  # somebody to do something
+_WISHING: Final = frozenset({"want", "wish", "like"})
+_TOLD: Final[tuple[Act, ...]] = ("say", "confirm", "deny", "report")
 _SKIPPED: Final = frozenset({"DET", "AUX", "PUNCT", "PRON"})
 
 
@@ -40,8 +53,11 @@ def act_of(
     if not content:
         raise ValueError("a statement has content")
     act, phrase = act_of_cue(annotated, cue)
-    negated = _negated(annotated, cue)
     head = content_head(annotated, content)
+    refused = _listed().get(annotated.tokens[head].lemma) if phrase in _REFUSALS else None
+    if refused is not None and refused in _TOLD:
+        return refused, True  # "declined" + "to comment on it"
+    negated = _negated(annotated, cue)
     form = _choose(annotated, act, phrase, (head, content, source))
     return form, negated
 
@@ -86,7 +102,7 @@ def _phrases(annotated: Annotated, cue: Sequence[int]) -> Iterator[tuple[int, li
     tokens = annotated.tokens
     words = [tokens[i] for i in cue if tokens[i].upos not in _SKIPPED and tokens[i].relation != "advmod"]
     words = words or [tokens[i] for i in cue]
-    lemmas = [t.lemma.lower() for t in words]
+    lemmas = [_lemma(t) for t in words]
     if cue and cue[-1] + 1 < len(tokens) and tokens[cue[-1] + 1].upos in ("ADP", "SCONJ", "PART"):
         lemmas.append(tokens[cue[-1] + 1].lemma.lower())
     be = ["be"] if any(tokens[i].lemma == "be" for i in cue) else []
@@ -99,6 +115,21 @@ def _phrases(annotated: Annotated, cue: Sequence[int]) -> Iterator[tuple[int, li
             for case in annotated.dependents(child.index, "case", "mark"):
                 if case.lemma in ("on", "upon", "for", "to", "of", "as", "with"):
                     yield place, [lemmas[place], case.lemma], aside
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _listed())
+
+
+def _lemma(token: Token) -> str:
+    """The lemma, or where no act has it a regular one of the form that has: lemmas of rare verbs are learned, and wrong
+    for some ("warn" → "war", "told" → "to")."""
+    lemma, form = token.lemma.lower(), token.text.lower()
+    if lemma in _first_words() or token.upos not in ("VERB", "NOUN"):
+        return lemma
+    stems = [form, *(form[: -len(end)] + new for end, new in _ENDINGS if form.endswith(end)), _IRREGULAR.get(form, "")]
+    return next((s for s in stems if s in _first_words()), lemma)
 
 
 def _negated(annotated: Annotated, cue: Sequence[int]) -> bool:
@@ -131,16 +162,22 @@ def _choose(annotated: Annotated, act: Act, phrase: str, parts: tuple[int, Seque
         if phrase == "call" and not (to_do or token.tag == "VB"):
             return "judge"
         return act
-    if phrase in ("tell", "remind", "want", "wish", "signal", "like") and to_do:
-        own = annotated.dependents(head, "nsubj") or any(annotated.tokens[i].upos == "PRON" for i in content[:1])
-        return "demand" if phrase in ("tell", "remind", "signal") or own else act
+    if phrase in _MOVING and to_do:
+        return "demand"
+    if phrase in _WISHING and to_do:
+        of_another = annotated.dependents(head, "nsubj") or annotated.tokens[content[0]].upos == "PRON"
+        return "demand" if of_another else act
     if act == "promise" and phrase in ("propose", "agree", "offer", "decide", "resolve", "suggest"):
         return _of_undertaking(annotated, phrase, head)
     if act in _DECISIVE or act == "promise":
         return act
+    if phrase in _FOUND and is_document(annotated, source):
+        return "report"
     formed = act_of_content(annotated, content, source, phrase)
     if phrase == "suggest" and token.tag == "VBG":
         return "demand"
+    if formed == "predict" and phrase == "announce":
+        return "promise"  # "announced that the state would pay": what is announced is decided
     if formed is not None:
         return formed
     if act == "say" and phrase in _WORDS["assert"] and is_denial(annotated, head):
@@ -172,15 +209,22 @@ def _of_undertaking(annotated: Annotated, phrase: str, head: int) -> Act:
 
 
 def _by_source(annotated: Annotated, act: Act, phrase: str, source: Sequence[int]) -> Act:
-    if act == "report":
-        return "report" if not source or not _is_person(annotated, source) or phrase in _FOUND else "say"
     if is_document(annotated, source):
         return "report"
-    if phrase in ("according to", "accord to", "per") and is_institution(annotated, source):
+    if act == "report":
+        return "report" if not source or not _is_person(annotated, source) or phrase in _FOUND else "say"
+    if phrase in ("according to", "accord to", "per", "report") and is_institution(annotated, source):
         return "report"
     return act
 
 
+# In the name of a body: it finds things out, and what it says is a finding.
+_FINDERS: Final = frozenset(
+    {"analytics", "census", "cybersecurity", "forecasting", "forensic", "geological", "hydrological", "meteorological"}
+    | {"monitor", "monitoring", "observatory", "polling", "research", "seismological", "statistical", "statistics"}
+    | {"statistic", "survey", "weather"}
+)
+_PEOPLE_TOO: Final = frozenset({"source", "observer", "guardian", "independent"})
 _FOUND: Final = frozenset(
     {"find", "discover", "determine", "establish", "uncover", "detect", "document", "finding", "prove", "diagnose"}
 )
@@ -193,7 +237,14 @@ def is_document(annotated: Annotated, source: Sequence[int]) -> bool:
     head = annotated.tokens[annotated.head_of(source)]
     if head.lemma.lower() in _WORDS["investigators"]:
         return head.tag == "NNS" and not any(annotated.tokens[i].upos == "PROPN" for i in source)
-    return any(w in _WORDS["documents"] for w in _head_words(annotated, head)) and not _is_person(annotated, source)
+    if head.upos == "NOUN" and head.lemma.lower() in _WORDS["documents"] and head.lemma.lower() not in _PEOPLE_TOO:
+        return True
+    if _is_person(annotated, source):
+        return False
+    name = itertools.takewhile(lambda i: annotated.tokens[i].upos != "PUNCT", source)
+    if any(annotated.tokens[i].lemma.lower() in _FINDERS for i in name):
+        return True
+    return any(w in _WORDS["documents"] for w in _head_words(annotated, head))
 
 
 def is_institution(annotated: Annotated, source: Sequence[int]) -> bool:

@@ -21,10 +21,11 @@ _STATES: Final = sections("firmness")["stative verbs"]
 _OPINIONS: Final = _WORDS["opinions"]
 _UNTRUE: Final = _WORDS["untrue"]
 _SELVES: Final = frozenset({"i", "we"})
-_OTHERS: Final = frozenset({"he", "she", "they", "it"})
+_OTHERS: Final = frozenset({"he", "she", "they"})
 _MINDS: Final = frozenset(
     {"believe", "think", "feel", "hope", "fear", "doubt", "worry", "wish", "suspect", "trust", "regret"}
 )
+_FORECASTS: Final = frozenset({"expect", "anticipate", "envisage", "envision", "foresee", "predict", "project"})
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "’ll", "wo", "ll"})
 _SHIFTED: Final = frozenset({"would", "'d", "’d"})
 _PERFORMED: Final[dict[str, Act]] = {
@@ -34,20 +35,28 @@ _PERFORMED: Final[dict[str, Act]] = {
     "welcome": "judge", "congratulate": "judge", "thank": "thank", "intend": "promise", "plan": "promise",
     "recommend": "demand", "insist": "demand", "support": "judge", "oppose": "judge", "appeal": "demand",
 }  # fmt: skip
+_ENDS: Final = frozenset({".", "!", "?"})
+_SIDE: Final = frozenset({"if", "unless", "when", "because", "although", "though", "while", "since"})
+_MANDATIVE: Final = frozenset(  # with a clause in the subjunctive they demand, else they mostly state
+    {"add", "agree", "argue", "ask", "decide", "insist", "maintain", "propose", "say", "stipulate", "suggest"}
+)
 _SHOULD: Final = frozenset({"must", "should", "ought"})
 
 
 def content_head(annotated: Annotated, content: Sequence[int]) -> int:
-    """The word that the first sentence of the content hangs by; the clause, where a punctuation mark came loose."""
+    """The word that the first sentence of the content hangs by; the main clause, where parts of it came loose."""
     sentence = annotated.tokens[content[0]].sentence
     first = [i for i in content if annotated.tokens[i].sentence == sentence]
+    end = next((n for n, i in enumerate(first) if n and annotated.tokens[i].text in _ENDS), len(first))
+    first = first[: end + 1]  # the sentences of a quotation may have run together
     if all(annotated.tokens[i].upos == "PUNCT" for i in first):
         first = list(content)
     words = [i for i in first if annotated.tokens[i].upos != "PUNCT"] or first
     inside = set(words)
     roots = [i for i in words if annotated.tokens[i].head not in inside or annotated.tokens[i].head == i]
     clauses = [i for i in roots if annotated.tokens[i].upos in ("VERB", "AUX") or annotated.dependents(i, "cop")]
-    return (clauses or roots or words)[0]
+    main = [i for i in clauses if not any(t.lemma in _SIDE for t in annotated.dependents(i, "mark", "advmod"))]
+    return (main or clauses or roots or words)[0]
 
 
 def is_denial(annotated: Annotated, head: int) -> bool:
@@ -66,9 +75,11 @@ def act_of_content(
         return "ask"
     subject = subject_of(annotated, head)
     speaker = _is_self(annotated, subject, source)
-    for form in (_performs, _thinks, _demands, _intends, _judges):
+    for form in (_performs, _thinks, _expects, _demands, _intends, _judges):
         if (found := form(annotated, token, speaker)) is not None:
             return found
+    if phrase in _MANDATIVE and _in_base_form(annotated, token):
+        return "demand"
     if token.lemma.lower() in _UNTRUE and annotated.dependents(head, "cop") and not is_negated(annotated, head):
         return "deny"
     if any(annotated.tokens[i].lemma.lower() in ("thank", "thanks", "grateful") for i in (head, content[0])):
@@ -83,11 +94,22 @@ def _is_self(annotated: Annotated, subject: Token | None, source: Sequence[int])
     word = subject.text.lower()
     if word in _SELVES:
         return True
-    if word in _OTHERS:
-        return bool(source) and word != "it"
     if not source:
         return False
+    if word == "it":
+        return _is_body(annotated, source)
+    if word in _OTHERS:
+        return True
     return subject.lemma == annotated.tokens[annotated.head_of(source)].lemma
+
+
+def _is_body(annotated: Annotated, source: Sequence[int]) -> bool:
+    """Whether the source may be an "it": a body, as the mention that it is says."""
+    head = annotated.head_of(source)
+    guess = next((m for m in annotated.mentions if m.head == head), None)
+    if guess is None:
+        return annotated.tokens[head].upos == "PROPN"
+    return guess.type not in ("person", "people")
 
 
 def _first_person(annotated: Annotated, token: Token) -> bool:
@@ -121,6 +143,11 @@ def _thinks(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     return "think" if speaker else None
 
 
+def _expects(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
+    """ "it expects to pay": a forecast of the speaker's own."""
+    return "predict" if speaker and token.lemma in _FORECASTS and not is_negated(annotated, token.index) else None
+
+
 def _demands(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     helpers = {t.text.lower() for t in annotated.dependents(token.index, "aux")}
     if helpers & _SHOULD and "have" not in helpers:
@@ -145,6 +172,18 @@ def _demands(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     return None
 
 
+def _in_base_form(annotated: Annotated, token: Token) -> bool:
+    """ "insisted that the firm pay", "that he be released": the subjunctive, after verbs that may also just state."""
+    subject = subject_of(annotated, token.index)
+    first = next(iter(annotated.dependents(token.index, "aux", "aux:pass", "cop")), token)
+    if subject is None or has_to(annotated, token.index):
+        return False
+    if first.text.lower() == "be":
+        return True
+    singular = subject.tag in ("NN", "NNP") or subject.text.lower() in ("he", "she", "it")
+    return first is token and token.upos == "VERB" and token.tag in ("VB", "VBP") and singular
+
+
 def _intends(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     """The future: the speaker's own is a promise, somebody else's a prediction."""
     helpers = {t.text.lower() for t in annotated.dependents(token.index, "aux")}
@@ -164,6 +203,8 @@ def _intends(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     if is_negated(annotated, index) and not speaker:
         return "predict"
     if speaker:
+        if deed.lemma in _HAPPENING or annotated.dependents(index, "aux:pass"):
+            return "predict"
         return "promise" if deed.lemma not in _STATES and deed.upos == "VERB" else None
     if annotated.dependents(index, "aux:pass") and not any(
         t.lemma == "by" for c in annotated.children[index] for t in annotated.dependents(c, "case")

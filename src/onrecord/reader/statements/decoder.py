@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.reader.annotated import Annotated
+from onrecord.reader.confidence import confidence
 from onrecord.reader.entities.parties import Cast
 from onrecord.reader.statements.acts import act_of
+from onrecord.reader.statements.continuations import joined
+from onrecord.reader.statements.evidence import evidence
 from onrecord.reader.statements.passages import FIRST_PERSON, Utterance, char_spans
 from onrecord.reader.statements.quotation import Quotations
 from onrecord.reader.statements.said_on import said_on
@@ -23,10 +26,10 @@ def read_statements(
     """All statements of a document in text order. Speakers found only here are added to the cast, and so are "I" and "we"
     in a person's direct speech."""
     quotations = Quotations(annotated)
-    found = utterances(annotated, quotations)
+    found = joined(annotated, quotations.paragraphs, utterances(annotated, quotations))
     within = _nesting(found)
     who = speakers(annotated, cast, found, within)
-    when = said_on(annotated, found, who, moments, published)
+    when = said_on(annotated, found, who, moments, published, within)
     manners = [_manner(annotated, quotations, u) for u in found]
     for utterance, speaker, manner in zip(found, who, manners, strict=True):
         if speaker is not None and manner == "direct":
@@ -38,19 +41,21 @@ def read_statements(
         source = [k for piece in utterance.source for k in piece]
         act, negated = act_of(annotated, cue, words, source)
         speaker, holder = who[i], within[i]
+        content = char_spans(annotated, utterance.content)
+        known = evidence(utterance, manners[i], nested=holder is not None)
         statements.append(
             Statement(
                 id=f"s{i + 1}",
                 source=char_spans(annotated, utterance.source or _source_of(found, utterance)),
                 speaker=None if speaker is None else cast.id(speaker),
                 cue=char_spans(annotated, utterance.cue),
-                content=char_spans(annotated, utterance.content),
+                content=content,
                 manner=manners[i],
                 act=act,
                 negated=negated,
                 said_on=when[i],
                 within=None if holder is None else f"s{holder + 1}",
-                confidence=round(utterance.probability, 4),
+                confidence=confidence("statement", content[0], known),
             )
         )
     return statements
@@ -67,7 +72,7 @@ def _source_of(found: Sequence[Utterance], utterance: Utterance) -> tuple[range,
 
 def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) -> Manner:
     """By the quotation marks; without any, a block quote is direct: set off with its speaker's bare name, of two whole
-    sentences or more under one attribution, or in the first person."""
+    sentences or more under one attribution, in the first person, or opened by a dash at the beginning of its line."""
     manner = quotations.manner(list(utterance.content))
     if manner != "indirect":
         return manner
@@ -75,9 +80,11 @@ def _manner(annotated: Annotated, quotations: Quotations, utterance: Utterance) 
     words = [i for piece in utterance.content for i in piece]
     sentences = {tokens[i].sentence for i in words if tokens[i].upos != "PUNCT"}
     first_person = any(tokens[i].text.lower() in FIRST_PERSON for i in words)
-    leads = words[0] == annotated.sentences[tokens[words[0]].sentence].start
+    dash = quotations.after_dash(words[0])
+    leads = dash or words[0] == annotated.sentences[tokens[words[0]].sentence].start
     trailed = leads and all(words[0] < r.start for r in (*utterance.source, *utterance.cue))
-    return "direct" if utterance.block or (trailed and (len(sentences) > 1 or first_person)) else "indirect"
+    spoken = dash or len(sentences) > 1 or first_person
+    return "direct" if utterance.block or (trailed and spoken) else "indirect"
 
 
 def _first_person(annotated: Annotated, cast: Cast, utterance: Utterance, speaker: int) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.reader.annotated import Annotated
+from onrecord.reader.annotated import Annotated, Sureness
 from onrecord.reader.heads.words import Gap, gap_before
 from onrecord.records import Span
 
-__all__ = ["FIRST_PERSON", "Utterance", "char_spans", "paragraph_of", "paragraphs"]
+__all__ = ["FIRST_PERSON", "Linked", "Utterance", "char_spans", "is_same", "paragraph_of", "paragraphs"]
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 
@@ -29,6 +29,7 @@ class Utterance:
     probability: float
     follows: int | None = None
     block: bool = False  # set off as a block quote: direct speech without marks
+    sure: Sureness | None = None  # the attribution head's; None where the utterance was found by its form alone
 
     @property
     def start(self) -> int:
@@ -36,6 +37,18 @@ class Utterance:
 
     def covers(self, index: int) -> bool:
         return any(index in r for r in self.content)
+
+
+# An utterance and the one that it goes on from: positions are only known when all have been found.
+Linked = tuple[Utterance, Utterance | None]
+
+
+def is_same(one: Utterance, other: Utterance, share: float) -> bool:
+    """Whether two contents have this share of their words (F1) in common, and none is told of inside of the other."""
+    if any(a.cue and all(b.covers(r.start) for r in a.cue) for a, b in ((one, other), (other, one))):
+        return False
+    common = sum(max(0, min(a.stop, b.stop) - max(a.start, b.start)) for a in one.content for b in other.content)
+    return 2 * common >= share * (sum(map(len, one.content)) + sum(map(len, other.content)))
 
 
 def paragraphs(annotated: Annotated) -> list[range]:
