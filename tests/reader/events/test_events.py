@@ -9,7 +9,7 @@ import pytest
 
 from onrecord.errors import ReaderError
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.events.decoder import EventContext, event_above, read_events
+from onrecord.reader.events.decoder import EventContext, read_events
 from onrecord.reader.wordlists import parse_sections, sections
 from onrecord.records import Entity, EntityType, Event, Mention, Moment, Span, Statement
 
@@ -40,6 +40,13 @@ def only(annotated: Annotated, context: EventContext, word: str) -> Event:
     found = [e for e in events if e.span.of(annotated.text) == word]
     assert len(found) == 1, [e.span.of(annotated.text) for e in events]
     return found[0]
+
+
+def event_above(annotated: Annotated, events: list[Event], index: int) -> Event | None:
+    """The nearest event up the tree from a word, itself included; failing that the nearest below."""
+    at = {i: e for e in events for i in annotated.tokens_in(e.span)}
+    path = (index, *(t.index for t in annotated.ancestors(index)), *annotated.subtree(index))
+    return next((at[i] for i in path if i in at), None)
 
 
 def statement_over(annotated: Annotated, first: int, cue: int, manner: str = "indirect", act: str = "say") -> Statement:

@@ -189,6 +189,219 @@ SENTENCES = {
         5,
         "possible",
     ),
+    "no longer": (
+        "It/PRON/PRP/4/nsubj no/ADV/RB/3/advmod longer/ADV/RBR/4/advmod sails>sail/VERB/VBZ/0/root",
+        3,
+        "denied",
+    ),
+    "neither side": (
+        "Neither/DET/DT/2/det side/NOUN/NN/4/nsubj has>have/AUX/VBZ/4/aux signed>sign/VERB/VBN/0/root",
+        3,
+        "denied",
+    ),
+    "yet to": (
+        "They/PRON/PRP/2/nsubj have/VERB/VBP/0/root yet/ADV/RB/2/advmod to/PART/TO/5/mark sign/VERB/VB/2/xcomp",
+        4,
+        "denied",
+    ),
+    "almost": ("It/PRON/PRP/3/nsubj almost/ADV/RB/3/advmod sank>sink/VERB/VBD/0/root", 2, "denied"),
+    "almost a figure": ("It/PRON/PRP/3/nsubj almost/ADV/RB/3/advmod doubled>double/VERB/VBD/0/root", 2, "happened"),
+    "should have": (
+        "They/PRON/PRP/4/nsubj should/AUX/MD/4/aux have/AUX/VB/4/aux warned>warn/VERB/VBN/0/root us/PRON/PRP/4/obj",
+        3,
+        "denied",
+    ),
+    "a demand not to": (
+        "They/PRON/PRP/4/nsubj must/AUX/MD/4/aux not/PART/RB/4/advmod strike/VERB/VB/0/root",
+        3,
+        "demanded",
+    ),
+    "an order not to": ("Do/AUX/VB/3/aux not/PART/RB/3/advmod leave/VERB/VB/0/root", 2, "demanded"),
+    "may not": ("It/PRON/PRP/4/nsubj may/AUX/MD/4/aux not/PART/RB/4/advmod open/VERB/VB/0/root", 3, "possible"),
+    "a yes or no question": (
+        "Did>do/AUX/VBD/3/aux they/PRON/PRP/3/nsubj fire/VERB/VB/0/root ?/PUNCT/./3/punct",
+        2,
+        "possible",
+    ),
+    "a question that takes its event for granted": (
+        "Who/PRON/WP/2/nsubj fired>fire/VERB/VBD/0/root ?/PUNCT/./2/punct",
+        1,
+        "happened",
+    ),
+    "inverted should": (
+        "Should/AUX/MD/3/aux talks>talk/NOUN/NNS/3/nsubj fail/VERB/VB/7/advcl ,/PUNCT/,/3/punct "
+        "they/PRON/PRP/7/nsubj will/AUX/MD/7/aux leave/VERB/VB/0/root",
+        2,
+        "conditional",
+    ),
+    "as long as": (
+        "As/ADV/RB/2/advmod long/ADV/RB/8/advmod as/SCONJ/IN/5/mark it/PRON/PRP/5/nsubj lasts>last/VERB/VBZ/8/advcl "
+        "they/PRON/PRP/8/nsubj will/AUX/MD/8/aux stay/VERB/VB/0/root",
+        7,
+        "conditional",
+    ),
+    "in the event of": (
+        "In/ADP/IN/3/case the/DET/DT/3/det event/NOUN/NN/9/obl of/ADP/IN/6/case an/DET/DT/6/det "
+        "attack/NOUN/NN/3/nmod it/PRON/PRP/9/nsubj will/AUX/MD/9/aux close/VERB/VB/0/root",
+        5,
+        "conditional",
+    ),
+    "on the word of rumours": (
+        "According>accord/VERB/VBG/4/case to/ADP/IN/1/fixed unconfirmed/ADJ/JJ/4/amod reports>report/NOUN/NNS/6/obl "
+        "guards>guard/NOUN/NNS/6/nsubj fled>flee/VERB/VBD/0/root",
+        5,
+        "possible",
+    ),
+    "rumours that": (
+        "Rumours>rumour/NOUN/NNS/6/nsubj that/SCONJ/IN/5/mark he/PRON/PRP/5/nsubj had>have/AUX/VBD/5/aux "
+        "died>die/VERB/VBN/1/acl spread/VERB/VBD/0/root",
+        4,
+        "possible",
+    ),
+    "dismissed rumours that": (
+        "They/PRON/PRP/2/nsubj dismissed>dismiss/VERB/VBD/0/root rumours>rumour/NOUN/NNS/2/obj that/SCONJ/IN/7/mark "
+        "he/PRON/PRP/7/nsubj had>have/AUX/VBD/7/aux died>die/VERB/VBN/3/acl",
+        6,
+        "denied",
+    ),
+    "no evidence that": (
+        "There/PRON/EX/2/expl is>be/VERB/VBZ/0/root no/DET/DT/4/det evidence/NOUN/NN/2/nsubj that/SCONJ/IN/7/mark "
+        "he/PRON/PRP/7/nsubj died>die/VERB/VBD/4/acl",
+        6,
+        "possible",
+    ),
+    "not true that": (
+        "It/PRON/PRP/4/expl is>be/AUX/VBZ/4/cop not/PART/RB/4/advmod true/ADJ/JJ/0/root that/SCONJ/IN/7/mark "
+        "he/PRON/PRP/7/nsubj died>die/VERB/VBD/4/csubj",
+        6,
+        "denied",
+    ),
+    "whether": (
+        "It/PRON/PRP/3/expl is>be/AUX/VBZ/3/cop known/ADJ/JJ/0/root whether/SCONJ/IN/6/mark he/PRON/PRP/6/nsubj "
+        "died>die/VERB/VBD/3/csubj",
+        5,
+        "possible",
+    ),
+    "a subjunctive": (
+        "He/PRON/PRP/2/nsubj asked>ask/VERB/VBD/0/root that/SCONJ/IN/7/mark the/DET/DT/5/det trial/NOUN/NN/7/nsubj:pass "
+        "be/AUX/VB/7/aux:pass postponed>postpone/VERB/VBN/2/ccomp",
+        6,
+        "demanded",
+    ),
+    "a called hoax": (
+        "They/PRON/PRP/2/nsubj called>call/VERB/VBD/0/root the/DET/DT/4/det attack/NOUN/NN/2/obj a/DET/DT/6/det "
+        "hoax/NOUN/NN/2/xcomp",
+        3,
+        "denied",
+    ),
+    "ruled out": (
+        "They/PRON/PRP/2/nsubj ruled>rule/VERB/VBD/0/root out/ADP/RP/2/compound:prt an/DET/DT/5/det "
+        "attack/NOUN/NN/2/obj",
+        4,
+        "denied",
+    ),
+    "ruled an election lawful": (
+        "They/PRON/PRP/2/nsubj ruled>rule/VERB/VBD/0/root the/DET/DT/4/det election/NOUN/NN/2/obj lawful/ADJ/JJ/2/xcomp",
+        3,
+        "happened",
+    ),
+    "cleared of": (
+        "They/PRON/PRP/2/nsubj cleared>clear/VERB/VBD/0/root him/PRON/PRP/2/obj of/SCONJ/IN/5/mark "
+        "killing>kill/VERB/VBG/2/advcl",
+        4,
+        "denied",
+    ),
+    "far from": (
+        "Far/ADV/RB/3/advmod from/SCONJ/IN/3/mark easing>ease/VERB/VBG/6/advcl the/DET/DT/5/det war/NOUN/NN/6/nsubj "
+        "grew>grow/VERB/VBD/0/root",
+        2,
+        "denied",
+    ),
+    "not failed to": (
+        "He/PRON/PRP/4/nsubj did>do/AUX/VBD/4/aux not/PART/RB/4/advmod fail/VERB/VB/0/root to/PART/TO/6/mark "
+        "see/VERB/VB/4/xcomp",
+        5,
+        "happened",
+    ),
+    "was able to": (
+        "It/PRON/PRP/3/nsubj was>be/AUX/VBD/3/cop able/ADJ/JJ/0/root to/PART/TO/5/mark land/VERB/VB/3/xcomp",
+        4,
+        "happened",
+    ),
+    "purpose under a verb of hindering": (
+        "They/PRON/PRP/2/nsubj blocked>block/VERB/VBD/0/root roads>road/NOUN/NNS/2/obj to/PART/TO/5/mark "
+        "win/VERB/VB/2/advcl",
+        4,
+        "planned",
+    ),
+    "what did not do harm was there": (
+        "The/DET/DT/2/det storm/NOUN/NN/5/nsubj did>do/AUX/VBD/5/aux not/PART/RB/5/advmod hurt/VERB/VB/0/root",
+        1,
+        "happened",
+    ),
+    "what did not take place was not": (
+        "The/DET/DT/2/det strike/NOUN/NN/5/nsubj did>do/AUX/VBD/5/aux not/PART/RB/5/advmod happen/VERB/VB/0/root",
+        1,
+        "denied",
+    ),
+    "what others foresee": (
+        "They/PRON/PRP/2/nsubj believe/VERB/VBP/0/root rebels>rebel/NOUN/NNS/5/nsubj will/AUX/MD/5/aux "
+        "regroup/VERB/VB/2/ccomp",
+        4,
+        "expected",
+    ),
+    "who urges is not demanded": (
+        "The/DET/DT/2/det strike/NOUN/NN/3/nsubj demanded>demand/VERB/VBD/0/root sacrifices>sacrifice/NOUN/NNS/3/obj",
+        1,
+        "happened",
+    ),
+    "feared dead": (
+        "Ten/NUM/CD/3/nsubj:pass are>be/AUX/VBP/3/aux:pass feared>fear/VERB/VBN/0/root dead/ADJ/JJ/3/xcomp",
+        3,
+        "possible",
+    ),
+    "supposed to": (
+        "It/PRON/PRP/3/nsubj:pass was>be/AUX/VBD/3/aux:pass supposed>suppose/VERB/VBN/0/root to/PART/TO/5/mark "
+        "open/VERB/VB/3/xcomp",
+        4,
+        "planned",
+    ),
+    "not ruled out": (
+        "They/PRON/PRP/4/nsubj have/AUX/VBP/4/aux not/PART/RB/4/advmod ruled>rule/VERB/VBN/0/root "
+        "out/ADP/RP/4/compound:prt sabotage/NOUN/NN/4/obj",
+        5,
+        "possible",
+    ),
+    "denied allegations of": (
+        "They/PRON/PRP/2/nsubj denied>deny/VERB/VBD/0/root allegations>allegation/NOUN/NNS/2/obj of/ADP/IN/5/case "
+        "torture/NOUN/NN/3/nmod",
+        4,
+        "denied",
+    ),
+    "not by them": (
+        "The/DET/DT/2/det attack/NOUN/NN/5/nsubj:pass was>be/AUX/VBD/5/aux:pass not/PART/RB/5/advmod "
+        "made>make/VERB/VBN/0/root by/ADP/IN/7/case them/PRON/PRP/5/obl:agent",
+        1,
+        "happened",
+    ),
+    "may prevent": (
+        "It/PRON/PRP/3/nsubj may/AUX/MD/3/aux prevent/VERB/VB/0/root infections>infection/NOUN/NNS/3/obj",
+        3,
+        "possible",
+    ),
+    "a crash whose cause is sought": (
+        "It/PRON/PRP/3/expl is>be/AUX/VBZ/3/cop unclear/ADJ/JJ/0/root whether/SCONJ/IN/8/mark the/DET/DT/6/det "
+        "crash/NOUN/NN/8/nsubj:pass was>be/AUX/VBD/8/aux:pass caused>cause/VERB/VBN/3/csubj by/ADP/IN/10/case "
+        "fog/NOUN/NN/8/obl:agent",
+        5,
+        "happened",
+    ),
+    "under consideration": (
+        "They/PRON/PRP/3/nsubj are>be/AUX/VBP/3/aux considering>consider/VERB/VBG/0/root a/DET/DT/5/det "
+        "strike/NOUN/NN/3/obj",
+        4,
+        "possible",
+    ),
 }
 
 
@@ -213,6 +426,12 @@ def test_infinitive_alone_is_a_headlines_future(tree: Tree) -> None:
 def test_force_of_the_statement_on_a_noun(force: str, want: str, tree: Tree) -> None:
     annotated = tree("the/DET/DT/2/det deployment/NOUN/NN/0/root")
     assert status(annotated, 1, force=force) == want  # type: ignore[arg-type]
+
+
+def test_a_denial_is_counted_once(tree: Tree) -> None:
+    """The cue lends "denied" by the tree, and the act of its statement is a denial too: that is one denial."""
+    annotated = tree("He/PRON/PRP/2/nsubj denied>deny/VERB/VBD/0/root he/PRON/PRP/4/nsubj stole>steal/VERB/VBD/2/ccomp")
+    assert status(annotated, 3, force="deny") == "denied"
 
 
 def test_denying_a_denial_affirms(tree: Tree) -> None:

@@ -1,43 +1,45 @@
 """The events of a document: trigger words with class, participants, place, time and firmness.
 
-Triggers are verbs (not auxiliaries, and not the cues of statements unless they are political acts in themselves: to
-demand, to accuse), event nouns, words of state that count or predicate ("dead", "wounded"), and whatever governs a
-figure: every figure takes its status through its event, so the predicate over a number is always one.
+Which words are events is for `triggers` to say; here each becomes a record, its participants looked up among the
+entities, its moment among the moments, its voucher among the statements.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from onrecord.reader.annotated import Annotated, Token
-from onrecord.reader.clauses import is_predicate
+from onrecord.reader.annotated import Annotated
+from onrecord.reader.clauses import subject_of
+from onrecord.reader.confidence import confidence
+from onrecord.reader.events.evidence import evidence
 from onrecord.reader.events.firmness import status
-from onrecord.reader.events.participants import roles_of
-from onrecord.reader.events.plover import NAMED_BY_NOUN, NAMED_BY_VERB, plover_class
+from onrecord.reader.events.irrealis import is_negative
+from onrecord.reader.events.participants import case_of, roles_of
+from onrecord.reader.events.plover import is_duty, plover_class
+from onrecord.reader.events.triggers import find_triggers
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act, Entity, Event, Mention, Moment, Rejected, Statement
 
-__all__ = ["EventContext", "event_above", "read_events"]
+__all__ = ["EventContext", "read_events"]
 
-_WORDS: Final = sections("eventnouns")
-_STATES: Final = _WORDS["states"]
-_NOUNS: Final = frozenset().union(*(words for name, words in _WORDS.items() if name != "states")) | NAMED_BY_NOUN
 _NUMBERS: Final = sections("roles")["number words"]
-_LENDING: Final = sections("firmness")
-_RAISING: Final = frozenset().union(*(_LENDING[f"{s} governors"] for s in ("planned", "expected", "possible"))) | {
-    "begin", "start", "continue", "go", "keep", "tend", "need", "have", "come", "use", "seem", "fail", "refuse",
-}  # fmt: skip
-_DEEDS: Final = frozenset(
-    {"agree", "promise", "pledge", "offer", "threaten", "vow", "swear", "refuse", "decline", "consent"}
-)
-_SPEAKERS: Final = frozenset({"person", "organisation", "country", "people", "place"})
+_DENIALS: Final = sections("firmness")["denied governors"]
+_TAKING_PART: Final = frozenset({"person", "organisation", "country", "people", "place", "facility"})
+_ACTING: Final = _TAKING_PART - {"place", "facility"}
+_NOT_DOING: Final = (sections("roles")["locative"] | {"against", "for", "with", "about"}) - {"from", "between", "under"}
+_UPON: Final = frozenset({"on", "upon", "between", "over", "onto"})
+_BODIES: Final = frozenset({"person", "people", "organisation"})
 _PLACES: Final = frozenset({"place", "country", "facility"})
 _LONGEST_NAME: Final = 8
-_PRONOUNS: Final = frozenset({"i", "we", "he", "she", "they"})
-_BY_CUE_PAST: Final = frozenset({"VBD", "VBN"})
+_PRONOUNS: Final = frozenset({"i", "we", "he", "she", "they", "it"})
+_MEASURES: Final = _NUMBERS | {
+    "number", "handful", "majority", "crowd", "lot", "dozens", "scores", "some", "most", "many",
+}  # fmt: skip
+_RECIPROCAL: Final = frozenset({"CONSULT", "AGREE", "COOPERATE", "FIGHT", "SUPPORT"})
+_SPOKEN: Final = frozenset({"AGREE", "DEMAND", "DISAPPROVE", "REJECT", "SUPPORT", "THREATEN", "CONCEDE"})
+_PAST: Final = frozenset({"VBD", "VBN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +61,13 @@ def read_events(annotated: Annotated, context: EventContext) -> tuple[list[Event
     reader = _Reader(annotated, context)
     events: list[Event] = []
     rejected: list[Rejected] = []
-    for index in reader.triggers():
+    for index, read_at in reader.triggers.items():
         token = annotated.tokens[index]
         if token.upos == "VERB" and token.tag in ("FW", "SYM", "XX", "LS"):
             rejected.append(Rejected("a verb without tense or mood", token.span))
             continue
-        events.append(reader.event(index, f"v{len(events) + 1}"))
+        events.append(reader.event(index, read_at, f"v{len(events) + 1}"))
     return events, rejected
-
-
-def event_above(annotated: Annotated, events: Sequence[Event], index: int) -> Event | None:
-    """The event that governs the word at `index`: the nearest trigger up the tree, the word itself included; in a
-    fragment without one ("Hundreds dead in stampede") the nearest below. None if the sentence part has no event."""
-    starts = [e.span.start for e in events]
-
-    def at(token: Token) -> Event | None:
-        i = bisect_right(starts, token.span.start) - 1
-        return events[i] if i >= 0 and events[i].span == token.span else None
-
-    for token in (annotated.tokens[index], *annotated.ancestors(index)):
-        if found := at(token):
-            return found
-    return next((e for i in annotated.subtree(index) if (e := at(annotated.tokens[i]))), None)
 
 
 class _Reader:
@@ -90,78 +77,46 @@ class _Reader:
         self.annotated = annotated
         self.context = context
         self.types = {e.id: e.type for e in context.entities}
-        self.cues = {i for s in context.statements for span in s.cue for i in annotated.tokens_in(span)}
+        self.cues = {i: s for s in context.statements for span in s.cue for i in annotated.tokens_in(span)}
         self.entity_at: dict[int, str] = {}
         self.entity_around: dict[int, str] = {}
         self._place_mentions()
         self.vouchers = self._vouchers()
+        self.past = {s.id for i, s in self.cues.items() if annotated.tokens[i].tag in _PAST and s.manner != "direct"}
         self.heads = {h: s for s in context.statements if (h := self._content_head(s)) is not None}
         self.when = self._place_moments()
-        self.noted: frozenset[int] = frozenset()
+        bodies = {h for h, e in self.entity_at.items() if self.types.get(e) in _BODIES}
+        dated = {i for m in context.moments for i in annotated.tokens_in(m.span)}
+        self.triggers = find_triggers(annotated, self.cues.keys(), bodies, dated)
 
-    def triggers(self) -> list[int]:
-        """Token indices of all triggers, in text order, boilerplate left out."""
-        found = {t.index for t in self.annotated.tokens if self._is_trigger(t)}
-        dated = {i for m in self.context.moments for i in self.annotated.tokens_in(m.span)}
-        for token in self.annotated.tokens:
-            if (token.upos == "NUM" or token.tag == "CD" or token.lemma in _NUMBERS) and token.index not in dated:
-                added = self._over_figure(token, found)
-                if added is not None:
-                    found.add(added)
-        shut = [b.span for b in self.annotated.document.blocks if b.kind == "boilerplate"]
-        triggers = sorted(i for i in found if not any(s.overlaps(self.annotated.tokens[i].span) for s in shut))
-        self.noted = frozenset(triggers)
-        return triggers
-
-    def _is_trigger(self, token: Token) -> bool:
-        lemma = token.lemma.lower()
-        if token.index in self.cues:
-            return token.upos == "VERB" and lemma in NAMED_BY_VERB and not self._is_plain_report(token)
-        if token.upos == "VERB":
-            if token.relation in ("amod", "compound"):
-                return lemma in _STATES or token.text.lower() in _STATES
-            if token.relation.startswith(("case", "mark", "fixed", "aux")):  # "according to", "regarding"
-                return False
-            raising = lemma in _RAISING and lemma not in _DEEDS and self.annotated.dependents(token.index, "xcomp")
-            return not raising
-        if token.upos == "NOUN":
-            return (lemma in _NOUNS or token.text.lower() in _STATES) and token.relation not in ("compound", "flat")
-        if token.upos == "ADJ":
-            return token.text.lower() in _STATES
-        return False
-
-    def _is_plain_report(self, token: Token) -> bool:
-        return token.lemma in ("tell", "discuss", "talk", "express", "welcome", "question", "want", "examine", "meet")
-
-    def _over_figure(self, token: Token, found: set[int]) -> int | None:
-        """The predicate that a number hangs under, if no trigger stands between; it becomes one."""
-        passed = token
-        for step in (token, *self.annotated.ancestors(token.index)):
-            if step.index in found:
-                return None
-            if (
-                step.relation == "appos"
-                and step.upos == "NOUN"
-                and passed.index != step.index
-                and passed.relation.startswith("nmod")
-            ):
-                return step.index  # "the chairman of the panel of twelve": said of him without a verb
-            if step.index not in self.cues and is_predicate(self.annotated, step.index):
-                return step.index
-            passed = step
-        return None
-
-    def event(self, index: int, identity: str) -> Event:
+    def event(self, index: int, read_at: int, identity: str) -> Event:
+        """The event at a trigger, as firm as the word at `read_at` is put: itself, or the verb that it raises."""
         annotated, token = self.annotated, self.annotated.tokens[index]
         statement = self.vouchers.get(index)
         force, told = self._force(index, statement)
-        firm = status(annotated, index, force=force, told=told)
+        firm = status(annotated, read_at, force=force, told=told)
         roles = roles_of(annotated, index)
-        actor = self._entities(roles.actor, _SPEAKERS)
-        target = tuple(t for t in self._entities(roles.target, _SPEAKERS) if t not in actor)
+        actor = self._entities(roles.actor, _TAKING_PART, doing=True)
+        if not actor and index in self.cues and (speaker := self.cues[index].speaker) is not None:
+            actor = (speaker,)  # a deed of speech is the speaker's
+        target = tuple(t for t in self._entities(roles.target, _TAKING_PART) if t not in actor)
         kind = plover_class(annotated, index, firm)
-        if kind is not None and not target:
-            target = self._deeper(index, actor)
+        if kind == "DEMAND" and is_duty(annotated, index):  # "Oslo said Rome must leave": Oslo demands it of Rome
+            speaker = statement.speaker if statement else None
+            actor, target = ((speaker,) if speaker else ()), tuple(t for t in (*actor, *target) if t != speaker)
+        if not actor and kind in _SPOKEN and statement is not None and statement.speaker is not None:
+            actor = (statement.speaker,)  # "lifting the curbs is out of the question, Oslo said"
+            target = tuple(t for t in target if t != statement.speaker)
+        if not target and kind in _RECIPROCAL:
+            target = actor[1:]  # "talks between A and B", "A and B signed": each does it to the other
+        if kind is not None and not any(self.types.get(t) in _ACTING for t in target):
+            within = self._deeper(index, (*actor, statement.speaker) if statement and statement.speaker else actor)
+            named = any(self.types.get(t) == "place" for t in target)  # "blockade Paris": the city is what is hit
+            target = tuple(dict.fromkeys((*target, *within) if named else (*within, *target)))
+        known = evidence(annotated, index, kind, firm)
+        for name, holds in (("has actor", actor), ("has target", target), ("told", statement)):
+            if holds:
+                known[name] = 1.0
         return Event(
             id=identity,
             span=token.span,
@@ -169,23 +124,34 @@ class _Reader:
             type=kind,
             actor=actor,
             target=target,
-            place=self._entities(roles.place, _PLACES),
+            place=self._places(roles.place),
             moment=self._moment(index),
             status=firm,
             statement=statement.id if statement else None,
-            confidence=self._confidence(token),
+            confidence=confidence("event", token.span, known),
         )
 
     def _force(self, index: int, statement: Statement | None) -> tuple[Act | None, bool]:
         if statement is None:
             return None, False
-        past = any(
-            self.annotated.tokens[i].tag in _BY_CUE_PAST for s in statement.cue for i in self.annotated.tokens_in(s)
-        )
-        told = past and statement.manner != "direct"
-        if self.heads.get(index) is statement and not statement.negated and statement.manner != "direct":
-            return statement.act, told
-        return None, told
+        told = statement.id in self.past
+        if self.heads.get(index) is not statement or statement.negated or statement.manner == "direct":
+            return None, told
+        if statement.act == "deny" and is_negative(self.annotated, index) and not self._denies(statement):
+            return None, told  # "insisted it was not hiding losses": the denial is the content's own
+        if statement.act == "predict" and self._is_own(index, statement):
+            return None, told  # "said it would close two plants": what one foretells of oneself is a plan
+        return statement.act, told
+
+    def _is_own(self, index: int, statement: Statement) -> bool:
+        """Whether the speaker speaks of itself."""
+        subject = subject_of(self.annotated, index)
+        return subject is not None and self.entity_at.get(subject.index) == statement.speaker is not None
+
+    def _denies(self, statement: Statement) -> bool:
+        """Whether the cue itself is a word of denial."""
+        words = {self.annotated.tokens[i].lemma.lower() for s in statement.cue for i in self.annotated.tokens_in(s)}
+        return bool(words & _DENIALS)
 
     def _content_head(self, statement: Statement) -> int | None:
         indices = [i for span in statement.content for i in self.annotated.tokens_in(span)]
@@ -206,22 +172,42 @@ class _Reader:
             if len(indices) <= _LONGEST_NAME:
                 self.entity_around.update(dict.fromkeys(indices, entity))
 
-    def _entities(self, heads: Iterable[int], types: frozenset[str]) -> tuple[str, ...]:
+    def _entities(self, heads: Iterable[int], types: frozenset[str], *, doing: bool = False) -> tuple[str, ...]:
+        """The entities at some words, those that can act before places; `doing` leaves out where a thing is found."""
         found: list[str] = []
         for head in heads:
-            found.extend(e for e in self._named(head, types) if e not in found)
+            found.extend(e for e in self._named(head, types, doing=doing) if e not in found)
+        return tuple(sorted(found, key=lambda e: self.types.get(e) not in _ACTING))
+
+    def _places(self, heads: Iterable[int]) -> tuple[str, ...]:
+        """The places at some words, by name or description: "Kenyan troops" are none, nor is a country struck a place of
+        sanctions "on" it."""
+        found: list[str] = []
+        for head in heads:
+            own = next((e for e in (self.entity_at.get(head), self.entity_around.get(head)) if e is not None), None)
+            kind = self.types.get(own) if own is not None else None
+            if own is None or kind not in _PLACES or own in found:
+                continue
+            if not (kind == "country" and case_of(self.annotated, self.annotated.tokens[head]) in _UPON):
+                found.append(own)
         return tuple(found)
 
-    def _named(self, head: int, types: frozenset[str]) -> list[str]:
+    def _named(self, head: int, types: frozenset[str], *, doing: bool = False) -> list[str]:
         """The entity at a word; where it has none, those in its noun phrase ("Haiti's efforts"), or the speaker whose
         content says "we" or "they"."""
+        token = self.annotated.tokens[head]
+        if token.lemma.lower() in _MEASURES or token.text.lower() in _MEASURES:  # "thousands of Nigerians"
+            for child in self.annotated.dependents(head, "nmod"):
+                if found := self._named(child.index, types, doing=doing):
+                    return found
         for own in (self.entity_at.get(head), self.entity_around.get(head)):
             if own is not None and self.types.get(own) in types:
                 return [own]
         inner: list[str] = []
         for child in self.annotated.dependents(head, "nmod", "amod", "compound", "flat", "appos", "nummod"):
-            inner.extend(self._named(child.index, types))
-        if inner or self.annotated.tokens[head].text.lower() not in _PRONOUNS:
+            if not (doing and case_of(self.annotated, child) in _NOT_DOING):
+                inner.extend(self._named(child.index, types, doing=doing))
+        if inner or token.text.lower() not in _PRONOUNS:
             return inner
         speaker = self.vouchers[head].speaker if head in self.vouchers else None
         return [speaker] if speaker is not None and self.types.get(speaker) in types else []
@@ -229,11 +215,21 @@ class _Reader:
     def _deeper(self, index: int, actor: tuple[str, ...]) -> tuple[str, ...]:
         """Whom a political act is aimed at where its own object is a thing: the first entity within what it governs
         ("dispatched inspectors to plants in Iran", "demanded an end to curbs by Sudan")."""
-        for child in self.annotated.dependents(index, "obj", "obl", "xcomp", "ccomp", "nmod"):
+        below = self.annotated.dependents(index, "obj", "obl", "xcomp", "ccomp", "nmod")
+        for child in (*below, *self.annotated.dependents(index, "advcl")):
+            if child.relation == "advcl" and any(
+                t.lemma == "if" for t in self.annotated.dependents(child.index, "mark")
+            ):
+                continue
             for i in self.annotated.subtree(child.index):
                 entity = self.entity_at.get(i)
-                if entity is not None and entity not in actor and self.types.get(entity) in _SPEAKERS:
-                    return (entity,)
+                if entity is None or entity in actor or self.types.get(entity) not in _ACTING:
+                    continue
+                token = self.annotated.tokens[i]
+                whole = self.entity_at.get(token.head) if token.relation in ("amod", "compound", "nmod:poss") else None
+                named = whole if whole is not None and self.types.get(whole) in _ACTING else entity
+                if named not in actor:
+                    return (named,)
         return ()
 
     def _place_moments(self) -> dict[int, list[tuple[int, int]]]:
@@ -261,7 +257,7 @@ class _Reader:
     def _holder(self, head: int) -> tuple[int | None, int]:
         """The trigger or cue that a moment hangs on, and how many steps up."""
         for steps, token in enumerate(self.annotated.ancestors(head), start=1):
-            if token.index in self.noted or token.index in self.cues:
+            if token.index in self.triggers or token.index in self.cues:
                 return token.index, steps
         return None, 0
 
@@ -274,14 +270,3 @@ class _Reader:
             if above.relation.startswith(("acl:relcl", "ccomp", "parataxis", "csubj")) or above.index in self.cues:
                 return False
         return False
-
-    def _confidence(self, token: Token) -> float:
-        """A prior by kind of trigger, not a calibrated probability.
-
-        On the gold trees of the development cases (the rules were written on them) the status of a figure's event was
-        right 16 times of 16 for predicates with a tense of their own, 5 of 6 for other verbs, 8 of 8 for the rest. That
-        is too few, and too kind, to set numbers by: the priors keep the order and stand below it.
-        """
-        if token.tag in ("VBD", "VBZ", "VBP") or self.annotated.dependents(token.index, "aux", "cop"):
-            return 0.9
-        return 0.75 if token.upos == "VERB" else 0.65

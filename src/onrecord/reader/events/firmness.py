@@ -11,17 +11,39 @@ from typing import Final
 
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.clauses import (
-    has_future_words,
     has_to,
-    is_conditional,
     is_going_to,
-    is_in_heading,
-    is_negated,
     is_predicate,
     is_reported,
     is_volitional,
     subject_of,
 )
+from onrecord.reader.events.force import under
+from onrecord.reader.events.irrealis import (
+    brings_about,
+    ends_at,
+    equated,
+    is_asked,
+    is_background,
+    is_definite,
+    is_denied_object,
+    is_far_from,
+    is_forbidding,
+    is_foreseen,
+    is_hearsay,
+    is_negative,
+    is_presupposed,
+    is_proposal,
+    is_quoted_order,
+    is_requisite,
+    is_ruled_out,
+    is_said_to_be_false,
+    is_subjunctive,
+    is_supposed,
+    is_unreal,
+    taken_for,
+)
+from onrecord.reader.events.tense import by_tense
 from onrecord.reader.wordlists import sections
 from onrecord.records import Act, Status
 
@@ -31,6 +53,8 @@ _FUTURE: Final = frozenset({"will", "shall", "'ll", "wo", "’ll", "ll"})
 _MAYBE: Final = frozenset({"may", "might", "could", "can", "ca"})
 _WOULD: Final = frozenset({"would", "'d", "’d"})
 _DEONTIC: Final = frozenset({"must", "should", "ought"})
+_PERHAPS: Final = frozenset({"may", "might"})
+_OF_ADJECTIVES: Final[tuple[Status, ...]] = ("possible", "expected", "denied")
 _DEEPEST: Final = 12  # governors followed upwards; GUM's deepest chain that mattered was 6
 _FIRM: Final = frozenset({"happened", "ongoing"})
 _ORDER: Final[tuple[Status, ...]] = ("planned", "expected", "demanded", "possible", "denied")
@@ -38,7 +62,7 @@ _MODIFYING: Final[tuple[Status, ...]] = ("denied", "planned", "expected", "possi
 _TAKING: Final[tuple[Status, ...]] = ("denied", "demanded", "planned", "expected", "possible")
 
 _WORDS = sections("firmness")
-_STATIVE = _WORDS["stative verbs"]
+_LASTING = _WORDS["stative verbs"] - _WORDS["changing verbs"]
 _RESULTS = _WORDS["resultant states"]
 
 
@@ -49,14 +73,14 @@ def status(annotated: Annotated, index: int, *, force: Act | None = None, told: 
     in the content of a past-tense report, where English shifts "will" to "would" and "is taking" to "was taking".
     """
     plain = _status(annotated, index, told, _DEEPEST)
-    return plain if force is None else _under(force, plain, annotated.tokens[index])
+    return plain if force is None else under(force, plain, annotated, annotated.tokens[index])
 
 
 def _status(annotated: Annotated, index: int, told: bool, depth: int) -> Status:
     token = annotated.tokens[index]
     if depth == 0:
         return "happened"
-    if any(t.lemma in _WORDS["possible adverbs"] for t in annotated.dependents(index, "advmod")):
+    if is_hearsay(annotated, index):
         return "possible"
     if is_predicate(annotated, index):
         return _of_clause(annotated, index, told, depth)
@@ -73,54 +97,36 @@ def _of_clause(annotated: Annotated, index: int, told: bool, depth: int) -> Stat
     if token.relation.startswith("conj") and not finite and not annotated.dependents(index, "mark", "nsubj"):
         first = annotated.tokens[token.head]  # "has installed cameras and placed guards": the helper is said once
         if is_predicate(annotated, first.index) and (not helpers or own == {"being"}):
-            if is_negated(annotated, index):
+            if is_negative(annotated, index):
                 return "denied"
             return _status(annotated, first.index, told, depth - 1)
-    if is_conditional(annotated, index, own):
+    if is_supposed(annotated, index, own):
         return "conditional"
-    if is_negated(annotated, index):
-        return "denied"
-    if own & _MAYBE or any(t.lemma in ("perhaps", "maybe") for t in annotated.dependents(index, "advmod")):
+    if finite or annotated.dependents(index, "nsubj"):
+        lent = _lent_to_clause(annotated, token, told, depth)
+        if lent is not None:
+            return lent
+    if is_asked(annotated, index) or own & _PERHAPS:  # "may not rise": negation leaves it open
         return "possible"
-    if own & _DEONTIC:
-        return "possible" if "must" in own and "have" in own else "demanded"
+    if is_unreal(annotated, index, own):
+        return "denied"
+    if own & _DEONTIC and "have" not in own:
+        return "demanded"  # "must not strike" is a demand as well
+    if is_negative(annotated, index):
+        return "demanded" if is_forbidding(annotated, index, own) else "denied"
+    if own & _MAYBE or own & _DEONTIC:
+        return "possible"
     if own & _FUTURE or is_going_to(annotated, index) or (own & _WOULD and (told or is_reported(annotated, index))):
-        return "planned" if is_volitional(annotated, index) else "expected"
+        return "planned" if is_volitional(annotated, index) and not is_foreseen(annotated, token) else "expected"
     if own & _WOULD and "had" not in own:
         if token.lemma in ("like", "love", "prefer"):
             return "ongoing"  # a polite wish; what is wished for is planned
         return "expected" if token.relation == "acl:relcl" else "conditional"  # "a letter that would make him famous"
     if not finite:
         return _of_nonfinite(annotated, index, told, depth)
-    if token.relation.startswith("ccomp"):
-        lent = _lent_to_clause(annotated, token)
-        if lent is not None:
-            return lent
-    return _by_tense(annotated, index, helpers, told)
-
-
-def _by_tense(annotated: Annotated, index: int, helpers: list[Token], told: bool) -> Status:
-    token = annotated.tokens[index]
-    first = helpers[0] if helpers else token
-    names = [t.lemma.lower() for t in helpers]
-    if names and names[0] == "be" and has_to(annotated, index):  # "is to be held"
-        return "planned"
-    if token.tag == "VBG" and "be" in names:
-        if has_future_words(annotated, index):
-            return "planned"
-        return "happened" if first.tag == "VBD" and not (told and "have" not in names) else "ongoing"
-    if "have" in names or first.tag == "VBD":
-        return "happened"
-    if token.lemma in _RESULTS and any(t.relation in ("cop", "aux:pass") for t in helpers):
-        return "happened"
-    if has_future_words(annotated, index) and token.upos == "VERB":
-        return "planned" if is_volitional(annotated, index) else "expected"
-    if token.relation == "root" and not helpers and token.lemma not in _STATIVE and is_in_heading(annotated, token):
-        return "happened"  # the present of headlines: "Crane kills 107"
-    bare = token.relation == "root" and token.tag in ("VB", "VBP") and not helpers and token.lemma != "thank"
-    if bare and not subject_of(annotated, index):
-        return "demanded"
-    return "ongoing"
+    if token.relation == "acl:relcl" and (equal := equated(annotated, token)) is not None:
+        return _status(annotated, equal, told, depth - 1)
+    return by_tense(annotated, index, helpers, told)
 
 
 def _of_nonfinite(annotated: Annotated, index: int, told: bool, depth: int) -> Status:
@@ -128,12 +134,19 @@ def _of_nonfinite(annotated: Annotated, index: int, told: bool, depth: int) -> S
     relation = token.relation.partition(":")[0]
     governor = annotated.tokens[token.head]
     to = has_to(annotated, index)
+    opening = {t.lemma for t in annotated.dependents(index, "mark", "case", "advmod")}
+    if opening & {"without", "instead"} or ("rather" in opening and "than" in opening):
+        return "denied"
+    if "from" in opening and is_far_from(annotated, token):
+        return "denied"
     if relation == "root" or governor.index == index:
         if to:
             return "planned"  # headline future: "Seoul to send observers"
         if token.tag == "VB" and token.lemma != "thank" and not subject_of(annotated, index):
             return "demanded"
         return "happened" if token.tag in ("VBN", "VBD") or token.lemma in _RESULTS else "ongoing"
+    if relation == "ccomp" and token.tag == "VB" and not to and is_quoted_order(annotated, token, governor):
+        return "demanded"
     if relation == "xcomp" or (relation in ("ccomp", "advcl", "csubj", "obj") and (to or token.tag == "VB")):
         return _under_governor(annotated, token, governor, told, depth)
     if relation == "acl" and to:
@@ -142,10 +155,11 @@ def _of_nonfinite(annotated: Annotated, index: int, told: bool, depth: int) -> S
         return _of_state(annotated, index, told, depth)
     if relation in ("advcl", "acl"):
         marks = {t.lemma for t in annotated.dependents(index, "mark", "case")}
-        if marks & {"without", "instead", "rather"} or (
-            "from" in marks and governor.lemma in _WORDS["denied governors"] | {"keep", "protect"}
-        ):
-            return "denied"
+        verb = annotated.tokens[governor.head] if governor.relation == "obj" else governor
+        kept_from = "from" in marks and verb.lemma in _DENYING | {"keep", "protect"}
+        if kept_from or "against" in marks or ("of" in marks and verb.lemma in _CLEARING):
+            above = _status(annotated, verb.index, told, depth - 1)  # "stopped from", "voted against", "cleared of"
+            return "happened" if above == "denied" else "denied"
         if marks & {"if", "unless"}:
             return "conditional"
         if token.tag == "VBG" and marks & {"of", "about"} and governor.lemma in _WORDS["possible governors"]:
@@ -165,6 +179,11 @@ def _under_governor(annotated: Annotated, token: Token, governor: Token, told: b
     lemma = governor.lemma.lower()
     above = _status(annotated, governor.index, told, depth - 1)
     purpose = token.relation.startswith("advcl") and has_to(annotated, token.index)
+    purpose = purpose and not (lemma in _TOLD_OF and annotated.dependents(governor.index, "aux:pass"))
+    if lemma == "call" and not has_to(annotated, token.index):
+        return above  # "called the kidnapping a hoax"
+    if lemma == "have" and any(t.text.lower() == "yet" for t in _adverbs(annotated, governor, token)):
+        return "denied"  # "has yet to sign"
     if lemma == "have" and has_to(annotated, token.index):
         return "demanded" if above == "ongoing" else above  # "has to go"; "had to go" went
     if governor.tag == "VBG" and lemma == "go" and has_to(annotated, token.index):
@@ -177,23 +196,46 @@ def _under_governor(annotated: Annotated, token: Token, governor: Token, told: b
         shifted = any(t.text.lower() in _WOULD for t in annotated.dependents(governor.index, "aux"))
         if shifted and above == "ongoing":
             return "planned"  # "would like to meet"
-    if lemma == "fail" or (lemma == "stop" and token.tag == "VBG"):
-        return "denied" if above in _FIRM else above
-    if lemma in _WORDS["denied governors"] - {"rule"}:
-        return "happened" if above == "denied" else "denied"
+    if is_requisite(annotated, governor):
+        return "conditional"  # "60 votes are needed to pass"
+    if lemma in _BRINGING_ABOUT and brings_about(annotated, governor):
+        return above  # "bad roads forced them to walk"
+    if lemma == "rule" and is_ruled_out(annotated, governor):
+        return "denied" if above in _FIRM else "possible"  # "has not ruled out sending"
+    if lemma in _DENYING and not purpose:
+        return (
+            "happened" if above == "denied" else above if above in ("conditional", "demanded", "planned") else "denied"
+        )
+    if lemma == "able" and any(t.text.lower() in ("was", "were") for t in annotated.dependents(governor.index, "cop")):
+        return above  # "was able to land" landed
+    if governor.text.lower() == "supposed" and has_to(annotated, token.index):
+        return "planned"
     for name in _ORDER:
+        if name == "demanded" and token.tag == "VBG":
+            continue  # "speaking in Oslo, he urged …"
         if lemma in _WORDS[f"{name} governors"] and not (purpose and governor.upos == "VERB" and lemma not in _ASKING):
             return name if above in _FIRM | {"planned", "expected", "demanded"} else above
-    if purpose:
+    if purpose and not ends_at(annotated, token):
         return "planned" if above in _FIRM else above
     return above
 
 
+def _adverbs(annotated: Annotated, *words: Token) -> list[Token]:
+    return [t for word in words for t in annotated.dependents(word.index, "advmod")]
+
+
+_WISHES: Final = _WORDS["demanded nouns"] | _WORDS["planned nouns"]
+_BRINGING_ABOUT: Final = frozenset({"require", "force", "compel", "oblige", "press", "push"})
+_PRESUMING: Final = frozenset({"fear", "believe", "presume", "assume", "think", "report", "suspect"})
+_CLEARING: Final = frozenset({"acquit", "clear", "exonerate", "absolve"})
+_DENYING: Final = _WORDS["denied governors"] - {"rule"}
+_TOLD_OF: Final = _WORDS["expected governors"] | _WORDS["possible governors"]  # "is forecast to", "is said to"
+_ASKED_FOR: Final = _WORDS["things called for"]
 _ASKING = _WORDS["demanded governors"] - {"tell", "have"}
 
 
 def _after_noun(annotated: Annotated, noun: Token, told: bool, depth: int) -> Status:
-    if is_negated(annotated, noun.index):
+    if is_negative(annotated, noun.index):
         return "denied"
     for name in _ORDER:
         if noun.lemma in _WORDS[f"{name} nouns"]:
@@ -203,28 +245,55 @@ def _after_noun(annotated: Annotated, noun: Token, told: bool, depth: int) -> St
     return "planned"
 
 
-def _lent_to_clause(annotated: Annotated, token: Token) -> Status | None:
-    """What the verb above a finite that-clause lends it, where that outweighs the clause's own tense."""
+def _lent_to_clause(annotated: Annotated, token: Token, told: bool, depth: int) -> Status | None:
+    """What the verb, adjective or noun above a that-clause lends it, where that outweighs the clause's own tense."""
     governor = annotated.tokens[token.head]
+    relation = token.relation.partition(":")[0]
+    if relation not in ("ccomp", "csubj", "advcl", "acl", "xcomp"):
+        return None
     marks = {t.lemma for t in annotated.dependents(token.index, "mark")}
-    negated = is_negated(annotated, governor.index)
-    if governor.lemma in ("deny", "refute", "disprove"):
-        return "happened" if negated else "denied"
-    if governor.lemma in ("demand", "insist", "recommend", "request", "require", "urge") and token.tag == "VB":
-        return "demanded"
-    if marks & {"whether", "if"} or governor.lemma in (
-        "doubt",
-        "suspect",
-        "fear",
-        "worry",
-        "imagine",
-        "suppose",
-        "speculate",
-    ):
+    if "whether" in marks:
         return "possible"
-    if governor.lemma in ("hope", "wish"):
+    if relation == "acl" and governor.upos == "NOUN":
+        return _of_noun_clause(annotated, token, governor, told, depth)
+    if relation not in ("ccomp", "csubj") or governor.index == token.index:
+        return None
+    negated = is_negative(annotated, governor.index)
+    lemma = governor.lemma.lower()
+    if lemma in ("deny", "refute", "disprove"):
+        return "happened" if negated else "denied"
+    if lemma in _WORDS["subjunctive governors"] and is_subjunctive(annotated, token):
+        return "demanded"
+    if "if" in marks or lemma in _WORDS["doubting governors"]:
+        return "possible"
+    if lemma == "wish":
+        return "denied" if token.tag in ("VBD", "VBN") or annotated.dependents(token.index, "aux") else "expected"
+    if lemma == "hope":
         return "expected"
+    if governor.upos == "ADJ":
+        if lemma in ("true", "correct", "accurate", "right") and negated:
+            return "denied"
+        for name in _OF_ADJECTIVES:
+            if lemma in _WORDS[f"{name} adjectives"]:
+                return name if not negated else "denied" if name != "denied" else None
     return None
+
+
+def _of_noun_clause(annotated: Annotated, token: Token, noun: Token, told: bool, depth: int) -> Status | None:
+    """The that-clause of a noun: "rumours that", "a demand that"; what is done to the noun is done to the clause."""
+    marks = {t.lemma for t in annotated.dependents(token.index, "mark")}
+    if not marks:
+        return None  # a relative clause, or a participle
+    named = next((n for n in (*_ORDER,) if noun.lemma in _WORDS[f"{n} nouns"]), None)
+    negated = is_negative(annotated, noun.index)
+    if noun.lemma in _WORDS["evidence nouns"] and negated:
+        return "possible"
+    if noun.lemma == "doubt" and negated:
+        return None
+    above = _of_noun(annotated, noun.index, told, depth - 1) if depth else "happened"
+    if negated or (above == "denied" and named != "demanded"):
+        return "denied"
+    return named if named in ("possible", "expected", "denied") or token.tag == "VB" else None
 
 
 def _of_state(annotated: Annotated, index: int, told: bool, depth: int) -> Status:
@@ -233,9 +302,13 @@ def _of_state(annotated: Annotated, index: int, told: bool, depth: int) -> Statu
     marks = {t.lemma for t in annotated.dependents(index, "mark")}
     if marks & {"if", "unless"}:
         return "conditional"
-    if is_negated(annotated, index):
+    if is_negative(annotated, index):
         return "denied"
     governor = annotated.tokens[token.head]
+    if governor.lemma in _PRESUMING and token.relation == "xcomp":
+        return "possible"  # "feared dead"
+    if token.lemma in _WORDS["measured states"] and token.relation.startswith("acl"):
+        return "ongoing"  # "a phone priced at $399"
     if governor.index != index and governor.upos == "VERB" and token.relation.startswith(("obj", "nsubj", "xcomp")):
         above = _status(annotated, governor.index, told, depth - 1)  # "could leave hundreds homeless"
         return above if above not in _FIRM else "happened"
@@ -246,12 +319,18 @@ def _of_noun(annotated: Annotated, index: int, told: bool, depth: int) -> Status
     token = annotated.tokens[index]
     if any(t.lemma == "no" or t.text.lower() in ("no", "neither") for t in annotated.dependents(index, "det")):
         return "denied"
+    if is_proposal(annotated, token):
+        return "planned"
+    if is_said_to_be_false(annotated, token) or is_denied_object(annotated, token):
+        return "denied"
     modifiers = {t.lemma.lower() for t in annotated.dependents(index, "amod", "compound", "advmod")}
     modifiers |= {t.text.lower() for t in annotated.dependents(index, "amod", "acl")}
     for name in _MODIFYING:
         if modifiers & _WORDS[f"{name} modifiers"]:
             return name
     governor = annotated.tokens[token.head]
+    if is_ruled_out(annotated, governor) and token.relation.startswith("obj"):
+        return "possible" if is_negative(annotated, governor.index) else "denied"
     lasting: Status = "ongoing" if token.lemma in _WORDS["lasting nouns"] else "happened"
     if governor.index == index:
         return lasting
@@ -261,41 +340,40 @@ def _of_noun(annotated: Annotated, index: int, told: bool, depth: int) -> Status
         return _status(annotated, governor.index, told, depth - 1)
     if governor.upos in ("NOUN", "PROPN") and not is_predicate(annotated, governor.index):
         return _in_noun_phrase(annotated, token, governor, told, depth)
+    if is_requisite(annotated, governor) and any(
+        has_to(annotated, t.index) for t in annotated.dependents(governor.index)
+    ):
+        return "conditional"  # "51 votes are needed to pass"
     above = _status(annotated, governor.index, told, depth - 1)
+    if above not in _FIRM and is_presupposed(annotated, token, governor):
+        return lasting
     for name in _TAKING:
-        if governor.lemma.lower() in _WORDS[f"{name} objects"] and not _background(token):
-            if above in ("conditional", "denied"):
+        if token.relation == "nsubj" and annotated.dependents(governor.index, "obj", "iobj", "ccomp", "xcomp"):
+            break  # who demands is not demanded
+        if governor.lemma in _ASKED_FOR and not taken_for(annotated, token):
+            break
+        if governor.lemma.lower() in _WORDS[f"{name} objects"] and not is_background(token):
+            if above in ("conditional", "denied") or (name == "denied" and above == "possible"):
                 return "happened" if name == "denied" and above == "denied" else above
             return name
-    if above in _FIRM:
-        return (
-            "ongoing"
-            if above == "ongoing" and token.tag != "NNS" and lasting == "ongoing"
-            else _settled(above, lasting, token)
-        )
-    definite = any(
-        t.lemma in ("the", "this", "that", "these", "those") or t.relation == "nmod:poss"
-        for t in annotated.dependents(index)
-    )
-    return lasting if definite and token.relation.startswith(("obl", "nmod")) else above
-
-
-def _settled(above: Status, lasting: Status, token: Token) -> Status:
-    """Under a firm verb: its subject or object shares its time, a mere circumstance keeps the noun's own."""
-    return above if token.relation.startswith(("nsubj", "obj")) else lasting
-
-
-def _background(token: Token) -> bool:
-    return token.relation.startswith(("advcl", "parataxis")) or token.relation in ("obl:unmarked", "obl:tmod")
+    if above in _FIRM:  # subject and object share the verb's time, a mere circumstance keeps the noun's own
+        return above if token.relation.startswith(("nsubj", "obj")) else lasting
+    return lasting if is_definite(annotated, token) and token.relation.startswith(("obl", "nmod")) else above
 
 
 def _in_noun_phrase(annotated: Annotated, token: Token, noun: Token, told: bool, depth: int) -> Status:
     prepositions = {t.lemma for t in annotated.dependents(token.index, "case")}
     if token.relation.startswith(("nmod", "compound")) and prepositions & {"for", "of", "to", "against", "about"}:
+        if is_denied_object(annotated, noun) and noun.lemma not in _WISHES:
+            return "denied"  # "denied allegations of torture"; but what was demanded in vain was demanded
         for name in _ORDER:
             if noun.lemma in _WORDS[f"{name} nouns"] and not (name == "planned" and "for" not in prepositions):
                 return name
+    if noun.lemma == "event" and "of" in prepositions:
+        return "conditional"  # "in the event of an attack"
     lasting: Status = "ongoing" if token.lemma in _WORDS["lasting nouns"] else "happened"
+    if prepositions & {"into", "after", "following", "since", "over", "behind"} and is_definite(annotated, token):
+        return lasting  # "called for an inquiry into the crash"
     above = _status(annotated, noun.index, told, depth - 1) if noun.head != noun.index else lasting
     return above if above not in _FIRM and not prepositions & {"in", "during", "after"} else lasting
 
@@ -304,28 +382,10 @@ def _carried(annotated: Annotated, token: Token, governor: Token, told: bool, de
     """A participle shares the time of what it hangs on: "fell, killing 107", "is to be held, selecting four"."""
     if governor.index == token.index:
         return "happened"
-    if token.lemma in _STATIVE and token.tag == "VBG" and token.relation.startswith("acl"):
+    if token.lemma in _LASTING and token.tag == "VBG" and token.relation.startswith("acl"):
         return "ongoing"
     above = _status(annotated, governor.index, told, depth - 1)
     if governor.upos in ("NOUN", "PROPN") and token.tag == "VBG" and above == "happened":
         verb = next((t for t in annotated.ancestors(governor.index) if is_predicate(annotated, t.index)), None)
         return _status(annotated, verb.index, told, depth - 1) if verb is not None else "ongoing"
     return above
-
-
-def _under(force: Act, plain: Status, token: Token) -> Status:
-    """What the act of a statement makes of the event that heads its content."""
-    settled = (token.tag in ("VBD", "VBN") and plain in _FIRM) or plain in ("denied", "conditional")
-    if force == "deny":
-        return "happened" if plain == "denied" else "denied"
-    if settled:
-        return plain
-    if force == "promise":
-        return "planned" if plain in ("expected", "happened", "ongoing", "possible") and token.tag != "VBZ" else plain
-    if force == "demand":
-        return "demanded"
-    if force == "predict":
-        return "expected" if plain != "possible" else plain
-    if force == "warn" and token.upos in ("NOUN", "PROPN"):
-        return "possible"
-    return plain

@@ -26,9 +26,19 @@ _IRREGULAR = dict(
         "laid>lay meant>mean paid>pay rose>rise risen>rise shot>shoot showed>show shown>show shook>shake slain>slay "
         "sought>seek stood>stand struck>strike stuck>stick swore>swear sworn>swear taught>teach threw>throw "
         "understood>understand withdrew>withdraw withdrawn>withdraw withheld>withhold foresaw>foresee overthrew>overthrow "
-        "retook>retake retaken>retake bore>bear fed>feed sank>sink sunk>sink upheld>uphold"
+        "retook>retake retaken>retake bore>bear fed>feed sank>sink sunk>sink upheld>uphold blew>blow blown>blow "
+        "drove>drive driven>drive ate>eat eaten>eat rode>ride ridden>ride wore>wear worn>wear tore>tear torn>tear "
+        "spent>spend lent>lend bent>bend dealt>deal slept>sleep swept>sweep wept>weep crept>creep bled>bleed bred>breed "
+        "sped>speed rang>ring rung>ring sang>sing sung>sing swam>swim swum>swim shrank>shrink shrunk>shrink "
+        "sprang>spring sprung>spring hung>hang dug>dig clung>cling flung>fling stung>sting swung>swing froze>freeze "
+        "frozen>freeze stole>steal stolen>steal woke>wake woken>wake spun>spin spat>spit lit>light slid>slide hid>hide "
+        "hidden>hide bit>bite bitten>bite forgot>forget forgotten>forget forbade>forbid forbidden>forbid "
+        "underwent>undergo undergone>undergo undertook>undertake undertaken>undertake mistook>mistake "
+        "mistaken>mistake overcame>overcome became>become ran>run caught>catch drank>drink drunk>drink "
+        "outgrew>outgrow oversaw>oversee overseen>oversee rebuilt>rebuild resold>resell withstood>withstand"
     ).split()
 )
+_NO_STEMS = ("modifiers", "subjects")  # sections of words that stand as they are, or of nouns that look like verb stems
 _VOWELS = frozenset("aeiou")
 
 
@@ -36,12 +46,16 @@ _VOWELS = frozenset("aeiou")
 def settle(word: str, lemma: str, upos: str) -> str:
     """The lemma of a word form with a universal part of speech, given what the lemma head made of it."""
     form = word.lower()
-    if upos == "VERB" and lemma not in _known() and form in _IRREGULAR:
+    if upos == "VERB" and form in _IRREGULAR and lemma != form:
         return _IRREGULAR[form]
     ending = next((e for e in _ENDINGS.get(upos, ()) if form.endswith(e)), None)
     if ending is None:
-        cut_short = upos == "VERB" and form in _known() and lemma not in _known() and form.startswith(lemma)
-        return form if cut_short else lemma  # "arrive" → arriv
+        cut_short = upos == "VERB" and form in _known() and form.startswith(lemma)
+        return form if cut_short else lemma  # "arrive" → arriv, "warn" → war
+    if upos == "VERB" and ending != "s" and form not in _known():
+        stems = list(_stems(form, ending))  # a verb in -ed or -ing that is none itself ("need") is a regular one
+        if lemma not in stems:
+            return next((s for s in stems if s in _known()), lemma if form.startswith(lemma) else stems[0])
     if lemma in _known() and lemma != form:
         return lemma
     if not form.startswith(lemma[:-1]) or (upos == "NOUN" and form == lemma + "s"):
@@ -55,7 +69,7 @@ def _known() -> frozenset[str]:
         word
         for name in _LISTS
         for title, entries in sections(name).items()
-        if not title.endswith("modifiers")
+        if not title.endswith(_NO_STEMS)
         for word in entries
         if " " not in word
     )
