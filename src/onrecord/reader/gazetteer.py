@@ -19,7 +19,7 @@ from typing import Any, Literal, cast
 
 from onrecord.errors import ReaderError
 
-__all__ = ["Gazetteer", "Place", "Relation", "fold", "load"]
+__all__ = ["KINDS_OF_REGION", "Gazetteer", "Place", "Relation", "fold", "load"]
 
 Relation = Literal["name", "demonym", "people", "capital", "seat"]
 PlaceType = Literal["country", "place", "organisation"]
@@ -34,7 +34,7 @@ _LETTERS = str.maketrans(
     | dict.fromkeys(".`ʻʿ", None)
     | dict.fromkeys("-‐‑–\u00a0", " ")
 )
-_KINDS_OF_REGION = frozenset(
+KINDS_OF_REGION = frozenset(
     {"region", "oblast", "krai", "republic", "province", "state", "territory", "governorate", "prefecture"}
     | {"district", "county", "canton", "department"}
 )
@@ -102,9 +102,9 @@ class Gazetteer:
 
     def _region(self, key: str) -> list[Place]:
         words = key.split()
-        if len(words) > 1 and words[-1] in _KINDS_OF_REGION:
+        if len(words) > 1 and words[-1] in KINDS_OF_REGION:
             stem = " ".join(words[:-1])
-        elif len(words) > 2 and words[0] in _KINDS_OF_REGION and words[1] == "of":
+        elif len(words) > 2 and words[0] in KINDS_OF_REGION and words[1] == "of":
             stem = " ".join(words[2:])
         else:
             return []
