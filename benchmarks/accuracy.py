@@ -21,9 +21,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.cases import Case, scored, summed
+from benchmarks.factuality import GOLD as SENTENCES
+from benchmarks.factuality import paired
+from benchmarks.factuality import score as score_firmness
+from benchmarks.plover import tallied
 from benchmarks.robustness import DAMAGES, damaged_articles
 from benchmarks.robustness import score as score_statements
-from benchmarks.scoring import digest, read_and_scored, records_of, shared
+from benchmarks.scoring import digest, read_and_scored, records_in, records_of, shared
 from training.evaluate import score as score_trees
 
 from onrecord.reader import WEIGHTS
@@ -95,6 +99,19 @@ def check_articles() -> Figures:
     return {"mean": sum(c.score for c in cases) / len(cases)} | of_rows(cases)
 
 
+def political_events() -> Figures:
+    hits = tallied(records_of("plover-dev.jsonl.gz"))
+    names = {"class at a trigger word": "class", "actor": "actor found", "target": "target found"}
+    return {name: sum(hits[row]) / len(hits[row]) for row, name in names.items()}
+
+
+def firmness() -> Figures:
+    """Our own sentences: the half that rules were tuned on, and the half that was only measured."""
+    halves = score_firmness(paired(records_in(SENTENCES)))
+    rows = {half: tally.rows() for half, (tally, _) in halves.items()}
+    return {f"status, {half} half": found["status"][0] / found["status"][1] for half, found in rows.items()}
+
+
 # Set → the files that it reads and how it is measured.
 SETS: dict[str, tuple[list[str], Callable[[], Figures]]] = {
     "PolNeAR dev": (["data/polnear-dev.jsonl.gz"], attribution),
@@ -103,6 +120,8 @@ SETS: dict[str, tuple[list[str], Callable[[], Figures]]] = {
     "EWT dev": (["data/ewt-dev.conllu.gz"], lambda: trees("ewt")),
     "gold cases": (["cases"], gold_cases),
     "check articles": (["training/gold"], check_articles),
+    "PLOVER dev": (["data/plover-dev.jsonl.gz"], political_events),
+    "factuality": (["benchmarks/factuality.jsonl"], firmness),
     "MEANTIME dev": (["data/meantime-dev.jsonl.gz"], lambda: moments("meantime-dev")),
     "TimeBank": (["data/timebank.jsonl.gz"], lambda: moments("timebank")),
     "AQUAINT": (["data/aquaint.jsonl.gz"], lambda: moments("aquaint")),

@@ -13,10 +13,7 @@ that a noun says ("a 3% drop"), and gives "from 5% to 4%" as one range.
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
 import json
-import os
 import re
 import subprocess
 import sys
@@ -27,6 +24,10 @@ from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
+
+from benchmarks.scoring import load_module, records_in, shared
 
 from onrecord.reader import load_encoder, read
 from onrecord.reader.figures.change import change_by_noun
@@ -60,20 +61,6 @@ DIVISORS = {"[sft_i]": "square foot"}
 # What stands for one order of magnitude in NewsQuant ("thousands" is 1,000 to 10,000) and is open in a reading.
 _TENS = "(?:ten|dozen|hundred|thousand|million|billion)s"
 VAGUE = re.compile(rf"\b(?:{_TENS} of )?{_TENS}$", re.I)
-
-
-def shared() -> Path:
-    return Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[2] / "shared"))
-
-
-def load_module(path: Path) -> ModuleType:
-    """A script of the shared folder as a module. Raises FileNotFoundError where it is not there."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def as_json(figure: Figure) -> dict[str, Any]:
@@ -164,9 +151,7 @@ def main() -> int:
         print(f"{arguments.file}: not there; set ONRECORD_SHARED or name a file", file=sys.stderr)
         return 2
     adapt = load_module(shared() / "bench" / "adapt.py")
-    opener = gzip.open if arguments.file.suffix == ".gz" else open
-    with opener(arguments.file, "rt", encoding="utf-8") as lines:
-        documents = [json.loads(line) for line in lines]
+    documents = records_in(arguments.file)
     encoder = load_encoder()
     plain: list[dict[str, Any]] = []
     full: list[dict[str, Any]] = []

@@ -116,10 +116,10 @@ class Annotated:
         children = self.children[index]
         if not children:
             return []
-        found = [self.tokens[c] for c in children]
+        tokens = self.tokens
         if not relations:
-            return found
-        return [t for t in found if t.relation in relations or base_of(t.relation) in relations]
+            return [tokens[c] for c in children]
+        return [token for c in children if (r := (token := tokens[c]).relation) in relations or base_of(r) in relations]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all that hang on it, in text order."""
