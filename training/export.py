@@ -1,7 +1,6 @@
 """A training run → the weights that ship: `python -m training.export training/runs/NAME` writes reader.onnx (int8).
 
-Beside the graph go `reader.json` (version, label lists, digest) and the vocabulary. The int8 graph is compared with the
-float one on dev windows, and its labels' agreement printed.
+Beside the graph go `reader.json` (version, label lists, digest) and the vocabulary. The same run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -33,12 +32,19 @@ def main() -> None:
     parser.add_argument("--version", required=True, help="version of the weights, as readings name it")
     parser.add_argument("--command", required=True, help="the training command, for the model card")
     parser.add_argument("--to", type=Path, default=WEIGHTS)
+    parser.add_argument("--blend", type=Path, help="the run that this one started from: its weights are mixed in")
+    parser.add_argument("--last", action="store_true", help="the last step's weights, of a run too short for a mean")
+    parser.add_argument("--share", type=float, default=0.3, help="the other run's share of the blend")
     args = parser.parse_args()
     args.to.mkdir(parents=True, exist_ok=True)
     labels = json.loads((args.run / "labels.json").read_text(encoding="utf-8"))
     model = Reader(labels)
-    saved = torch.load(args.run / "checkpoint.pt", weights_only=True)
-    model.load_state_dict(saved["mean"])
+    weights, steps = weights_of(args.run, last=args.last)
+    if args.blend is not None:
+        other, earlier = weights_of(args.blend)
+        weights = {k: v.lerp(other[k], args.share) if v.is_floating_point() else v for k, v in weights.items()}
+        steps += earlier
+    model.load_state_dict(weights)
     model.eval()
     floating = args.run / "float.onnx"
     export(Exported(model, ANCHOR_FLOOR).eval(), floating)
@@ -61,13 +67,21 @@ def main() -> None:
         "version": args.version,
         "trained": datetime.now(UTC).date().isoformat(),
         "command": args.command,
-        "steps": saved["step"],
+        "steps": steps,
         "bytes": target.stat().st_size,
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
         "labels": labels,
     }
     (args.to / "reader.json").write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB after {saved['step']} steps")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB after {steps} steps")
+
+
+def weights_of(run: Path, *, last: bool = False) -> tuple[dict[str, Tensor], int]:
+    """A run's weights, their running mean where it kept one, and its steps. Two runs of which one began with the other's
+    weights lie in one basin: a blend of both reads better than either."""
+    saved = torch.load(run / "checkpoint.pt", weights_only=True)
+    weights: dict[str, Tensor] = saved["model"] if last else saved.get("mean", saved["model"])
+    return weights, saved["step"]
 
 
 def optimise(graph: Path, target: Path) -> None:

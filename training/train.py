@@ -99,7 +99,7 @@ def main() -> None:
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--steps", type=int, help="stop after this many steps (for a trial)")
+    parser.add_argument("--steps", type=int, help="leave the plan off after this many steps")
     Run(parser.parse_args()).go()
 
 
@@ -118,7 +118,7 @@ class Run:
         (self.out / "labels.json").write_text(json.dumps(labels, indent=1), encoding="utf-8")
         self.indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}
         passes = {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear, "gum-attribution": args.gum_attribution}
-        self.batches = plan(self.examples, passes, random.Random(args.seed))
+        self.batches = plan(self.examples, passes, random.Random(args.seed))[: args.steps]
         self.model = Reader(labels)
         load_base(self.model, load_file(base_folder() / "model.safetensors"))
         if args.start_from is not None:
@@ -170,8 +170,8 @@ class Run:
         checkpoint.with_suffix(".tmp").replace(checkpoint)
 
     def go(self) -> None:
-        """Trains to the end of the plan, or for `--steps`."""
-        total = min(len(self.batches), self.args.steps or len(self.batches))
+        """Trains to the end of the plan."""
+        total = len(self.batches)
         begun = last_saved = time.monotonic()
         first_step = self.step
         sums: dict[str, list[float]] = {}
