@@ -39,6 +39,12 @@ def test_the_model_card_is_what_the_run_says() -> None:
     assert (ROOT / "docs" / "model-card.md").read_text(encoding="utf-8") == result.stdout
 
 
+def test_the_reliability_plot_is_what_was_measured() -> None:
+    result = run("-m", "training.reliability")
+    assert result.returncode == 0, result.stderr
+    assert (ROOT / "docs" / "reliability.svg").read_text(encoding="utf-8") == result.stdout
+
+
 def test_the_measured_figures_are_of_these_floors() -> None:
     """The figures in the card are not under the floors pinned beside them."""
     measured = json.loads((ROOT / "benchmarks" / "accuracy.json").read_text(encoding="utf-8"))["sets"]

@@ -51,6 +51,17 @@ def test_a_content_that_goes_on_in_a_quotation_of_its_own_is_two_utterances() ->
     assert (second.source, second.cue) == ((), ())
 
 
+def test_an_objects_complement_is_no_second_cue() -> None:
+    text = build(
+        "Orlan/PROPN/NNP/2/nsubj called/VERB/VBD/0/root the/DET/DT/4/det strike/NOUN/NN/2/obj a/DET/DT/6/det "
+        "threat/NOUN/NN/2/xcomp to/ADP/IN/8/case peace/NOUN/NN/6/nmod ./PUNCT/././2/punct"
+    )
+    called = said("called", source="Orlan", content=["the strike"])
+    second = said("a threat to", source="Orlan", content=["peace"])
+    assert contents(with_attributions(text, called, second)) == [["the strike a threat to peace"]]
+    assert len(contents(with_attributions(text, second))) == 1, "alone it stays"
+
+
 def test_a_quoted_sentence_after_it_that_no_attribution_took_follows_it() -> None:
     text = with_attributions(QUOTED, ATTRIBUTED)
     found = read(text)

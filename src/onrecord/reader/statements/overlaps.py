@@ -20,7 +20,7 @@ NEIGHBOURS: Final = 3  # attributions after one that may tell it again
 
 def disentangled(annotated: Annotated, found: Sequence[Linked]) -> list[Linked]:
     """The utterances of the head's attributions, each content told once."""
-    return _without_others(annotated, _told_once(found))
+    return _with_complements(annotated, _without_others(annotated, _told_once(found)))
 
 
 def _told_once(found: Sequence[Linked]) -> list[Linked]:
@@ -55,3 +55,22 @@ def _without_others(annotated: Annotated, found: Sequence[Linked]) -> list[Linke
         if kept and len(kept) < len(u.content):
             now[id(u)] = replace(u, content=kept)
     return [(now.get(id(u), u), before and now.get(id(before), before)) for u, before in found]
+
+
+def _with_complements(annotated: Annotated, found: Sequence[Linked]) -> list[Linked]:
+    """ "She called the strike" + "a threat to" + "peace": an object's complement that the head took for a second cue of the
+    same source goes on with the content that it stands behind."""
+    tokens = annotated.tokens
+    firsts = {u.content[-1].stop: u for u, _ in found if u.cue and u.source and u.cue[0].start < u.content[-1].start}
+    whole: dict[int, Utterance | None] = {}
+    for u, _ in found:
+        first = firsts.get(u.cue[0].start) if u.cue else None
+        if first is None or first is u or first.source != u.source or len(u.content) > 1:
+            continue
+        nominal = tokens[annotated.head_of(u.cue[0])].upos in ("NOUN", "ADJ") and tokens[u.cue[0].start].upos == "DET"
+        if nominal and u.content[0].start >= u.cue[0].stop:
+            last = range(first.content[-1].start, u.content[0].stop)
+            whole[id(first)] = replace(first, content=(*first.content[:-1], last))
+            whole[id(u)] = None
+    linked = ((whole.get(id(u), u), whole.get(id(before), before)) for u, before in found)
+    return [(u, before) for u, before in linked if u is not None]
