@@ -10,6 +10,7 @@ import pytest
 
 from onrecord.reader.annotated import Annotated, Token
 from onrecord.reader.figures.decoder import FigureContext, read_figures
+from onrecord.reader.figures.taking_part import event_of
 from onrecord.records import Document, Entity, Event, Figure, Mention, Span
 
 SHARED = Path(os.environ.get("ONRECORD_SHARED", Path(__file__).parents[3] / "shared"))
@@ -226,6 +227,48 @@ def test_a_toll_counts_what_it_is_a_toll_of() -> None:
     (figure,) = read_figures(annotated, context(annotated, (), {3: "v1"}))[0]
     assert figure.counted is not None
     assert (figure.counted.noun, figure.event) == ("death", "v1")
+
+
+BESIDE = """
+The the DET DT 2 det
+crew crew NOUN NN 0 root
+, , PUNCT , 5 punct
+nine nine NUM CD 5 nummod
+sailors sailor NOUN NNS 2 appos
+, , PUNCT , 5 punct
+rescued rescue VERB VBN 2 acl
+"""
+OWN = """
+40 40 NUM CD 2 nummod
+marchers marcher NOUN NNS 0 root
+hurt hurt VERB VBN 2 acl
+and and CCONJ CC 5 cc
+12 12 NUM CD 2 conj
+arrested arrest VERB VBN 5 acl
+"""
+HUNDREDS = """
+Inspectors inspector NOUN NNS 2 nsubj
+found find VERB VBD 0 root
+hundreds hundred NOUN NNS 2 obj
+of of ADP IN 5 case
+violations violation NOUN NNS 3 nmod
+"""
+
+
+def test_a_participle_on_what_the_counted_stand_beside_is_their_event() -> None:
+    annotated = tree(BESIDE)
+    (figure,) = read_figures(annotated, context(annotated, (), {6: "v1"}))[0]
+    assert figure.event == "v1"
+
+
+def test_the_participle_of_the_number_goes_before_the_noun_s() -> None:
+    annotated = tree(OWN)
+    at = {2: "v1", 5: "v2"}
+    assert (event_of(annotated, 0, 1, at), event_of(annotated, 4, 1, at)) == (2, 5)
+
+
+def test_a_counted_noun_that_is_an_event_goes_before_what_governs_the_number() -> None:
+    assert event_of(tree(HUNDREDS), 2, 4, {1: "v1", 4: "v2"}) == 4
 
 
 def test_each_number_has_the_event_of_its_own_verb() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reader.building import build, find
 
-from onrecord.reader.entities.names import HONORIFICS, acronym_of, may_be_same_person, name_range, spelled_alike
+from onrecord.reader.entities.likeness import acronym_of, may_be_same_person, spelled_alike
+from onrecord.reader.entities.names import HONORIFICS, gender_of_name, name_range
 from onrecord.reader.gazetteer import fold
 
 WORDS = st.text(st.characters(categories=["L", "M", "N"]), max_size=12)
@@ -236,3 +237,23 @@ def test_acronyms(short: str, name: str) -> None:
 )
 def test_not_its_acronym(short: str, name: str) -> None:
     assert not acronym_of(short, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"), [("Angela Orlan", "she"), ("Boris Orlan", "he"), ("Orlan", None), ("Kim Orlan", None)]
+)
+def test_a_first_name_tells_the_sex_where_it_is_one_sexs(name: str, gender: str | None) -> None:
+    assert gender_of_name(name) == gender
+
+
+def test_an_initial_does_not_end_a_name() -> None:
+    tree = (
+        """Edwin/PROPN/NNP/5/nsubj G/PROPN/NNP/1/flat ./PUNCT/./1/punct Monroy/PROPN/NNP/1/flat left/VERB/VBD/0/root"""
+    )
+    assert name_in(tree, "Edwin G", "Edwin", person=True) == "Edwin G . Monroy"
+
+
+def test_an_office_keeps_its_officers_mark() -> None:
+    tree = """Halden/PROPN/NNP/2/compound Sheriff/PROPN/NNP/4/nmod:poss 's/PART/POS/2/case Office/PROPN/NNP/5/nsubj
+    said/VERB/VBD/0/root"""
+    assert name_in(tree, "Halden Sheriff 's Office", "Office", person=False) == "Halden Sheriff 's Office"

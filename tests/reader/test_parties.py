@@ -39,6 +39,7 @@ def cast_of(*parties: tuple[EntityType, str]) -> Cast:
         ("organisation", "Saudi Civil Defense Authority", "Civil Defense Authority"),
         ("organisation", "World Health Organization", "World Health Organisation"),
         ("place", "Kurshchyna", "Kurshchina"),
+        ("product", "Harbour Navigator 6", "HN6"),
     ],
 )
 def test_another_form_of_a_name_finds_its_party(kind: EntityType, name: str, form: str) -> None:
@@ -54,6 +55,7 @@ def test_another_form_of_a_name_finds_its_party(kind: EntityType, name: str, for
         ("organisation", "Supreme Court", "Court"),
         ("organisation", "World Health Organisation", "WTO"),
         ("organisation", "Ministry of Defence", "Ministry of Finance"),
+        ("product", "Harbour Navigator 6", "HN"),
     ],
 )
 def test_another_name_does_not(kind: EntityType, name: str, form: str) -> None:
@@ -164,3 +166,31 @@ def test_a_role_written_in_two_ways_is_one() -> None:
     cast.parties[0].roles += [Role("President", "Ruvania", Span(0, 9)), Role("president", "Ruvania", Span(40, 49))]
     cast.parties[0].roles.append(Role("president", None, Span(60, 69)))
     assert [(r.title, r.of) for r in cast.entities()[0].roles] == [("President", "Ruvania"), ("president", None)]
+
+
+def test_people_who_share_a_surname_are_two() -> None:
+    cast = Cast()
+    for at, name in enumerate(("Bela Orlan", "Orlan")):
+        party = cast.of_similar(name, "person")
+        party = party if party is not None else cast.add(Party("person"))
+        cast.write(party, name)
+        cast.join(party, at, Span(at, at + 1), "name")
+    assert cast.of_similar("Hilda Orlan", "person") is None
+    assert cast.of_similar("Orlan", "person") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "same"),
+    [
+        ("Halden Inc.", "Halden", True),
+        ("Halden Motor Company", "Halden", True),
+        ("Halden Motors", "Halden Stores", False),
+        ("Halden Group", "Halden Foundation", False),
+    ],
+)
+def test_a_company_without_its_legal_form_or_trade(name: str, form: str, same: bool) -> None:
+    cast = Cast()
+    party = cast.add(Party("organisation"))
+    cast.write(party, name)
+    cast.join(party, 0, Span(0, 1), "name")
+    assert (cast.of_similar(form, "organisation") == party) is same

@@ -95,3 +95,24 @@ def test_the_owner_before_a_bare_title() -> None:
     sentence = """the/DET/DT/4/det Ruvanian/ADJ/JJ/4/amod deputy/NOUN/NN/4/compound minister/NOUN/NN/5/nsubj
         spoke/VERB/VBD/0/root"""
     assert roles(sentence, "the Ruvanian deputy minister", named=False) == [("deputy minister", "Ruvanian")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrase", "title"),
+    [
+        (
+            """Former/ADJ/JJ/2/amod president/NOUN/NN/3/nmod:desc Ilja/PROPN/NNP/5/nsubj Orlan/PROPN/NNP/3/flat
+            spoke/VERB/VBD/0/root""",
+            "Former president Ilja Orlan",
+            "Former president",
+        ),
+        (  # the mention leaves the title out, the parser hangs "then" elsewhere
+            """Then/ADV/RB/6/advmod -/PUNCT/HYPH/1/punct president/NOUN/NN/4/nmod:desc Ilja/PROPN/NNP/6/nsubj
+            Orlan/PROPN/NNP/4/flat spoke/VERB/VBD/0/root""",
+            "Ilja Orlan",
+            "Then - president",
+        ),
+    ],
+)
+def test_a_title_keeps_the_word_for_its_time(sentence: str, phrase: str, title: str) -> None:
+    assert roles(sentence, phrase, named=True) == [(title, None)]

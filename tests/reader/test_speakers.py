@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from tests.reader.building import build, organisation, person, said, with_attributions, with_mentions
 
 from onrecord.reader.annotated import Annotated
@@ -172,3 +173,124 @@ def test_a_capital_that_speaks_is_its_government() -> None:
     text = build("Seoul/PROPN/NNP/2/nsubj said/VERB/VBD/0/root it/PRON/PRP/4/nsubj fell/VERB/VBD/2/ccomp")
     text = with_mentions(text, organisation("Seoul"))
     assert who(with_attributions(text, said("said", source="Seoul", content=["it fell"]))) == ["South Korea"]
+
+
+def test_a_longer_name_ends_the_source_and_not_the_body_before_it() -> None:
+    text = build(
+        """Civil/PROPN/NNP/2/compound Authority/PROPN/NNP/3/compound director/NOUN/NN/6/nsubj Ilja/PROPN/NNP/3/appos
+        Orlan/PROPN/NNP/4/flat said/VERB/VBD/0/root it/PRON/PRP/8/nsubj fell/VERB/VBD/6/ccomp"""
+    )
+    text = with_mentions(text, organisation("Civil Authority"), person("Ilja Orlan"))
+    source = "Civil Authority director Ilja Orlan"
+    assert who(with_attributions(text, said("said", source=source, content=["it fell"]))) == ["Ilja Orlan"]
+
+
+def test_whom_the_clause_about_the_speaker_names_last_is_not_the_speaker() -> None:
+    text = build(
+        """Ilja/PROPN/NNP/8/nsubj Orlan/PROPN/NNP/1/flat ,/PUNCT/,/5/punct who/PRON/WP/5/nsubj married/VERB/VBD/1/acl:relcl
+        Anna/PROPN/NNP/5/obj Hemmer/PROPN/NNP/6/flat said/VERB/VBD/0/root it/PRON/PRP/10/nsubj fell/VERB/VBD/8/ccomp"""
+    )
+    text = with_mentions(text, person("Ilja Orlan"), person("Anna Hemmer"))
+    source = "Ilja Orlan , who married Anna Hemmer"
+    assert who(with_attributions(text, said("said", source=source, content=["it fell"]))) == ["Ilja Orlan"]
+
+
+def test_of_two_sources_in_one_the_subject_of_the_cue_speaks() -> None:
+    text = build(
+        """According/VERB/VBG/5/case to/ADP/IN/1/fixed the/DET/DT/5/det Halden/PROPN/NNP/5/compound
+        Herald/PROPN/NNP/8/obl ,/PUNCT/,/5/punct Orlan/PROPN/NNP/8/nsubj said/VERB/VBD/0/root it/PRON/PRP/10/nsubj
+        fell/VERB/VBD/8/ccomp"""
+    )
+    text = with_mentions(text, organisation("the Halden Herald"), person("Orlan"))
+    source = "the Halden Herald , Orlan"
+    assert who(with_attributions(text, said("said", source=source, content=["it fell"]))) == ["Orlan"]
+
+
+def test_people_who_speak_together_are_the_first_of_them() -> None:
+    text = build(
+        """Orlan/PROPN/NNP/6/nsubj ,/PUNCT/,/3/punct Rutte/PROPN/NNP/1/conj and/CCONJ/CC/5/cc Hemmer/PROPN/NNP/1/conj
+        said/VERB/VBD/0/root it/PRON/PRP/8/nsubj fell/VERB/VBD/6/ccomp"""
+    )
+    text = with_mentions(text, person("Orlan"), person("Rutte"), person("Hemmer"))
+    assert who(with_attributions(text, said("said", source="and Hemmer", content=["it fell"]))) == ["Orlan"]
+
+
+def test_who_is_told_something_does_not_say_it() -> None:
+    text = build(
+        """Orlan/PROPN/NNP/3/nsubj:pass was/AUX/VBD/3/aux:pass told>tell/VERB/VBN/0/root it/PRON/PRP/5/nsubj
+        fell/VERB/VBD/3/ccomp"""
+    )
+    text = with_mentions(text, person("Orlan"))
+    assert who(with_attributions(text, said("told", source="Orlan", content=["it fell"]))) == [None]
+
+
+def test_which_speaks_for_the_noun_before_its_clause() -> None:
+    text = build(
+        """the/DET/DT/2/det board/NOUN/NN/8/nsubj ,/PUNCT/,/5/punct which/PRON/WDT/5/nsubj said/VERB/VBD/2/acl:relcl
+        it/PRON/PRP/7/nsubj fell/VERB/VBD/5/ccomp met/VERB/VBD/0/root"""
+    )
+    text = with_mentions(text, organisation("the board"))
+    assert who(with_attributions(text, said("said", source="which", content=["it fell"]))) == ["board"]
+
+
+def test_it_without_anybody_is_nobody() -> None:
+    text = build("It/PRON/PRP/2/nsubj said/VERB/VBD/0/root they/PRON/PRP/4/nsubj fell/VERB/VBD/2/ccomp")
+    assert who(with_attributions(text, said("said", source="It", content=["they fell"]))) == [None]
+
+
+FORMER = """the/DET/DT/2/det {0}/ADJ/JJ/3/nsubj said/VERB/VBD/0/root it/PRON/PRP/5/nsubj fell/VERB/VBD/3/ccomp"""
+
+
+@pytest.mark.parametrize(("word", "name"), [("former", "Orlan"), ("latter", "Rutte")])
+def test_the_former_and_the_latter(word: str, name: str) -> None:
+    text = build(
+        "Orlan/PROPN/NNP/4/nsubj and/CCONJ/CC/3/cc Rutte/PROPN/NNP/1/conj met/VERB/VBD/0/root", FORMER.format(word)
+    )
+    text = with_mentions(text, person("Orlan"), person("Rutte"), person(f"the {word}"))
+    assert who(with_attributions(text, said("said", source=f"the {word}", content=["it fell"]))) == [name]
+
+
+NOMINEES = (
+    """Republican/ADJ/JJ/2/amod nominee/NOUN/NN/3/nmod:desc Ilja/PROPN/NNP/5/nsubj Orlan/PROPN/NNP/3/flat
+    spoke/VERB/VBD/0/root""",
+    """Democratic/ADJ/JJ/2/amod nominee/NOUN/NN/3/nmod:desc Anna/PROPN/NNP/5/nsubj Hemmer/PROPN/NNP/3/flat
+    spoke/VERB/VBD/0/root""",
+)
+NOMINEE_SAID = """The/DET/DT/3/det {0}/ADJ/JJ/3/amod nominee/NOUN/NN/4/nsubj said/VERB/VBD/0/root it/PRON/PRP/6/nsubj
+    fell/VERB/VBD/4/ccomp"""
+
+
+@pytest.mark.parametrize(
+    ("party", "name"), [("Republican", "Ilja Orlan"), ("Democratic", "Anna Hemmer"), ("Liberal", "Liberal nominee")]
+)
+def test_whose_title_it_is_has_to_agree(party: str, name: str) -> None:
+    text = build(*NOMINEES, NOMINEE_SAID.format(party))
+    source = f"The {party} nominee"
+    people = (person("Republican nominee Ilja Orlan"), person("Democratic nominee Anna Hemmer"), person(source))
+    text = with_attributions(with_mentions(text, *people), said("said", source=source, content=["it fell"]))
+    assert who(text) == [name]
+
+
+def test_a_spokeswoman_for_a_body_speaks_herself_and_has_the_role() -> None:
+    text = build(
+        """A/DET/DT/2/det spokeswoman/NOUN/NN/10/nsubj for/ADP/IN/5/case the/DET/DT/5/det board/NOUN/NN/2/nmod
+        ,/PUNCT/,/7/punct Helga/PROPN/NNP/2/appos Brandt/PROPN/NNP/7/flat ,/PUNCT/,/2/punct said/VERB/VBD/0/root
+        it/PRON/PRP/12/nsubj fell/VERB/VBD/10/ccomp"""
+    )
+    text = with_mentions(text, person("A spokeswoman for the board"), organisation("the board"), person("Helga Brandt"))
+    source = "A spokeswoman for the board , Helga Brandt ,"
+    assert who(with_attributions(text, said("said", source=source, content=["it fell"]))) == ["Helga Brandt"]
+    brandt = next(p for p in gather(text).parties if p.name == "Helga Brandt")
+    assert [r.title for r in brandt.roles] == ["spokeswoman for the board"]
+
+
+def test_the_leader_of_a_country_is_its_president() -> None:
+    text = build(
+        ZELENSKY,
+        """The/DET/DT/3/det Ukrainian/ADJ/JJ/3/amod leader/NOUN/NN/4/nsubj said/VERB/VBD/0/root it/PRON/PRP/6/nsubj
+        fell/VERB/VBD/4/ccomp""",
+    )
+    text = with_mentions(text, ZELENSKY_NAMED, person("The Ukrainian leader"))
+    assert who(with_attributions(text, said("said", source="The Ukrainian leader", content=["it fell"]))) == [
+        "Volodymyr Zelensky"
+    ]

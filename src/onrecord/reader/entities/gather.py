@@ -8,12 +8,25 @@ more is known.
 from __future__ import annotations
 
 from onrecord.reader import gazetteer
-from onrecord.reader.annotated import Annotated, MentionGuess
+from onrecord.reader.annotated import Annotated, MentionGuess, base_of
+from onrecord.reader.entities.abbreviations import Abbreviated, abbreviated
 from onrecord.reader.entities.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
-from onrecord.reader.entities.names import gender_of, is_organisation, is_title, loose_names, name_range
+from onrecord.reader.entities.governments import known_as
+from onrecord.reader.entities.kinds import kind_of_noun
+from onrecord.reader.entities.names import (
+    gender_of,
+    gender_of_name,
+    is_constituency,
+    is_organisation,
+    is_title,
+    loose_names,
+    name_range,
+)
 from onrecord.reader.entities.parties import Cast, Party
+from onrecord.reader.entities.places import refer_to_places
 from onrecord.reader.entities.roles import roles_in
-from onrecord.reader.gazetteer import Place, fold
+from onrecord.reader.entities.things import is_name_of_thing, is_no_body
+from onrecord.reader.gazetteer import KINDS_OF_REGION, Place, fold
 from onrecord.records import EntityType, Span
 
 __all__ = ["gather"]
@@ -24,12 +37,9 @@ _TYPES: dict[str, EntityType] = {
     "place": "place",
     "event": "event",
     "object": "product",
+    "abstract": "product",
 }
-_WHERE = frozenset(
-    {"in", "at", "near", "around", "outside", "inside", "into", "to", "across", "through", "via", "toward", "towards"}
-    | {"over", "from"}
-)
-_WITH = frozenset({"by", "between", "with", "against"})
+_OUTLETS = frozenset({"company", "outlet", "group", "party"})  # nouns that a name follows: "the magazine MicroMega"
 _LONGEST_NAME = 3  # words of a nationality or country that no mention covers
 
 
@@ -39,6 +49,7 @@ def gather(annotated: Annotated) -> Cast:
     _Names(annotated, cast).join()
     join_descriptions(annotated, cast)
     join_pronouns(annotated, cast)
+    refer_to_places(annotated, cast)
     return cast
 
 
@@ -50,22 +61,58 @@ class _Names:
         self.tokens = annotated.tokens
         self.cast = cast
         self.gazetteer = gazetteer.load()
+        self.expanded: dict[int, Abbreviated] = {}  # mention → the name and its abbreviation in brackets
 
     def join(self) -> None:
         ranges: dict[int, tuple[int, int]] = {}
+        spelled = {k: a for a in abbreviated(self.annotated) for k in range(a.start, a.end)}
         for i, guess in enumerate(self.annotated.mentions):
-            if not is_pronoun(self.annotated, guess):
-                person = guess.type == "person"
-                place = name_range(self.annotated, guess.head, guess.start, guess.end, person=person)
-                if place is not None:
-                    ranges[i] = place if person else self._longest_known(place, guess)
+            if is_pronoun(self.annotated, guess):
+                continue
+            person = guess.type == "person"
+            whole = spelled.get(guess.head)
+            if whole is not None and guess.head == self.annotated.head_of(range(whole.start, whole.end)):
+                ranges[i] = whole.start, whole.end
+                self.expanded[i] = whole
+                continue
+            place = name_range(self.annotated, guess.head, guess.start, guess.end, person=person)
+            if place is None and not person:
+                place = self._region(guess)
+            if place is None or self._common(place) or is_constituency(self.annotated, place[0]):
+                continue
+            if not (person and whole is not None):
+                ranges[i] = place if person else self._longest_known(place, guess)
         longer = {fold(w) for i, r in ranges.items() if self._person(i) for w in self._full_name(r)}
+        things = {i: r for i, r in ranges.items() if self._is_thing(i, r, longer)}
         for i, place in ranges.items():
-            self._name(i, place, longer)
+            if i not in things:
+                self._name(i, place, longer)
+        # What the mention head takes for something abstract is named last, and its full names first: it joins a body or
+        # person of that name rather than taking their mentions.
+        for i, place in sorted(things.items(), key=lambda item: item[1][0] - item[1][1]):
+            if is_name_of_thing(self.annotated, *place) or self._known_thing(place):
+                self._name(i, place, longer)
         for party in self.cast.parties:
             party.settle()
         self._loose_names()
         self._nationalities()
+
+    def _region(self, guess: MentionGuess) -> tuple[int, int] | None:
+        """ "Kursk region": a name that the gazetteer knows with the noun for what it is."""
+        start = guess.head
+        while start > guess.start and self.tokens[start - 1].text[:1].isupper():
+            start -= 1
+        if start == guess.head or self.tokens[guess.head].lemma.lower() not in KINDS_OF_REGION:
+            return None
+        known = self.gazetteer.find(_plain(self.annotated.span(start, guess.head + 1), self.annotated.text))
+        return (start, guess.head + 1) if known is not None else None
+
+    def _common(self, place: tuple[int, int]) -> bool:
+        """A noun that only its place at the head of a sentence has made look like a name: "Police said"."""
+        token = self.tokens[place[0]]
+        first = place[0] == self.annotated.sentences[token.sentence].start
+        word = token.text.lower()
+        return place[1] - place[0] == 1 and (word == "police" or (first and kind_of_noun(word) is not None))
 
     def _loose_names(self) -> None:
         """Names that no mention covers: of a person named elsewhere, or of somebody new behind a title."""
@@ -74,12 +121,39 @@ class _Names:
             form = _plain(self.annotated.span(start, end), self.annotated.text)
             party = self.cast.of_form(form, "person")
             party = party if party is not None else self.cast.of_similar(form, "person")
+            party = party if party is not None else self.cast.of_form(form, "organisation")
             if party is None and end - start > 1 and start > 0 and is_title(self.tokens[start - 1].text):
                 party = self.cast.add(Party("person"))
+            if party is None and start > 0 and kind_of_noun(self.tokens[start - 1].lemma.lower()) in _OUTLETS:
+                party = self.cast.add(Party("organisation"))
             if party is not None:
+                self.cast.parties[party].gender = self.cast.parties[party].gender or gender_of_name(form)
                 self.cast.write(party, form)
-                self.cast.named_at[start, end] = party
+                self.cast.place(party, start, end)
                 self.cast.join(party, start, self.annotated.span(start, end), "name")
+
+        for token in self.tokens:
+            self._abbreviation(token.index)
+        for i, guess in enumerate(self.annotated.mentions):
+            if guess.head in self.cast.of_head:
+                self.cast.of_guess.setdefault(i, self.cast.of_head[guess.head])
+
+    def _abbreviation(self, index: int) -> None:
+        """An abbreviation or short name that no mention covers, even where the tagger took it for a word ("WHO say")."""
+        word = self.tokens[index].text
+        if index in self.cast.of_head or not 3 <= len(word) <= 8 or not word.isupper():
+            return
+        party = self.cast.of_name(word)
+        if party is None or word not in self.cast.parties[party].names:
+            party = self.cast.of_similar(word, "organisation")
+        before = self.tokens[max(0, index - 1)]
+        named = self.tokens[index].upos == "PROPN" or (before.text.islower() and not is_no_body(self.annotated, index))
+        if party is None and named and kind_of_noun(before.lemma.lower()) is not None:
+            party = self.cast.add(Party("organisation"))  # "the news agency IRNA"
+        if party is not None:
+            self.cast.place(party, index, index + 1)
+            self.cast.write(party, word)
+            self.cast.join(party, index, self.tokens[index].span, "name")
 
     def _longest_known(self, place: tuple[int, int], guess: MentionGuess) -> tuple[int, int]:
         """The name drawn out to the longest one the gazetteer knows: "Organization for Security and Co-operation …"."""
@@ -88,6 +162,22 @@ class _Names:
             if self.tokens[end - 1].text[:1].isupper() and self.gazetteer.find(form) is not None:
                 return place[0], end
         return place
+
+    def _is_thing(self, i: int, place: tuple[int, int], longer: set[str]) -> bool:
+        """A name that only the mention head's "abstract" speaks of: no place of the gazetteer, no abbreviation spelled."""
+        guess = self.annotated.mentions[i]
+        form = self._form(place)
+        if guess.type != "abstract" or i in self.expanded:
+            return False
+        return fold(form) in longer or known_as(self.annotated, guess, form) is None
+
+    def _known_thing(self, place: tuple[int, int]) -> bool:
+        """A name that is no more than a common word by itself, but that something of the document bears."""
+        form = self._form(place)
+        return self.cast.of_name(form) is not None or self.cast.of_ending(form) is not None
+
+    def _form(self, place: tuple[int, int]) -> str:
+        return _plain(self.annotated.span(*place), self.annotated.text)
 
     def _person(self, i: int) -> bool:
         return self.annotated.mentions[i].type == "person"
@@ -103,38 +193,60 @@ class _Names:
             return
         span = self.annotated.span(*place)
         form = _plain(span, self.annotated.text)
-        known = None if fold(form) in longer else self._known(form, guess, place)
+        known = None if fold(form) in longer else known_as(self.annotated, guess, form)
         kind = self._type(guess, form, known)
+        if i in self.expanded and (kind is None or kind == "person"):
+            kind = "organisation"
         if kind is None:
             return
         party = self._same(form, kind, known)
+        if party is None and (kind == "organisation" or guess.type == "abstract") and known is None:
+            party = self._surname(form, guess)
+            kind = kind if party is None else "person"
         if party is None:
             ref = known.ref if known is not None else None
             canonical = known.name if known is not None and kind in {"country", "organisation"} else None
             party = self.cast.add(Party(kind, ref=ref, canonical=canonical))
         self.cast.write(party, self._written(guess, place, form, known))
         self.cast.of_guess[i] = party
-        self.cast.named_at[place] = party
+        self.cast.place(party, *place)
         votes = self.cast.parties[party].votes
-        votes[kind] = votes.get(kind, 0) + 1
-        self._bracketed(party, place)
+        if guess.type != "abstract" or known is not None or not votes:
+            votes[kind] = votes.get(kind, 0) + 1
+        if i in self.expanded:
+            self._abbreviate(party, self.expanded[i].short)
+        else:
+            self._bracketed(party, place)
         stands_for = known is not None and known.relation in {"capital", "seat"}
         self.cast.join(party, guess.head, span, "metonym" if stands_for else "name")
         if kind == "person":
             self.cast.parties[party].roles += roles_in(self.annotated, guess, place)
             title = gender_of(self.tokens[place[0] - 1].text) if place[0] > 0 else None
-            self.cast.parties[party].gender = self.cast.parties[party].gender or title
+            self.cast.parties[party].gender = self.cast.parties[party].gender or title or gender_of_name(form)
 
     def _bracketed(self, party: int, place: tuple[int, int]) -> None:
-        """The abbreviation that a name introduces in brackets: "Union of Rationalist Atheists and Agnostics (UAAR)"."""
+        """The abbreviation that a name has in brackets without spelling it: "the refugee agency (UNHCR)"."""
         at = place[1]
         if at + 2 >= len(self.tokens) or self.tokens[at].text != "(" or self.tokens[at + 2].text != ")":
             return
         short = self.tokens[at + 1]
         bare = short.text.replace(".", "")
         if 2 <= len(bare) <= 8 and bare.isupper() and self.cast.parties[party].type != "person":
-            self.cast.write(party, short.text)
-            self.cast.join(party, short.index, short.span, "name")
+            self._abbreviate(party, short.index)
+
+    def _abbreviate(self, party: int, short: int) -> None:
+        if self.cast.of_head.get(short, party) != party:
+            return  # the abbreviation stood earlier in the text, as somebody else's
+        self.cast.write(party, self.tokens[short].text)
+        self.cast.join(party, short, self.tokens[short].span, "name")
+
+    def _surname(self, form: str, guess: MentionGuess) -> int | None:
+        """The person whose surname a single word is that the mention head took for an organisation ("Jobs")."""
+        if guess.end - guess.start > 1 or " " in form or form.isupper():
+            return None
+        found = self.cast.of_similar(form, "person")
+        full = self.cast.parties[found].name.split() if found is not None else []
+        return found if len(full) > 1 and full[-1] == form else None
 
     def _written(self, guess: MentionGuess, place: tuple[int, int], form: str, known: Place | None) -> str:
         """The name with the "official" that makes a capital a government: "official Seoul"."""
@@ -148,38 +260,22 @@ class _Names:
         if known is not None:
             return "people" if known.relation == "people" else known.type
         kind = _TYPES.get(guess.type)
-        if kind is not None and is_organisation(form):
+        if kind == "person" and 2 <= len(form.split()) <= 3 and gender_of_name(form) is not None:
+            return "person"  # "Jim Press": the first name says more than a surname that newspapers have for a name
+        if kind is not None and (is_organisation(form) or (kind == "person" and self._is_initials(guess, form))):
             return "organisation"
+        if kind == "person" and self.tokens[guess.head].tag == "NNPS" and " " not in form:
+            return "people"
         if kind == "place" and form.rpartition(" ")[2].lower() in FACILITIES:
             return "facility"
         return kind
 
-    def _known(self, form: str, guess: MentionGuess, place: tuple[int, int]) -> Place | None:
-        """What the gazetteer takes the name for, minding its use: a capital is a government only where it acts."""
-        choices = self.gazetteer.find_all(form)
-        if (
-            guess.type == "person"
-        ):  # the mention head takes a country that acts for a person more readily than the reverse
-            choices = tuple(c for c in choices if c.type == "country")
-        government = [c for c in choices if c.relation in {"capital", "seat"}]
-        rest = [c for c in choices if c.relation not in {"capital", "seat"}]
-        if government and (guess.type != "place" or self._acts(guess, place)) and not self._located(guess):
-            return government[0]
-        return rest[0] if rest else None
-
-    def _located(self, guess: MentionGuess) -> bool:
-        """A preposition of place stands before the name."""
-        return bool({t.lemma.lower() for t in self.annotated.dependents(guess.head, "case")} & _WHERE)
-
-    def _acts(self, guess: MentionGuess, place: tuple[int, int]) -> bool:
-        """The name stands where a government would: subject or agent of a deed, a party to it, or after "official"."""
-        head = self.tokens[guess.head]
-        if any(t.lemma.lower() == "official" for t in self.annotated.dependents(guess.head, "amod")):
-            return True
-        if head.relation == "nsubj":
-            return self.tokens[head.head].upos == "VERB"
-        cases = {t.lemma.lower() for t in self.annotated.dependents(guess.head, "case")}
-        return head.relation == "obl:agent" or (head.relation in {"obl", "nmod"} and bool(cases & _WITH))
+    def _is_initials(self, guess: MentionGuess, form: str) -> bool:
+        """ "NPD" is nobody's name; but in a headline of capitals every word looks so."""
+        if not (len(form) > 1 and form.isalpha() and form.isupper()):
+            return False
+        words = [self.tokens[k].text for k in self.annotated.sentences[self.tokens[guess.head].sentence]]
+        return any(w.islower() and len(w) > 2 for w in words)
 
     def _same(self, form: str, kind: EntityType, known: Place | None) -> int | None:
         if known is not None:
@@ -188,6 +284,9 @@ class _Names:
         for found in (self.cast.of_form(form, kind), self.cast.of_name(form), self.cast.of_similar(form, kind)):
             if found is not None:
                 return found
+        if kind == "product":
+            found = self.cast.of_similar(form, "organisation")
+            return found if found is not None else self.cast.of_ending(form)
         return None
 
     def _nationalities(self) -> None:
@@ -202,7 +301,9 @@ class _Names:
             return 0
         for size in range(min(_LONGEST_NAME, len(self.tokens) - i), 0, -1):
             last = self.tokens[i + size - 1]
-            if last.index in self.cast.of_head or last.relation.partition(":")[0] not in {"amod", "compound", "nmod"}:
+            before_noun = base_of(last.relation) in {"amod", "compound", "nmod"}
+            alone = size > 1 and last.upos == "PROPN" and i > 0 and self.tokens[i - 1].upos != "PROPN"
+            if last.index in self.cast.of_head or not (before_noun or alone):
                 continue
             span = self.annotated.span(i, i + size)
             place = self.gazetteer.find(_plain(span, self.annotated.text))

@@ -1,7 +1,6 @@
-"""Names as they are written: the proper part of a noun phrase, and when two spellings may be one name.
+"""Names as they are written: the proper part of a noun phrase, and what its words tell of the bearer.
 
 "NATO Secretary General Mark Rutte" → Mark Rutte       "the Supreme Court of Cassation in Rome" → Supreme Court of Cassation
-"Rütte" ~ "Rutte"      "Zelenskyy" ~ "Zelensky"        "WHO" ~ "World Health Organisation"
 """
 
 from __future__ import annotations
@@ -14,15 +13,14 @@ from onrecord.reader.wordlists import sections
 
 __all__ = [
     "HONORIFICS",
-    "acronym_of",
     "gender_of",
+    "gender_of_name",
+    "is_constituency",
     "is_named",
     "is_organisation",
     "is_title",
     "loose_names",
-    "may_be_same_person",
     "name_range",
-    "spelled_alike",
 ]
 
 _WORDS = sections("people")
@@ -34,8 +32,8 @@ _INSIDE_PERSON = frozenset(
 
 
 def is_named(token: Token) -> bool:
-    """The token is (part of) a proper name."""
-    return token.upos == "PROPN"
+    """The token is (part of) a proper name; the tagger's word is not enough where it is written small ("magazine")."""
+    return token.upos == "PROPN" and not (token.text.islower() and token.text not in _INSIDE_PERSON)
 
 
 def name_range(annotated: Annotated, head: int, start: int, end: int, *, person: bool) -> tuple[int, int] | None:
@@ -51,7 +49,12 @@ def name_range(annotated: Annotated, head: int, start: int, end: int, *, person:
         return None
     left = head
     while left - 1 >= start and (
-        _capital(tokens[left - 1]) or (_joins(tokens[left - 1]) and left - 2 >= start and _capital(tokens[left - 2]))
+        _capital(tokens[left - 1])
+        or (
+            (_joins(tokens[left - 1]) or _owns(annotated, left - 1))
+            and left - 2 >= start
+            and _capital(tokens[left - 2])
+        )
     ):
         left -= 1
     right = head + 1
@@ -65,6 +68,7 @@ def name_range(annotated: Annotated, head: int, start: int, end: int, *, person:
         if step == right or step >= end or not _capital(tokens[step]):
             break
         right = step + 1
+    right = domain_end(annotated, right)
     left = _without_owner(annotated, left, head)
     while left < head and tokens[left].text.lower() in {"the", "a", "an"}:
         left += 1
@@ -84,11 +88,10 @@ def _person_range(annotated: Annotated, head: int, start: int, end: int) -> tupl
     if anchor is None:
         return None
     left, right = anchor, anchor + 1
-    while right < end and (is_named(tokens[right]) or _bridges(annotated, right, end)):
-        right += 1
+    right = _right_end(annotated, right, end)
     while left - 1 >= start and is_named(tokens[left - 1]) and tokens[left - 1].relation in _NAME_PARTS:
         left -= 1
-    while left < anchor and _apart(annotated, left, anchor):
+    while left < anchor and (_apart(annotated, left, anchor) or tokens[left].text == "."):
         left += 1
     split = [i for i in range(left, right) if _apart(annotated, i, right)]
     left = max([left, *(i + 1 for i in split if i < anchor)])
@@ -96,13 +99,32 @@ def _person_range(annotated: Annotated, head: int, start: int, end: int) -> tupl
     return (left, right) if left < right and anchor not in split else None
 
 
+def _right_end(annotated: Annotated, right: int, end: int) -> int:
+    """Where the name words that begin before token `right` end: over joiners, and over the full stop of an initial even
+    where the mention head stopped at it ("Edwin G. Monroy")."""
+    tokens = annotated.tokens
+    while right < end and (is_named(tokens[right]) or _bridges(annotated, right, end)):
+        right += 1
+    if right == end and right + 1 < len(tokens) and len(tokens[right - 1].text) == 1 and tokens[right].text == ".":
+        surname = tokens[right + 1]
+        if is_named(surname) and surname.text[:1].isupper() and not is_title(surname.text):
+            return right + 2
+    return right
+
+
 _NAME_PARTS = frozenset({"compound", "flat", "nmod:desc"})
+
+
+_GENERALS = frozenset({"Atomics", "Dynamics", "Electric", "Mills", "Motors"})  # companies, not officers
 
 
 def _apart(annotated: Annotated, index: int, end: int) -> bool:
     """A word among the capitals of a person's phrase that is not of the name: a title, a nation, "NATO"."""
     word = annotated.tokens[index].text
-    if is_title(word) or (len(word) > 2 and word.isupper()):
+    following = annotated.tokens[index + 1].text if index + 1 < len(annotated.tokens) else ""
+    if word == "General" and following in _GENERALS:
+        return False
+    if is_title(word) or (word[:1].islower() and word not in _INSIDE_PERSON) or (len(word) > 2 and word.isupper()):
         return True
     place = load().find(word)
     country = place is not None and place.type == "country" and place.relation in {"name", "demonym", "people"}
@@ -113,8 +135,9 @@ def _bridges(annotated: Annotated, index: int, end: int) -> bool:
     """A joiner inside a name ("van", "al", "-") with a name word after it."""
     tokens = annotated.tokens
     low = tokens[index].text.lower()
+    initial = low == "." and len(tokens[index - 1].text) == 1 and tokens[index - 1].text.isupper()
     return (
-        low in _INSIDE_PERSON
+        (low in _INSIDE_PERSON or initial)
         and index + 1 < end
         and (is_named(tokens[index + 1]) or tokens[index + 1].text.lower() in _INSIDE_PERSON)
     )
@@ -134,9 +157,19 @@ def loose_names(annotated: Annotated, covered: Set[int]) -> Iterator[tuple[int, 
         first = start
         while first < end and _apart(annotated, first, end):
             first += 1
-        if first < end:
+        if first < end and not is_constituency(annotated, first):
+            end = domain_end(annotated, end)
             yield first, end
         start = max(end, start + 1)
+
+
+def domain_end(annotated: Annotated, end: int) -> int:
+    """Over the ".com" that the words before token `end` go on with, no space between: "Example.com"."""
+    tokens = annotated.tokens
+    if end + 1 >= len(tokens) or tokens[end].text != "." or tokens[end + 1].text.lower() not in _DOMAINS:
+        return end
+    glued = tokens[end - 1].span.end == tokens[end].span.start and tokens[end].span.end == tokens[end + 1].span.start
+    return end + 2 if glued else end
 
 
 def is_title(word: str) -> bool:
@@ -147,7 +180,13 @@ def is_title(word: str) -> bool:
 def is_organisation(name: str) -> bool:
     """A name whose first or last word says what it is: "Saudi Gazette", "Ministry of Defence"."""
     words = name.lower().split()
-    return words[-1] in _WORDS["organisations"] or (len(words) > 2 and words[0] in _WORDS["organisations"])
+    return words[-1].rstrip(".") in _WORDS["organisations"] or (len(words) > 2 and words[0] in _WORDS["organisations"])
+
+
+def is_constituency(annotated: Annotated, start: int) -> bool:
+    """A party and seat in brackets behind a politician's name, "(D-Ore.)": no name."""
+    tokens = annotated.tokens
+    return start > 0 and tokens[start - 1].text == "(" and len(tokens[start].text) == 1
 
 
 def gender_of(word: str) -> str | None:
@@ -156,10 +195,18 @@ def gender_of(word: str) -> str | None:
     return next((gender for gender in ("she", "he") if low in _WORDS[gender]), None)
 
 
+def gender_of_name(name: str) -> str | None:
+    """ "she" for "Angela Merkel", "he" for "Vladimir Putin"; None for one word and where the first name may be either's."""
+    words = fold(name).split()
+    if len(words) < 2:
+        return None
+    return "she" if words[0] in _WORDS["names of women"] else "he" if words[0] in _WORDS["names of men"] else None
+
+
 def _capital(token: Token) -> bool:
     return (
         token.upos == "PROPN"
-        or (token.text[:1].isupper() and token.upos in {"ADJ", "NOUN", "X"})
+        or (token.text[:1].isupper() and (token.upos in {"ADJ", "NOUN", "X"} or token.tag in {"NNP", "NNPS"}))
         or token.text[:1] in "#@"
     )
 
@@ -168,75 +215,23 @@ def _joins(token: Token) -> bool:
     return token.text in {"-", "&", "–", "/"}
 
 
+def _owns(annotated: Annotated, mark: int) -> bool:
+    """The owner's mark at a token belongs to an office's or house's own name ("Sheriff's Office", "Children's Hospital")."""
+    tokens = annotated.tokens
+    if tokens[mark].text not in {"'s", "’s", "'", "’"} or mark == 0:
+        return False
+    return is_title(tokens[mark - 1].text) or tokens[mark - 1].text.lower() in _OWN
+
+
 def _without_owner(annotated: Annotated, left: int, head: int) -> int:
-    """Leaves off an owner in front: "Saudi Arabia's Civil Defense Authority" → Civil Defense Authority."""
+    """Leaves off an owner in front: "Saudi Arabia's Civil Defense Authority" → Civil Defense Authority. An office's own
+    name keeps it: "Burke County Sheriff's Office", "Le Bonheur Children's Hospital"."""
     tokens = annotated.tokens
     for i in range(head - 1, left - 1, -1):
         if tokens[i].text in {"'s", "’s", "'", "’"}:
-            return i + 1
+            return left if _owns(annotated, i) else i + 1
     return left
 
 
-def spelled_alike(a: str, b: str) -> bool:
-    """Two words are one name spelled two ways: equal without diacritics, or a letter apart if they are long enough."""
-    x, y = fold(a), fold(b)
-    if x == y or x.replace("ue", "u").replace("oe", "o").replace("ae", "a") == y.replace("ue", "u").replace(
-        "oe", "o"
-    ).replace("ae", "a"):
-        return True
-    short = min(len(x), len(y))
-    if short < 6 or x[0] != y[0]:
-        return False
-    return _edits(x, y, 2 if short >= 8 else 1) <= (2 if short >= 8 else 1)
-
-
-def _edits(a: str, b: str, limit: int) -> int:
-    """Levenshtein distance, or limit + 1 once it is over."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
-
-
-def may_be_same_person(short: str, full: str) -> bool:
-    """A shorter form may stand for the full name: "Putin" or "Mr Putin" for "Vladimir Putin", "Ahmed" for "Ahmed Mohamed".
-
-    All words of the short form must be found in the full one, in order; a differing first name speaks against it.
-    """
-    mine = [w for w in _words(short) if w not in HONORIFICS]
-    theirs = _words(full)
-    if not mine or len(mine) > len(theirs):
-        return False
-    at = 0
-    for word in mine:
-        while at < len(theirs) and not (spelled_alike(word, theirs[at]) or _initial(word, theirs[at])):
-            at += 1
-        if at == len(theirs):
-            return False
-        at += 1
-    return True
-
-
-def _initial(short: str, word: str) -> bool:
-    return len(short.rstrip(".")) == 1 and word.startswith(short[0])
-
-
-def _words(name: str) -> list[str]:
-    return fold(name).split()
-
-
-def acronym_of(short: str, name: str) -> bool:
-    """ "WHO" of "World Health Organisation", "U.N." of "United Nations": the capitals of the name's words, in order."""
-    letters = short.replace(".", "")
-    if not (2 <= len(letters) <= 8 and letters.isupper()):
-        return False
-    words = [w for w in name.replace("-", " ").split() if w]
-    capitals = "".join(w[0] for w in words if w[0].isupper())
-    every = "".join(w[0].upper() for w in words)
-    return len(words) > 1 and letters in {capitals, every}
+_DOMAINS = frozenset({"com", "net", "org", "info", "io", "tv", "gov", "edu", "uk", "de"})
+_OWN = frozenset({"children", "farmers", "men", "people", "teachers", "veterans", "women", "workers"})

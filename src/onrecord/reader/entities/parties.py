@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from onrecord.reader.entities.names import acronym_of, may_be_same_person, spelled_alike
-from onrecord.reader.gazetteer import fold
+from onrecord.reader.entities.kinds import kind_of_name
+from onrecord.reader.entities.likeness import acronym_of, nation_of, person_alike, same_company, spelled_alike
+from onrecord.reader.entities.names import gender_of_name
+from onrecord.reader.gazetteer import fold, load
 from onrecord.records import Entity, EntityType, Mention, MentionForm, Role, Span
 
 __all__ = ["Cast", "Party"]
+
+_THINGS = frozenset({"organisation", "place", "product"})  # the mention head takes a product for any of them by turns
 
 
 @dataclass
@@ -40,6 +45,17 @@ class Party:
         """Takes the type that most mentions of the name had; what the gazetteer knows stays."""
         if self.ref is None and self.votes:
             self.type = max(self.votes, key=lambda kind: self.votes[kind])
+            surname = self.name.split()[-1]
+            if gender_of_name(self.name) is not None and ("person" in self.votes or surname in self.names):
+                self.type = "person"  # a first name says more than what its bearer does
+
+    def is_called(self, form: str, gender: str | None = None) -> bool:
+        """The form may be a person's name: it fits the fullest name ("Hillary Clinton" is not Bill Clinton, although he
+        was called "Clinton") and the sex does not speak against it."""
+        if gender is not None and self.gender is not None and gender != self.gender:
+            return False
+        full = max(self.names, key=lambda n: len(n.split()), default=None)
+        return full is not None and person_alike(form, full)
 
     def describe(self, phrase: str) -> None:
         if phrase not in self.nominals:
@@ -54,6 +70,9 @@ class Cast:
         self.of_guess: dict[int, int] = {}  # index of a mention guess → index of its party
         self.of_head: dict[int, int] = {}  # token index of a mention's head → index of its party
         self.named_at: dict[tuple[int, int], int] = {}  # token range of a name → index of its party
+        self.named_from: dict[int, int] = {}  # first token of a name → its party
+        self.named_to: dict[int, int] = {}  # the token after a name → its party
+        self._heads: list[int] = []  # the keys of `of_head`, sorted
         self._by_ref: dict[tuple[str, bool], int] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_key: dict[str, list[int]] = {}  # by what the words of its names begin with, for names spelled two ways
@@ -77,12 +96,23 @@ class Cast:
                 self._by_key.setdefault(key, []).append(party)
         names[form] = names.get(form, 0) + 1
 
+    def place(self, party: int, start: int, end: int) -> None:
+        """Notes the token range of a name."""
+        self.named_at[start, end] = self.named_from[start] = self.named_to[end] = party
+
     def join(self, party: int, head: int, span: Span, form: MentionForm) -> None:
         """Notes one more mention, whose head word is token `head`."""
         p = self.parties[party]
+        if head not in self.of_head:
+            insort(self._heads, head)
         self.of_head[head] = party
         p.mentions.append((span, form))
         p.first, p.last = min(p.first, head), max(p.last, head)
+
+    def heads_before(self, start: int, most: int) -> list[int]:
+        """Head words of mentions before a token, the nearest first."""
+        at = bisect_left(self._heads, start)
+        return self._heads[max(0, at - most) : at][::-1]
 
     def of_ref(self, ref: str, *, people: bool = False) -> int | None:
         return self._by_ref.get((ref, people))
@@ -99,8 +129,45 @@ class Cast:
         """The party whose name `form` may be a part, an acronym or another spelling of; the one mentioned last."""
         seen = dict.fromkeys(i for key in _keys(form) for i in self._by_key.get(key, []))
         candidates = [i for i in seen if self.parties[i].type == kind and self.parties[i].ref is None]
-        alike = _person_alike if kind == "person" else _other_alike
-        return self._latest([i for i in candidates if any(alike(form, n) for n in self.parties[i].names)])
+        if kind == "person":
+            gender = gender_of_name(form)
+            alike = [i for i in candidates if self.parties[i].is_called(form, gender)]
+            return self._likeliest(form, alike)
+        nation = nation_of(form)
+        return self._latest(
+            [
+                i
+                for i in candidates
+                if any(_other_alike(form, n) for n in self.parties[i].names)
+                and (nation is None or all(nation_of(n) in {None, nation} for n in self.parties[i].names))
+            ]
+        )
+
+    def of_ending(self, form: str) -> int | None:
+        """The thing or body whose name is the word with its maker's before it ("Firefox" for "Mozilla Firefox"); None for
+        two of them and where the word is a place's or says but what it is ("Bank")."""
+        if " " in form or kind_of_name(form) is not None or load().find(form) is not None:
+            return None
+        ending = " " + fold(form)
+        found = {
+            i
+            for i in self._by_key.get(ending[1:2], [])
+            if self.parties[i].type in _THINGS and any(fold(n).endswith(ending) for n in self.parties[i].names)
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _likeliest(self, form: str, alike: list[int]) -> int | None:
+        """Of several people that a name fits, those whose surname it is come first, then the one mentioned most often."""
+        last = fold(form).split()[-1:]
+        return max(
+            alike,
+            key=lambda i: (
+                fold(self.parties[i].name).split()[-1:] == last,
+                len(self.parties[i].mentions),
+                self.parties[i].last,
+            ),
+            default=None,
+        )
 
     def _latest(self, parties: list[int]) -> int | None:
         return max(parties, key=lambda i: self.parties[i].last, default=None)
@@ -132,19 +199,28 @@ def _keys(form: str) -> set[str]:
     return keys
 
 
-def _person_alike(form: str, name: str) -> bool:
-    return may_be_same_person(form, name) or may_be_same_person(name, form)
-
-
 def _other_alike(form: str, name: str) -> bool:
     if acronym_of(form, name) or acronym_of(name, form) or _ends_alike(form, name):
+        return True
+    if same_company(form, name):
         return True
     a, b = form.split(), name.split()
     return len(a) == len(b) and all(spelled_alike(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _ends_alike(a: str, b: str) -> bool:
-    """ "Supreme Court" and "Supreme Court of Cassation", "Civil Defense Authority" and "Saudi Civil Defense Authority":
-    one name is the beginning or the end of the other, and both are more than one word."""
-    x, y = sorted((fold(a), fold(b)), key=len)
-    return len(x.split()) > 1 and (y.startswith(x + " ") or y.endswith(" " + x))
+    """ "Supreme Court" and "Italian Supreme Court of Cassation", "Civil Defense Authority" and "Saudi Civil Defense
+    Authority": both more than one word, and the longer has a nation or place before or an "of …" behind the shorter. Not
+    "New York University" and its School of Law, nor "ABC News" and "Washington Post - ABC News"."""
+    short, long = sorted((a, b), key=lambda n: len(fold(n)))
+    x, y = fold(short), fold(long)
+    if len(x.split()) < 2 or x == y:
+        return False
+    if nation_of(long) and not nation_of(short):
+        long = long.partition(" ")[2]
+        y = fold(long)
+        if x == y:
+            return True
+    if y.startswith(x + " "):
+        return y[len(x) :].split()[0] in {"of", "for"}
+    return y.endswith(" " + x) and load().find(" ".join(long.split()[: -len(x.split())])) is not None

@@ -9,16 +9,30 @@ from onrecord.records import Role, Span
 
 __all__ = ["roles_in"]
 
+# When the title is or was held: part of the title ("former president"), never the owner.
+_TIMES = frozenset({"acting", "current", "ex", "former", "incoming", "interim", "late", "new", "outgoing", "then"})
+_QUOTES = frozenset('"“”„«»')
+_LONGEST = 10  # words of a title
 _LINKS = frozenset({"of", "at", "for", "to", "with", "in"})
 
 
 def roles_in(annotated: Annotated, guess: MentionGuess, name: tuple[int, int] | None) -> list[Role]:
     """The roles that a noun phrase gives: with a name in it (`name` is its token range) the words before the name; bare
-    ("the head of state") the phrase itself. `of` is the words of the organisation, None where there is none."""
+    ("the head of state") the phrase itself. `of` is the words of the organisation, None where there is none. A title that
+    runs over a quotation mark or on and on is a mention gone wrong."""
+    found = _roles(annotated, guess, name)
+    return [r for r in found if len(r.title.split()) <= _LONGEST and not _QUOTES & {*r.title, *(r.of or "")}]
+
+
+def _roles(annotated: Annotated, guess: MentionGuess, name: tuple[int, int] | None) -> list[Role]:
     if name is not None and guess.head < name[0]:
         return _phrase(annotated, guess.start, guess.head, name[0])
     if name is not None:
-        return _before(annotated, guess.start, name[0])
+        start = guess.start
+        titles = annotated.dependents(guess.head, "nmod:desc")
+        if start == name[0] and titles and titles[0].index < start:  # the mention may leave the title out
+            start = titles[0].index
+        return _before(annotated, start, name[0])
     end = guess.end
     for token in annotated.dependents(guess.head, "appos", "flat"):
         if guess.head < token.index < end:
@@ -40,8 +54,9 @@ def _before(annotated: Annotated, start: int, name: int) -> list[Role]:
     link = next((i for i in range(first_title + 1, name) if tokens[i].lemma.lower() in _LINKS), None)
     if link is not None:
         return _phrase(annotated, start, link - 1, _trim(annotated, name))
-    title = annotated.span(first_title, _trim(annotated, name))
-    return [Role(_words(annotated, title), _owner(annotated, start, first_title), title)]
+    since = _since(annotated, start, first_title)
+    title = annotated.span(since, _trim(annotated, name))
+    return [Role(_words(annotated, title), _owner(annotated, start, since), title)]
 
 
 def _phrase(annotated: Annotated, start: int, head: int, end: int) -> list[Role]:
@@ -56,6 +71,7 @@ def _phrase(annotated: Annotated, start: int, head: int, end: int) -> list[Role]
         and _lower_or_title(annotated, first - 1)
     ):
         first -= 1
+    first = _since(annotated, start, first)
     title = annotated.span(first, head + 1)
     owner = _owner(annotated, start, first)
     after = head + 1
@@ -70,6 +86,14 @@ def _phrase(annotated: Annotated, start: int, head: int, end: int) -> list[Role]
         elif body < stop:
             title = annotated.span(first, stop)
     return [Role(_words(annotated, title), owner, title)]
+
+
+def _since(annotated: Annotated, start: int, title: int) -> int:
+    """Where a title begins with the word for its time: "then - president", "Former minister"."""
+    tokens = annotated.tokens
+    hyphen = title > 1 and tokens[title - 1].text == "-"
+    before = title - 2 if hyphen else title - 1
+    return before if before >= (0 if hyphen else start) and tokens[before].lemma.lower() in _TIMES else title
 
 
 def _lower_or_title(annotated: Annotated, index: int) -> bool:

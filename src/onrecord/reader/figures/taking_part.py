@@ -12,12 +12,17 @@ __all__ = ["event_of", "or_events"]
 def event_of(annotated: Annotated, anchor: int | None, hook: int | None, at: Mapping[int, str]) -> int | None:
     """The token of the event over the figure: a participle on the counted noun, the noun itself, what governs it.
 
-    `anchor` is the token of the number, `hook` that of the noun; `at` gives the event at the token of each trigger.
+    `anchor` is the token of the number, `hook` that of the noun; `at` gives the event at the token of each trigger. Of
+    participles that of the number goes first ("of 40 marchers hurt, 12 arrested": both count marchers), and that of what
+    the counted stand beside last ("the crew, nine sailors, rescued off Brittany"). Else the noun goes first, which may be
+    the event itself: "hundreds of violations".
     """
     if not at:
         return None
     starts = list(dict.fromkeys(i for i in (hook, anchor) if i is not None))
-    for start in starts:
+    tokens = annotated.tokens
+    beside = [tokens[i].head for i in starts if tokens[i].relation == "appos"]
+    for start in dict.fromkeys([*reversed(starts), *beside]):
         for child in annotated.dependents(start, "acl"):
             # "107 killed", but not "millions of munitions, fuelling the conflict"
             if child.tag == "VBN" and child.relation != "acl:relcl" and child.index in at:
