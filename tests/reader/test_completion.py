@@ -173,3 +173,46 @@ def test_an_unsure_attribution_is_none(anchor: float, found: int) -> None:
 def test_a_loss_that_a_firm_posted_is_nothing_it_said(noun: str, count: int) -> None:
     text = build(f"Norda/PROPN/NNP/2/nsubj posted>post/VERB/VBD/0/root a/DET/DT/4/det {noun}/NOUN/NN/2/obj")
     assert len(contents(text, said("posted", source="Norda", content=[f"a {noun}"]))) == count
+
+
+DESCRIBED = build(
+    """The/DET/DT/2/det bridge/NOUN/NN/3/nsubj closed/VERB/VBD/14/ccomp ,/PUNCT/,/14/punct the/DET/DT/6/det
+    head/NOUN/NN/14/nsubj of/ADP/IN/9/case the/DET/DT/9/det office/NOUN/NN/6/nmod ,/PUNCT/,/11/punct Ann/PROPN/NNP/6/appos
+    Lee/PROPN/NNP/11/flat ,/PUNCT/,/11/punct said/VERB/VBD/0/root ./PUNCT/./14/punct"""
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "content"),
+    [
+        ("Ann Lee", "The bridge closed , the head of the office"),
+        ("office , Ann Lee", "The bridge closed , the head of the"),
+        ("head of the office , Ann Lee", "The bridge closed , the"),
+        (None, "The bridge closed , the head of the office , Ann Lee"),
+    ],
+)
+def test_a_long_description_belongs_to_the_source(source: str | None, content: str) -> None:
+    found = said("said", source=source, content=[content])
+    assert contents(DESCRIBED, found) == [["The bridge closed"]]
+    ((words,),) = sources(DESCRIBED, found)
+    assert words.startswith("the head of the office , Ann Lee")
+
+
+def test_without_a_mark_before_it_the_description_stays_where_it_was_read() -> None:
+    text = build(
+        """Rain/NOUN/NN/2/nsubj closed/VERB/VBD/7/ccomp the/DET/DT/4/det roads/NOUN/NNS/2/obj Ann/PROPN/NNP/7/nsubj
+        Lee/PROPN/NNP/5/flat said/VERB/VBD/0/root ./PUNCT/./7/punct"""
+    )
+    found = said("said", source="Lee", content=["Rain closed the roads Ann"])
+    assert sources(text, found) == [["Lee"]]
+
+
+@pytest.mark.parametrize(("town", "kept"), [("MOSUL", "The town fell"), ("Mosul", "Mosul ( AP ) – The town fell")])
+def test_a_dateline_is_nothing_that_was_said(town: str, kept: str) -> None:
+    text = build(
+        f"""{town}/PROPN/NNP/8/dep (/PUNCT/-LRB-/3/punct AP/PROPN/NNP/1/dep )/PUNCT/-RRB-/3/punct –/PUNCT/:/1/punct
+        The/DET/DT/7/det town/NOUN/NN/8/nsubj fell/VERB/VBD/11/ccomp ,/PUNCT/,/11/punct officials/NOUN/NNS/11/nsubj
+        said/VERB/VBD/0/root ./PUNCT/./11/punct"""
+    )
+    found = said("said", source="officials", content=[f"{town} ( AP ) – The town fell"])
+    assert contents(text, found) == [[kept]]

@@ -155,7 +155,7 @@ def test_figures_page_shows_the_sentence_with_its_number(client: TestClient) -> 
     html = client.get("/figures?about=boats").text
     assert "<b>At least 40</b> boats sank." in html
     assert "≥ 40" in html
-    assert '<td data-label="Change">up to, in all</td>' in html
+    assert '<small class="moved">up to, in all</small>' in html
     assert "the outlet" in html
 
 

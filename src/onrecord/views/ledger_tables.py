@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from onrecord.ledger.rows import DocumentRow, FigureRow, Receipt, SearchHit, SpeakerRow, StatementRow
-from onrecord.views.tables import cell, grid
+from onrecord.views.tables import cell, grid, valued
 from onrecord.views.wording import OUTLET, UNNAMED, amount, how, movement, titled
 
 __all__ = [
@@ -69,8 +69,7 @@ def figures_table(rows: Sequence[FigureRow]) -> RenderableType:
     columns = [
         ("date", 0),
         ("value", 0),
-        ("change", 0),
-        ("of", 2),
+        ("of", 3),
         ("status", 0),
         ("vouched for by", 3),
         ("context", 7),
@@ -81,8 +80,7 @@ def figures_table(rows: Sequence[FigureRow]) -> RenderableType:
         (
             [
                 cell(row.said_on or (row.published and row.published[:10])),
-                cell(amount(row.low, row.high, row.bound, row.unit), "bold"),
-                cell(movement(row.change, row.tally), "yellow"),
+                valued(amount(row.low, row.high, row.bound, row.unit), movement(row.change, row.tally), "bold"),
                 cell(" of ".join(part for part in (row.noun, row.of) if part)),
                 cell(row.status),
                 cell(row.voucher or OUTLET + (f" ({row.publisher})" if row.publisher else ""), "green"),

@@ -24,6 +24,12 @@ def cell(value: object, style: str = "") -> Text:
     return Text("" if value is None else printable(str(value)), style=style)
 
 
+def valued(value: str, moved: str, style: str = "") -> Text:
+    """A value, and below it how it moved, where the text says so."""
+    out = cell(value, style)
+    return out.append("\n").append_text(cell(moved, "yellow")) if moved else out
+
+
 def grid(columns: Sequence[Column], rows: Iterable[Sequence[Text]], *, title: str | None = None) -> Table:
     """A table of `rows` under `columns`."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
@@ -57,7 +63,7 @@ def _tables(reading: Reading) -> Iterator[RenderableType]:
     else:
         yield Text("No statements.")
     if reading.figures:
-        columns = [("figure", 3), ("value", 0), ("change", 0), ("of", 3), ("vouched for by", 3)]
+        columns = [("figure", 3), ("value", 0), ("of", 3), ("vouched for by", 3)]
         yield grid(columns, _figure_rows(reading), title="Figures")
     else:
         yield Text("No figures.")
@@ -91,8 +97,7 @@ def _figure_rows(reading: Reading) -> Iterator[list[Text]]:
     for figure in reading.figures:
         yield [
             cell(quoted(reading.document.text, (figure.span,)), "bold"),
-            cell(amount(figure.low, figure.high, figure.bound, figure.unit)),
-            cell(movement(figure.change, figure.tally), "yellow"),
+            valued(amount(figure.low, figure.high, figure.bound, figure.unit), movement(figure.change, figure.tally)),
             cell(_counted(reading, figure)),
             cell(_voice(reading, vouched(figure, reading.statements)), "green"),
         ]

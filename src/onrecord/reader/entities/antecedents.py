@@ -23,6 +23,9 @@ _COREFERENCE, _RECENT, _SPEAKS, _KNOWN = 1.5, 1.5, 0.4, 0.5
 _SAME_NOUN, _SAME_KIND, _ANY_KIND = 2.0, 1.1, 0.9
 # A description with a lower score is somebody new; less will do where only one party fits at all.
 _ENOUGH, _ENOUGH_ALONE = 1.5, 0.8
+# Kinds of body that news describes anew each time ("the Seattle firm"); the modifier of another kind is as good as its
+# name: "the emergency service" is not the Security Council.
+_FREELY = frozenset({"company", "outlet", "party", "team"})
 _IT = frozenset({"organisation", "country"})
 _THEY = frozenset({"organisation", "people", "country"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -159,7 +162,8 @@ class Antecedents:
         if party.type != "organisation":
             return 0.0
         if named == noun:
-            return _SAME_KIND
+            told_apart = noun not in _FREELY and words and not any(words & set(fold(n).split()) for n in party.names)
+            return 0.0 if told_apart else _SAME_KIND
         if lemma in GENERAL or (noun in {"company", "outlet", "party", "team"} and named is None):
             return _ANY_KIND
         return 0.0

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.entities.names import is_named
+from onrecord.reader.statements.completion import without_dateline
 from onrecord.reader.statements.passages import FIRST_PERSON, Utterance, paragraph_of
 from onrecord.reader.statements.quotation import MARKS, trimmed
 
@@ -41,7 +42,7 @@ def whole_block(
     others = [r for u in found if u is not utterance for r in (*u.cue, *u.content)]
     if any(home.start <= r.start < first.start for r in others):
         return replace(utterance, block=True)
-    return replace(utterance, content=(range(home.start, first.stop),), block=True)
+    return replace(utterance, content=(without_dateline(annotated, home, range(home.start, first.stop)),), block=True)
 
 
 def _trailed(annotated: Annotated, utterance: Utterance, home: range) -> bool:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from onrecord.reader.annotated import Annotated, Attribution, base_of
+from onrecord.reader.annotated import Annotated, Attribution, Token, base_of
 from onrecord.reader.statements.quotation import Quotations, trimmed, without_notes
 
-__all__ = ["Taken", "after_fronted_source", "completed"]
+__all__ = ["Taken", "after_fronted_source", "completed", "with_whole_source", "without_dateline"]
 
 _WITH_NEXT = frozenset({"case", "det", "amod", "compound", "nummod", "mark", "advmod"})
+_DASHES = frozenset({"-", "--", "–", "—"})
+LONGEST_DATELINE = 16  # tokens: "SOUTH BEND, Ind., Jan. 5, 2014 (The Wire) –"
+_OF_A_NOUN = frozenset({"appos", "nmod", "nmod:poss", "flat", "compound"})
 Barred = Callable[[int], bool]  # whether a word is the source's, the cue's or another attribution's
 LONGEST_PHRASE = 4  # words by which a phrase that was cut in its middle is drawn out
 
@@ -160,6 +163,62 @@ def after_fronted_source(annotated: Annotated, attribution: Attribution) -> Attr
     if not runs_over or last <= root.index or end <= cue[0][1]:
         return attribution
     return replace(attribution, source=((cue[0][1], end),), content=((start, last),))
+
+
+def with_whole_source(annotated: Annotated, attribution: Attribution) -> Attribution:
+    """ "The bridge is closed, the head of the roads office, Ann Lee, said": a long description before the cue, of which the
+    head gives some or all to the content. The source begins where its noun phrase does, if a mark stands before it."""
+    tokens = annotated.tokens
+    if not attribution.content or not attribution.cue:
+        return attribution
+    start, stop = attribution.source[0] if attribution.source else (attribution.cue[0][0], attribution.cue[0][0])
+    while start < stop - 1 and tokens[start].upos == "PUNCT":
+        start += 1
+    before = [p for p in attribution.content if p[0] < start]
+    if not before or any(tokens[i].upos != "PUNCT" for i in range(before[-1][1], start)):
+        return attribution
+    first = before[-1][0]
+    head = _named_by(annotated, attribution, range(first, start))
+    words = set() if head is None else set(annotated.subtree(head.index))
+    begin = start
+    while begin > first and begin - 1 in words:
+        begin -= 1
+    while begin < start and tokens[begin].upos == "PUNCT":
+        begin += 1
+    cut = ((a, min(b, begin)) if a < start else (a, b) for a, b in attribution.content)
+    content = tuple(p for p in cut if p[0] < p[1])
+    said = any(tokens[i].upos == "VERB" for a, b in content if a < begin for i in range(a, b))
+    if begin >= start or tokens[begin - 1].upos != "PUNCT" or not said:
+        return attribution
+    return replace(attribution, source=((begin, stop), *attribution.source[1:]), content=content)
+
+
+def _named_by(annotated: Annotated, attribution: Attribution, before: range) -> Token | None:
+    """The noun that the source hangs by, further up in the words before it; without a source the subject of the cue."""
+    tokens = annotated.tokens
+    if not attribution.source:
+        verb = annotated.head_of(range(*attribution.cue[0]))
+        return next(
+            (t for t in annotated.dependents(verb, "nsubj") if t.index in before and t.relation == "nsubj"), None
+        )
+    head = tokens[annotated.head_of(range(*attribution.source[0]))]
+    while head.relation in _OF_A_NOUN and head.head in before and tokens[head.head].upos in ("NOUN", "PROPN"):
+        head = tokens[head.head]
+    return head
+
+
+def without_dateline(annotated: Annotated, paragraph: range, piece: range) -> range:
+    """A content that begins with its report's dateline ("MOSUL, Iraq, Jan. 5 (AP) — …"), without it."""
+    tokens = annotated.tokens
+    town = tokens[paragraph.start].text
+    if piece.start >= paragraph.start + LONGEST_DATELINE or not town.isupper() or len(town) < 3:
+        return piece
+    for i in range(paragraph.start + 1, min(paragraph.start + LONGEST_DATELINE, piece.stop - 1)):
+        if tokens[i].text in _DASHES:
+            return range(max(i + 1, piece.start), piece.stop)
+        if tokens[i].upos in ("VERB", "AUX"):
+            break
+    return piece
 
 
 def _with_apposition(annotated: Annotated, attribution: Attribution) -> Attribution:

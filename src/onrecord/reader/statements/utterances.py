@@ -11,7 +11,13 @@ from dataclasses import replace
 
 from onrecord.reader.annotated import Annotated, Attribution
 from onrecord.reader.statements.blockquotes import is_signed_by, signed_block, whole_block
-from onrecord.reader.statements.completion import Taken, after_fronted_source, completed
+from onrecord.reader.statements.completion import (
+    Taken,
+    after_fronted_source,
+    completed,
+    with_whole_source,
+    without_dateline,
+)
 from onrecord.reader.statements.constructions import constructed
 from onrecord.reader.statements.overlaps import disentangled
 from onrecord.reader.statements.passages import Linked, Utterance, paragraph_of
@@ -38,7 +44,8 @@ def utterances(annotated: Annotated, quotations: Quotations) -> list[Utterance]:
     """All utterances in the order in which their contents begin; `follows` points into the list returned."""
     where = quotations.paragraphs
     likely = (t for t in annotated.attributions if t.probability >= LEAST_SURE)
-    sure = [_in_paragraph(quotations, where, after_fronted_source(annotated, t)) for t in likely]
+    whole = (with_whole_source(annotated, after_fronted_source(annotated, t)) for t in likely)
+    sure = [_in_paragraph(quotations, where, t) for t in whole]
     taken = Taken(sure)
     found: list[Linked] = []
     for attribution in sure:
@@ -109,6 +116,7 @@ def _of_attribution(
     if attribution.cue and _is_result(annotated, range(*attribution.cue[0]), pieces):
         return []
     pieces = completed(annotated, quotations, attribution, pieces, taken)
+    pieces[:1] = [without_dateline(annotated, paragraph_of(quotations.paragraphs, p.start), p) for p in pieces[:1]]
     source = source_of(annotated, attribution, pieces)
     cue = tuple(range(a, b) for a, b in attribution.cue)
     told = None if source else passive_subject(annotated, [i for r in cue for i in r], pieces)
