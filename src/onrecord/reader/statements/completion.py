@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from onrecord.reader.annotated import Annotated, Attribution, Token, base_of
-from onrecord.reader.statements.quotation import Quotations, trimmed, without_notes
+from onrecord.reader.statements.quotation import MARKS, Quotations, trimmed, without_notes
 
 __all__ = ["Taken", "after_fronted_source", "completed", "with_whole_source", "without_dateline"]
 
 _WITH_NEXT = frozenset({"case", "det", "amod", "compound", "nummod", "mark", "advmod"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 LONGEST_DATELINE = 16  # tokens: "SOUTH BEND, Ind., Jan. 5, 2014 (The Wire) –"
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_A_NOUN = frozenset({"appos", "nmod", "nmod:poss", "flat", "compound"})
 Barred = Callable[[int], bool]  # whether a word is the source's, the cue's or another attribution's
 LONGEST_PHRASE = 4  # words by which a phrase that was cut in its middle is drawn out
@@ -183,8 +184,10 @@ def with_whole_source(annotated: Annotated, attribution: Attribution) -> Attribu
     begin = start
     while begin > first and begin - 1 in words:
         begin -= 1
-    while begin < start and tokens[begin].upos == "PUNCT":
+    while begin < start and tokens[begin].upos in ("PUNCT", "SCONJ"):
         begin += 1
+    if any(tokens[i].tag in _FINITE or tokens[i].text in MARKS for i in range(begin, start)):
+        return attribution  # no description runs over a clause of its own or a quotation: the tree is wrong
     cut = ((a, min(b, begin)) if a < start else (a, b) for a, b in attribution.content)
     content = tuple(p for p in cut if p[0] < p[1])
     said = any(tokens[i].upos == "VERB" for a, b in content if a < begin for i in range(a, b))
