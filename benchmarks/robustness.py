@@ -28,11 +28,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
 from benchmarks.scoring import read_and_scored, records_in
+from training.damage import mistyped
 
 from onrecord.reader import WEIGHTS
 
 _MARKS = re.compile("[\"“”„‟«»＂]|''|``")
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MISTYPED = 0.02
 SEED = 2024
 TARGETS = {"no quotation marks": -8.0, "lower case": -6.0, "misspelt": -3.0}  # points of attributed F1
@@ -51,22 +51,8 @@ def lower_case(text: str, _: random.Random) -> list[str]:
 
 
 def misspelt(text: str, rng: random.Random) -> list[str]:
-    out = ["".join(p for p in unicodedata.normalize("NFD", c) if not unicodedata.combining(p)) for c in text]
-    i = 0
-    while i < len(out):
-        if out[i].isalpha() and rng.random() < MISTYPED:
-            kind = rng.choice(("swap", "drop", "double", "replace"))
-            if kind == "swap" and i + 1 < len(out) and out[i + 1].isalpha():
-                out[i], out[i + 1] = out[i + 1], out[i]
-                i += 1
-            elif kind == "drop":
-                out[i] = ""
-            elif kind == "double":
-                out[i] *= 2
-            else:
-                out[i] = rng.choice(LETTERS)
-        i += 1
-    return out
+    plain = ["".join(p for p in unicodedata.normalize("NFD", c) if not unicodedata.combining(p)) for c in text]
+    return mistyped(plain, MISTYPED, rng)
 
 
 DAMAGES: dict[str, Damage] = {

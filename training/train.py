@@ -20,7 +20,8 @@ import torch
 from safetensors.torch import load_file
 
 from onrecord.reader.heads.wordpiece import WordPiece
-from training.examples import Example, attribution_examples, damaged, tree_examples, vocabularies
+from training.damage import damaged
+from training.examples import Example, attribution_examples, tree_examples, vocabularies
 from training.losses import collate, losses
 from training.model import Reader, load_base
 

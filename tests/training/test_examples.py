@@ -11,6 +11,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from training.damage import (
+    as_block_quote,
+    damaged,
+    fronted,
+    keep_words,
+    misspelt,
+    signs_lost,
+    with_furniture,
+    without_quotes,
+)
 from training.examples import (
     CONTENT,
     CUE,
@@ -19,18 +29,10 @@ from training.examples import (
     Example,
     Frame,
     Syntax,
-    as_block_quote,
     attribution_examples,
-    damaged,
-    fronted,
-    keep_words,
     lemma_script,
-    misspelt,
-    signs_lost,
     tree_examples,
     vocabularies,
-    with_furniture,
-    without_quotes,
 )
 
 from onrecord.reader.heads.annotate import apply_script
