@@ -19,7 +19,7 @@ from onrecord.reader.statements.passages import Utterance
 from onrecord.records import Span
 
 HERE = Span(0, 1)
-UTTERANCE = Utterance((range(2),), (range(2, 3),), (range(3, 12),), 0.9, sure=SURE)
+UTTERANCE = Utterance((range(2),), (range(2, 3),), (range(3, 12),), sure=SURE)
 
 
 @given(st.sampled_from(["statement", "figure", "event"]), st.dictionaries(st.text(), st.floats(-1e6, 1e6), max_size=4))
@@ -48,7 +48,6 @@ def test_a_surer_head_makes_a_likelier_statement() -> None:
         UTTERANCE.source,
         UTTERANCE.cue,
         UTTERANCE.content,
-        0.3,
         sure=Sureness(anchor=0.45, cue=0.5, source=0.4, content=0.5),
     )
     known = [evidence(u, "indirect", nested=False) for u in (unsure, UTTERANCE)]
@@ -56,7 +55,7 @@ def test_a_surer_head_makes_a_likelier_statement() -> None:
 
 
 def test_a_statement_that_names_nobody_is_less_likely_right() -> None:
-    nobody = Utterance((), (), UTTERANCE.content, 0.9)
+    nobody = Utterance((), (), UTTERANCE.content)
     known = [evidence(u, "direct", nested=False) for u in (nobody, UTTERANCE)]
     assert known[0]["by form"] == known[0]["no cue"] == known[0]["no source"] == 1
     assert confidence("statement", HERE, known[0]) < confidence("statement", HERE, known[1])

@@ -67,7 +67,7 @@ def test_a_quoted_sentence_after_it_that_no_attribution_took_follows_it() -> Non
     found = read(text)
     assert contents(text) == [["We have left the town"], ["We are all quite safe ."]]
     assert [u.follows for u in found] == [None, 0]
-    assert found[1].probability < found[0].probability
+    assert (found[0].sure, found[1].sure) == (SURE, None), "found by its marks alone"
 
 
 def test_interrupted_speech_within_a_sentence_is_one_utterance() -> None:

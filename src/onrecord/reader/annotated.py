@@ -67,6 +67,11 @@ class Sureness:
     source: float | None
     content: float
 
+    @property
+    def probability(self) -> float:
+        """That it is there and its content is right, as far as the head's own figures go (they are not calibrated)."""
+        return self.anchor * self.content
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -77,11 +82,6 @@ class Attribution:
     source: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
     sure: Sureness
-
-    @property
-    def probability(self) -> float:
-        """That it is there and its content is right, as far as the head's own figures go (they are not calibrated)."""
-        return self.sure.anchor * self.sure.content
 
 
 @dataclass(frozen=True)

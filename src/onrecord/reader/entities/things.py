@@ -8,57 +8,12 @@ from __future__ import annotations
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.entities.kinds import kind_of_noun
 from onrecord.reader.entities.names import is_title
+from onrecord.reader.wordlists import sections
 
 __all__ = ["is_name_of_thing", "is_no_body"]
 
-# Capitalised words that name no product: times, tongues and faiths, subjects of learning and politics, what there is
-# but one of.
-_NO_THINGS = frozenset(
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
-    | {"december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "jan", "feb", "mar"}
-    | {"apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs"}
-    | {"fri", "sat", "sun", "gmt", "utc", "bst", "cet", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "am"}
-    | {"pm", "ad", "bc", "bce", "ce", "spring", "summer", "autumn", "winter", "fall"}
-    | {
-        "arabic",
-        "dari",
-        "english",
-        "farsi",
-        "hebrew",
-        "hindi",
-        "latin",
-        "mandarin",
-        "cantonese",
-        "pashto",
-        "sanskrit",
-        "urdu",
-    }
-    | {"yiddish", "islam", "christianity", "god", "allah", "internet", "web", "net", "earth", "sun", "moon"}
-    | {"celsius", "fahrenheit", "science", "medicine", "history", "law", "economics", "politics", "democracy"}
-    | {"change", "climate", "crime", "culture", "defence", "defense", "education", "equal", "faith", "free", "freedom"}
-    | {"health", "hope", "human", "justice", "liberty", "love", "peace", "rights", "security", "technology", "trade"}
-    | {
-        "truth",
-        "aids",
-        "hiv",
-        "dna",
-        "gdp",
-        "no",
-        "section",
-        "article",
-        "chapter",
-        "page",
-        "group",
-        "match",
-        "phase",
-        "part",
-    }
-)
-# Abbreviations that stand behind a noun for a body without being its name: "the company CEO", "a bank ATM".
-_NO_BODIES = frozenset(
-    {"atm", "atms", "ceo", "ceos", "cfo", "coo", "cto", "dna", "gdp", "ipo", "mps", "msp", "nco", "pcs", "sms", "suv"}
-    | {"suvs", "tvs", "usa", "usd", "vip", "vips", "gmt", "est", "url", "faq"}
-)
+_NO_THINGS = sections("things")["no things"]
+_NO_BODIES = sections("things")["no bodies"]
 
 
 def is_name_of_thing(annotated: Annotated, start: int, end: int) -> bool:

@@ -19,7 +19,6 @@ __all__ = ["is_signed_by", "signed_block", "whole_block"]
 
 LEAST_BODY = 5  # words that a signed block must have before its signature
 LONGEST_SIGNATURE = 14  # words of a trailing name with its title
-SIGNED = 0.8  # the confidence of a signed block: it is found by form alone
 
 
 def whole_block(
@@ -73,7 +72,7 @@ def signed_block(annotated: Annotated, paragraph: range, found: Sequence[Utteran
         end -= 1
     if len(body) < LEAST_BODY or any(_reports_more(annotated, u, body) for u in found):
         return None
-    return Utterance((range(cut, end),), (), (body,), SIGNED, block=True)
+    return Utterance((range(cut, end),), (), (body,), block=True)
 
 
 def is_signed_by(utterance: Utterance, block: Utterance) -> bool:

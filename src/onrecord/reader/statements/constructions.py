@@ -20,7 +20,6 @@ from onrecord.reader.wordlists import sections
 
 __all__ = ["constructed"]
 
-BY_FORM: Final = 0.5  # the confidence of such a statement
 SAME: Final = 0.5  # share of words (F1) from which two contents are one statement
 LONGEST_SOURCE: Final = 25  # words between "in the words of" and the quotation
 _WORDS: Final = sections("acts")
@@ -54,7 +53,7 @@ def constructed(annotated: Annotated, quotations: Quotations, found: Sequence[Ut
             source, cue, pieces = parts
             content = tuple(p for piece in pieces if (p := trimmed(annotated, piece)))
             full = any(annotated.tokens[i].upos in ("NOUN", "PROPN", "VERB", "ADJ") for p in content for i in p)
-            new = Utterance(() if source is None else (source,), (cue,), content, BY_FORM)
+            new = Utterance(() if source is None else (source,), (cue,), content)
             if full and not any(is_same(new, other, SAME) for other in known):
                 out.append(new)
                 known.append(new)

@@ -31,8 +31,12 @@ def _told_once(found: Sequence[Linked]) -> list[Linked]:
     for i, one in enumerate(firsts):
         for other in firsts[i + 1 : i + 1 + NEIGHBOURS]:
             if id(one) not in lost and id(other) not in lost and is_same(one, other, NEARLY):
-                lost.add(id(min(one, other, key=lambda u: u.probability)))
+                lost.add(id(min(one, other, key=_likelihood)))
     return [(u, before) for u, before in found if id(u) not in lost and id(before) not in lost]
+
+
+def _likelihood(utterance: Utterance) -> float:
+    return utterance.sure.probability if utterance.sure else 0.0
 
 
 def _without_others(annotated: Annotated, found: Sequence[Linked]) -> list[Linked]:

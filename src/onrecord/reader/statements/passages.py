@@ -26,7 +26,6 @@ class Utterance:
     source: tuple[range, ...]
     cue: tuple[range, ...]
     content: tuple[range, ...]
-    probability: float
     follows: int | None = None
     block: bool = False  # set off as a block quote: direct speech without marks
     sure: Sureness | None = None  # the attribution head's; None where the utterance was found by its form alone

@@ -14,7 +14,6 @@ __all__ = ["as_turn", "turns"]
 
 LONGEST_LABEL: Final = 4  # words of a name with its title
 LEAST_TURNS: Final = 2  # labelled paragraphs that make a transcript: one alone is a heading or a note
-FOUND_BY_LABEL: Final = 0.6  # the confidence of a turn
 _FURNITURE: Final = frozenset(
     {"also", "breaking", "caption", "correction", "image", "listen", "live", "more", "note", "photo", "picture", "read"}
     | {"related", "source", "sources", "update", "updated", "video", "warning", "watch"}
@@ -30,9 +29,7 @@ def turns(annotated: Annotated, where: Sequence[range], found: Sequence[Utteranc
     new = []
     for paragraph, colon in marked:
         words = range(colon + 1, paragraph.stop)
-        turn = Utterance(
-            (range(paragraph.start, colon),), (range(colon, colon + 1),), (words,), FOUND_BY_LABEL, block=True
-        )
+        turn = Utterance((range(paragraph.start, colon),), (range(colon, colon + 1),), (words,), block=True)
         if any(annotated.tokens[i].tag in _FINITE for i in words) and not any(is_same(turn, u, 0.5) for u in found):
             new.append(turn)
     return new

@@ -28,7 +28,6 @@ from onrecord.reader.statements.transcripts import as_turn, turns
 __all__ = ["utterances"]
 
 LEAST_ORPHAN = 5  # words that a quoted sentence without attribution must have to be a statement of its own
-ORPHAN = 0.5  # the confidence of such a sentence: it is found by its marks alone
 LEAST_SURE = 0.4  # of an attribution: below it more are wrong than right (PolNeAR dev, 0.4 points of found F1)
 _FULL_WORDS = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV", "INTJ", "X"})
 _RESULTS = frozenset(
@@ -43,7 +42,7 @@ Pieces = tuple[tuple[int, int], ...]
 def utterances(annotated: Annotated, quotations: Quotations) -> list[Utterance]:
     """All utterances in the order in which their contents begin; `follows` points into the list returned."""
     where = quotations.paragraphs
-    likely = (t for t in annotated.attributions if t.probability >= LEAST_SURE)
+    likely = (t for t in annotated.attributions if t.sure.probability >= LEAST_SURE)
     whole = (with_whole_source(annotated, after_fronted_source(annotated, t)) for t in likely)
     sure = [_in_paragraph(quotations, where, t) for t in whole]
     taken = Taken(sure)
@@ -128,9 +127,8 @@ def _of_attribution(
     for piece in pieces:
         goes_on = bool(own) and tokens[piece.start].sentence > own_sentence and quotations.quoted(piece.start)
         (later if goes_on else own).append(piece)
-    probability, sure = attribution.probability, attribution.sure
-    first = Utterance(source, cue, tuple(own), probability, sure=sure)
-    return [(first, None), *((Utterance((), (), (p,), probability, sure=sure), first) for p in later)]
+    first = Utterance(source, cue, tuple(own), sure=attribution.sure)
+    return [(first, None), *((Utterance((), (), (p,), sure=attribution.sure), first) for p in later)]
 
 
 def _is_name(annotated: Annotated, pieces: Sequence[range]) -> bool:
@@ -159,7 +157,7 @@ def _orphans(
         whole = before_mark < 0 or tokens[region.start].sentence != tokens[before_mark].sentence
         if whole and any(tokens[i].tag in _FINITE for i in words):
             before = _goes_on_from(annotated, quotations, found, region, where)
-            out.append((Utterance((), (), (trimmed(annotated, region),), ORPHAN), before))
+            out.append((Utterance((), (), (trimmed(annotated, region),)), before))
     return out
 
 
