@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.columns import METADATA
 from onrecord.ledger.readable import FULL_TEXT, VIEWS, full_text_ddl
-from onrecord.ledger.schema import LEDGER_VERSION, METADATA, figure_events, meta
+from onrecord.ledger.schema import LEDGER_VERSION, figure_events, meta
 
 __all__ = ["BUSY_TIMEOUT", "boundary", "open_engine", "reading", "writing"]
 
