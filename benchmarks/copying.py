@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -57,6 +56,12 @@ _AFTER = (
     "Comments are closed on this article.", "You may also like: ten recipes for a long weekend",
     "Subscribe now: the first month is free of charge.", "Send your photographs to the newsroom.",
 )  # fmt: skip
+_HOUSE_RULES = (
+    "We welcome your comments. Keep to the subject, do not insult other readers, and do not post addresses or telephone"
+    " numbers. Comments are read before they appear, which may take some hours at night and at weekends.",
+    "Anyone with information is asked to call the tip line, day or night. Callers do not have to give their names, and"
+    " may be paid a reward of up to $1,000 if what they say leads to an arrest.",
+)
 _HEADS = (
     "What we know so far about {place} case", "Police give account after {place} shooting", "{place}: questions remain",
     "Inquiry goes on in {place}", "{place} in shock after gunfire", "Gunfire in {place}: a report",
@@ -103,9 +108,10 @@ class _Page:
         self.taken.append((Span(start, len(self.text)), span))
 
 
-def furnished(page: Sequence[str], rng: random.Random) -> list[str]:
-    """The paragraphs of an article with the furniture of a page before and after them."""
-    return [*rng.sample(_BEFORE, rng.randint(2, 6)), *page, *rng.sample(_AFTER, rng.randint(2, 7))]
+def furnished(text: str, rng: random.Random) -> str:
+    """The article with the whole furniture of a page before and after it: about 190 words in a seeded order."""
+    before, after = rng.sample(_BEFORE, len(_BEFORE)), rng.sample(_AFTER, len(_AFTER))
+    return "\n\n".join([*before, text.strip(), *_HOUSE_RULES, *after])
 
 
 def _later(article: Article, days: int) -> date:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
+from dataclasses import dataclass
 
 import pytest
-from benchmarks.copying import Article, copied, paragraphs
+from benchmarks.copies import PLAN, Built, built, containment, scored, shingles
+from benchmarks.copying import Article, copied, furnished, paragraphs
 from benchmarks.rewriting import OVERSHOOT, Unfit, kept_words, rewritten, sentences, words_of
 
 TEXT = """HOLLOWAY, Ind. (Beacon) – Three people were killed and two others were injured early Saturday when a gunman \
@@ -134,3 +137,102 @@ def test_sentences_part_at_ends_and_not_at_titles_or_hours() -> None:
 def test_kept_words_are_the_longest_common_subsequence() -> None:
     assert kept_words("a b c d e".split(), "x a c b d".split()) == 3
     assert kept_words([], ["a"]) == 0
+
+
+@dataclass(frozen=True)
+class Row:
+    group: str
+    document: str
+    kind: str
+
+
+def incidents() -> list[dict[str, object]]:
+    """Twelve incidents whose articles have no eight words in common."""
+    rng = random.Random(5)
+    names = [f"{a}{b}" for a in ("Ar", "Bel", "Cor", "Dun", "El") for b in ("don", "ham", "ley", "mont", "ford")]
+
+    def text() -> str:
+        words = [w for w in re.findall(r"\S+", TEXT) if w.isalpha()]
+        lines = [" ".join([rng.choice(names), *rng.sample(words, 11), rng.choice(names)]) for _ in range(24)]
+        return "\n\n".join(f"Three people and {a}. Then {b}." for a, b in zip(lines[::2], lines[1::2], strict=True))
+
+    def article(number: int) -> dict[str, object]:
+        url = f"http://web.archive.org/web/2016/http://www.paper{number}.com:80/{number}"
+        return {"url": url, "title": "Shooting", "published": "2016-05-07", "text": text()}
+
+    return [
+        {"incident": str(n), "place": "Holloway", "state": "Iowa", "articles": [article(n), article(n + 100)]}
+        for n in range(12)
+    ]
+
+
+def grouped(made: Built, *, wrong: int = 0, missed: int = 0) -> list[Row]:
+    """The rows of a ledger that finds all copies but `missed`, and `wrong` pairs that are none."""
+    true = [p for p in made.pairs if p.kind][missed:]
+    rows = [
+        Row(p.first, made.documents[key].id, k or "")
+        for p in true
+        for key, k in ((p.first, "origin"), (p.second, p.kind))
+    ]
+    seconds = [p for p in made.pairs if p.made == "same incident"]
+    held = {row.document: row.group for row in rows}
+    for pair in [p for p in seconds if made.documents[p.first].id in held][:wrong]:
+        rows.append(Row(held[made.documents[pair.first].id], made.documents[pair.second].id, "rewrite"))
+    return rows
+
+
+def test_the_pairs_are_the_same_for_a_seed_and_hold_what_is_planned() -> None:
+    made, again = (built(incidents(), seed=3, scale=0.02) for _ in range(2))
+    assert made.pairs == again.pairs
+    assert made.documents == again.documents
+    planned = [m for m, count in PLAN.items() if round(count * 0.02)]
+    assert {p.made for p in made.pairs if p.kind} <= set(planned)
+    assert {p.made for p in made.pairs if p.kind is None} == {"same incident", "same city", "same furniture"}
+    assert made.documents[made.pairs[0].first].publisher.startswith("paper")  # type: ignore[union-attr]
+
+
+def test_all_found_none_missed() -> None:
+    made = built(incidents(), seed=3, scale=0.02)
+    figures = scored(made, grouped(made))
+    assert (figures["precision"], figures["recall"], figures["kind"]["accuracy"]) == (1, 1, 1)
+    assert figures["all_pairs"]["precision"] == 1
+    assert figures["false"] == {}
+
+
+def test_a_miss_costs_recall_and_a_wrong_pair_precision() -> None:
+    made = built(incidents(), seed=3, scale=0.02)
+    copies = sum(1 for p in made.pairs if p.kind)
+    missed = scored(made, grouped(made, missed=1))
+    assert missed["recall"] == pytest.approx((copies - 1) / copies, abs=1e-4)
+    assert missed["precision"] == 1
+    wrong = scored(made, grouped(made, wrong=1))
+    assert wrong["precision"] == pytest.approx(copies / (copies + 1), abs=1e-4)
+    assert wrong["false"] == {"same incident": 1}
+    assert wrong["all_pairs"]["precision"] < 1
+
+
+def test_a_wrong_kind_is_named() -> None:
+    made = built(incidents(), seed=3, scale=0.02)
+    rows = [Row(r.group, r.document, "translation" if r.kind != "origin" else r.kind) for r in grouped(made)]
+    kind = scored(made, rows)["kind"]
+    assert kind["accuracy"] == 0
+    assert all(key.endswith("→ translation") for key in kind["confused"])
+
+
+def test_originals_that_share_their_words_are_left_out() -> None:
+    rows = incidents()
+    for row in rows:
+        first, second = row["articles"]  # type: ignore[misc]
+        second["text"] = first["text"] + "\n\nOne more line."
+    made = built(rows, seed=3, scale=0.02)
+    assert made.left_out["same incident"] > 0
+    assert not [p for p in made.pairs if p.made == "same incident"]
+
+
+def test_furniture_and_containment() -> None:
+    a, b = (furnished(text, random.Random(1)) for text in (TEXT, HOST.text))
+    assert TEXT.strip() in a
+    assert HOST.text in b
+    assert len(shingles(a) & shingles(b)) > 100
+    assert containment(shingles(TEXT), shingles(TEXT)) == 1
+    assert containment(shingles(TEXT), shingles(HOST.text)) == 0
