@@ -1,0 +1,27 @@
+"""Corrections by people: append-only, attributed, undoable, shown, and held to the words they were made about.
+
+A ledger asks this room three things: to write a correction (`correct`, `merge`, `split`, `undo`), to hold the log to a
+reading that was just written (`reanchor`), and what is ruled about a set of documents (`rulings`).
+"""
+
+from __future__ import annotations
+
+from onrecord.ledger.corrections.making import correct, merge, split
+from onrecord.ledger.corrections.making import take_back as undo
+from onrecord.ledger.corrections.records import CorrectionRow, Signed, Wish
+from onrecord.ledger.corrections.store import history, orphans, reanchor, rulings, touched
+
+__all__ = [
+    "CorrectionRow",
+    "Signed",
+    "Wish",
+    "correct",
+    "history",
+    "merge",
+    "orphans",
+    "reanchor",
+    "rulings",
+    "split",
+    "touched",
+    "undo",
+]
