@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,8 +124,6 @@ def test_wrong_figures_and_dates_stand_nowhere_in_the_story(written: list[Draft]
 
 
 def test_a_number_is_written_as_it_was() -> None:
-    import random
-
     for seed in range(20):
         assert wrong_number(STORY.figures[0], STORY, random.Random(seed)).istitle()
         assert wrong_number(STORY.figures[1], STORY, random.Random(seed)).isdigit()
@@ -224,12 +223,11 @@ def test_what_a_story_takes_from_its_readings() -> None:
 
 
 def test_the_incidents_with_several_dated_articles_are_chosen_until_there_are_enough() -> None:
+    def article(number: int, day: str | None) -> dict[str, object]:
+        return {"url": "https://a.example/1", "title": None, "published": day, "text": f"Text {number} {day}."}
+
     def row(number: int, *days: str | None) -> dict[str, object]:
-        return {
-            "incident": str(number),
-            "articles": [{"url": f"https://a.example/{number}/{i}", "title": None, "published": d, "text": f"Text {number} {i}."}
-                         for i, d in enumerate(days)],
-        }  # fmt: skip
+        return {"incident": str(number), "articles": [article(number, day) for day in days]}
 
     rows = [
         row(1, "2016-05-07"),
