@@ -1,0 +1,289 @@
+"""Copies in the tables: an article is remembered with its pairs, groups are made again where a pair came or went.
+
+Everything here runs inside a transaction that the caller holds, and documents are named by the numbers of their rows.
+Candidates are looked up by keys and never cut off at a number, since which were cut would depend on the order in which
+articles came: the cost of adding one grows with the number of its own copies.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, delete, func, insert, or_, select
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger.copies.compare import CopyPair, compare
+from onrecord.ledger.copies.compare import passages as compared_passages
+from onrecord.ledger.copies.credits import Credit
+from onrecord.ledger.copies.features import SENTENCE, CopyFeatures, bands, features
+from onrecord.ledger.copies.groups import CopyGroup, Standing, group_key, grouped
+from onrecord.ledger.copies.rows import CopyRow
+from onrecord.ledger.copies.tables import copy_bands, copy_features, copy_groups, copy_members, copy_pairs
+from onrecord.ledger.rebuild import document_number
+from onrecord.ledger.schema import documents
+from onrecord.reading import Reading
+
+__all__ = ["copies", "neighbours", "origins", "passages", "regroup", "remember"]
+
+_AT_ONCE = 500  # numbers in one question: SQLite takes 32,766, older ones 999
+_KEYS_LEAST = 2  # shared keys of a candidate
+_SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
+
+
+def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
+    """Keep what finds copies of this document, compare it with all candidates, and return those it makes a pair with."""
+    for kept in (copy_features, copy_bands):
+        connection.execute(delete(kept).where(kept.c.document == document))
+    connection.execute(delete(copy_pairs).where(or_(copy_pairs.c.a == document, copy_pairs.c.b == document)))
+    found = features(reading)
+    keys = sorted(bands(found))
+    sentences = sum(key & 3 == SENTENCE for key in keys)
+    stored = zlib.compress(json.dumps(found.as_dict(), ensure_ascii=False, separators=(",", ":")).encode())
+    connection.execute(
+        insert(copy_features),
+        [{"document": document, "words": len(found.words), "sentences": sentences, "features": stored}],
+    )
+    if not keys:
+        return set()
+    connection.execute(insert(copy_bands), [{"document": document, "band": key} for key in keys])
+    pairs = {
+        other: pair
+        for other, features_there in _load(connection, _candidates(connection, document, keys, sentences)).items()
+        if (pair := compare(found, features_there)) is not None
+    }
+    if pairs:
+        connection.execute(
+            insert(copy_pairs), [_pair_row(document, other, pair, found) for other, pair in pairs.items()]
+        )
+    return set(pairs)
+
+
+def neighbours(connection: Connection, document: int) -> set[int]:
+    """The documents whose group may change when this one goes: ask before it is deleted, then `regroup` them."""
+    return _component(connection, {document})[0] - {document}
+
+
+def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
+    """Make the groups of these documents, and of all that are linked to them by pairs, again.
+
+    Returns the documents whose group or origin changed. Of those asked for, also the ones that were in no group and
+    are in none: the group of one whose origin was deleted went with it, and left no trace to compare with.
+    """
+    members, pair_rows = _component(connection, documents)
+    before = _memberships(connection, members)
+    hashes, standings = _standings(connection, members)
+    number = {hash_: row for row, hash_ in hashes.items()}
+    pairs = [_pair(row, hashes) for row in pair_rows]
+
+    def missing(one: str, other: str) -> CopyPair | None:
+        loaded = _load(connection, [number[one], number[other]])
+        return compare(loaded[number[one]], loaded[number[other]])
+
+    found = grouped(standings, pairs, missing)
+    touched = {row.copy_group for row in before.values()}
+    for some in _chunks(touched):
+        connection.execute(delete(copy_groups).where(copy_groups.c.id.in_(some)))
+    after: dict[int, tuple[str, str]] = {}
+    for group in found:
+        _write(connection, group, number)
+        after |= {number[m.document]: (group.key, group.origin) for m in group.members}
+    was = {document: (row.key, row.hash) for document, row in before.items()}
+    changed = {d for d in members if was.get(d) != after.get(d)}
+    return changed | {d for d in documents if d in members and d not in was}
+
+
+def origins(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
+    """For each document the hash of its group's origin, or its own where it has no copies."""
+    wanted = set(documents)
+    hashes = _hashes(connection, wanted)
+    return hashes | {document: row.hash for document, row in _memberships(connection, wanted).items()}
+
+
+def copies(connection: Connection, wanted: str | None = None) -> list[CopyRow]:
+    """The members of all copy groups, the largest group first; each group in the order of publication.
+
+    `wanted`: the group with this id (the id that it has from any member), or the group of the document with this hash
+    or the only one whose hash begins so. Empty for a document that has no copies. Raises NotInLedger for an unknown id
+    or document, LedgerError where several documents begin so.
+    """
+    m, g, d = copy_members.c, copy_groups.c, documents.c
+    query = (
+        select(g.key, d.hash, d.title, d.publisher, d.published, m.kind, m.share, m.evidence)
+        .join(copy_groups, g.id == m.copy_group)
+        .join(documents, d.id == m.document)
+        .order_by(g.size.desc(), g.key, m.place)
+    )
+    if wanted is not None:
+        group = connection.execute(select(m.copy_group).where(m.key == wanted)).scalar()
+        if group is None:
+            if wanted.startswith("y"):
+                raise NotInLedger(f"no copy group {wanted!r} in the ledger")
+            number = document_number(connection, wanted)
+            group = connection.execute(select(m.copy_group).where(m.document == number)).scalar()
+        query = query.where(m.copy_group == group)
+    return [
+        CopyRow(row.key, row.hash, row.title, row.publisher, row.published, row.kind, row.share, _strings(row.evidence))
+        for row in connection.execute(query)
+    ]
+
+
+def passages(connection: Connection, document: int, origin: int) -> list[tuple[int, int, int, int]]:
+    """What of one document stands in another: (start, end, start there, end there), code points of their texts."""
+    loaded = _load(connection, [document, origin])
+    return compared_passages(loaded[document], loaded[origin])
+
+
+def _candidates(connection: Connection, document: int, keys: Sequence[int], sentences: int) -> list[int]:
+    """The documents that share enough keys. A line that an outlet prints under every article is one sentence of many."""
+    b = copy_bands.c
+    of_sentence = func.sum(case((b.band.bitwise_and(3) == SENTENCE, 1), else_=0))
+    shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for some in _chunks(keys):
+        query = select(b.document, func.count(), of_sentence).where(b.band.in_(some)).group_by(b.document)
+        for other, count, in_sentences in connection.execute(query):
+            shared[other][0] += count
+            shared[other][1] += in_sentences
+    shared.pop(document, None)
+    likely = {other for other, (count, _) in shared.items() if count >= _KEYS_LEAST}
+    there: dict[int, int] = {}
+    for some in _chunks(likely):
+        c = copy_features.c
+        there |= {
+            row.document: row.sentences
+            for row in connection.execute(select(c.document, c.sentences).where(c.document.in_(some)))
+        }
+    return sorted(
+        other
+        for other in likely
+        if shared[other][0] > shared[other][1] or shared[other][1] >= _SENTENCES_LEAST * min(sentences, there[other])
+    )
+
+
+def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatures]:
+    d, c = documents.c, copy_features.c
+    query = select(d.id, d.hash, d.title, d.publisher, d.published, d.url, d.text, c.features).join(
+        copy_features, c.document == d.id
+    )
+    return {
+        row.id: CopyFeatures.restored(
+            json.loads(zlib.decompress(row.features)),
+            document=row.hash,
+            title=row.title,
+            publisher=row.publisher,
+            published=row.published,
+            url=row.url,
+            text=row.text,
+        )
+        for row in _rows(connection, query, d.id, wanted)
+    }
+
+
+def _standings(connection: Connection, wanted: Iterable[int]) -> tuple[dict[int, str], dict[str, Standing]]:
+    """The hashes of the documents by number, and what speaks for each by hash."""
+    d, c = documents.c, copy_features.c
+    query = select(d.id, d.hash, d.publisher, d.published, c.words, c.features).join(copy_features, c.document == d.id)
+    hashes: dict[int, str] = {}
+    found: dict[str, Standing] = {}
+    for row in _rows(connection, query, d.id, wanted):
+        credits = json.loads(zlib.decompress(row.features))["credits"]
+        hashes[row.id] = row.hash
+        found[row.hash] = Standing(
+            row.hash, row.publisher, row.published, tuple(Credit(*credit) for credit in credits), row.words
+        )
+    return hashes, found
+
+
+def _component(connection: Connection, start: Collection[int]) -> tuple[set[int], list[Row[Any]]]:
+    """All documents that pairs lead to from these, these among them, and the pairs."""
+    p = copy_pairs.c
+    reached, fresh = set(start), set(start)
+    rows: dict[int, Row[Any]] = {}
+    while fresh:
+        ends: set[int] = set()
+        for some in _chunks(fresh):
+            for row in connection.execute(select(copy_pairs).where(or_(p.a.in_(some), p.b.in_(some)))):
+                rows[row.id] = row
+                ends |= {row.a, row.b}
+        fresh = ends - reached
+        reached |= fresh
+    return reached, list(rows.values())
+
+
+def _memberships(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
+    m, g = copy_members.c, copy_groups.c
+    query = (
+        select(m.document, m.copy_group, g.key, documents.c.hash)
+        .join(copy_groups, g.id == m.copy_group)
+        .join(documents, documents.c.id == g.origin)
+    )
+    return {row.document: row for row in _rows(connection, query, m.document, wanted)}
+
+
+def _hashes(connection: Connection, wanted: Iterable[int]) -> dict[int, str]:
+    query = select(documents.c.id, documents.c.hash)
+    return {row.id: row.hash for row in _rows(connection, query, documents.c.id, wanted)}
+
+
+def _write(connection: Connection, group: CopyGroup, number: dict[str, int]) -> None:
+    row = {"key": group.key, "origin": number[group.origin], "size": len(group.members)}
+    written = connection.execute(insert(copy_groups).values(row)).inserted_primary_key
+    assert written is not None
+    connection.execute(
+        insert(copy_members),
+        [
+            {
+                "copy_group": written[0],
+                "document": number[member.document],
+                "key": group_key(member.document),
+                "place": place,
+                "kind": member.kind,
+                "share": member.share,
+                "evidence": json.dumps(member.evidence, ensure_ascii=False),
+            }
+            for place, member in enumerate(group.members)
+        ],
+    )
+
+
+def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) -> dict[str, Any]:
+    a, b = (document, other) if pair.a == found.document else (other, document)
+    return {
+        "a": a,
+        "b": b,
+        "kind": pair.kind,
+        "share_a": pair.share_a,
+        "share_b": pair.share_b,
+        "strength": pair.strength,
+        "longest": pair.longest,
+        "same_publisher": int(pair.same_publisher),
+    }
+
+
+def _pair(row: Row[Any], hashes: dict[int, str]) -> CopyPair:
+    return CopyPair(
+        a=hashes[row.a],
+        b=hashes[row.b],
+        kind=row.kind,
+        share_a=row.share_a,
+        share_b=row.share_b,
+        strength=row.strength,
+        longest=row.longest,
+        same_publisher=bool(row.same_publisher),
+    )
+
+
+def _strings(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
+
+
+def _rows(connection: Connection, query: Select[Any], column: Any, wanted: Iterable[int]) -> list[Row[Any]]:
+    return [row for some in _chunks(wanted) for row in connection.execute(query.where(column.in_(some)))]
+
+
+def _chunks(items: Iterable[int]) -> list[list[int]]:
+    ordered = sorted(set(items))
+    return [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]
