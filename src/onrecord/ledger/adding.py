@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, select
 from onrecord.errors import InputError, Malformed
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import reading, writing
+from onrecord.ledger.derive import derive, forget
 from onrecord.ledger.queries import counts
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.rows import Receipt
@@ -109,7 +110,8 @@ class Adder:
             stored = _stored(connection, document)
             if stored is not None and stored.model == found.model and rebuild(connection, stored.id) == found:
                 return Receipt(name, document, "known", counts(connection, stored.id))
-            write(connection, found)
+            others = set() if stored is None else forget(connection, stored.id)
+            derive(connection, write(connection, found), found, others)
         counted = {kind: len(getattr(found, kind)) for kind in t.RECORDS}
         return Receipt(name, document, "added" if stored is None else "replaced", counted)
 

@@ -10,14 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.columns import METADATA
+from onrecord.ledger.migrations import migrate
 from onrecord.ledger.readable import FULL_TEXT, VIEWS, full_text_ddl
-from onrecord.ledger.schema import LEDGER_VERSION, figure_events, meta
+from onrecord.ledger.schema import LEDGER_VERSION, meta
 
 __all__ = ["BUSY_TIMEOUT", "boundary", "open_engine", "reading", "writing"]
 
@@ -188,8 +189,9 @@ def _prepare(engine: Engine, name: str, *, create: bool, read_only: bool) -> Non
             connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 # Another process may have brought it up to date while this one waited for its turn.
-                if _version(connection, name) == 1:
-                    _upgrade(connection)
+                version = _version(connection, name)
+                if version is not None and version < LEDGER_VERSION:
+                    migrate(connection, version)
 
 
 def _version(connection: Connection, name: str) -> int | None:
@@ -219,17 +221,6 @@ def _use_wal(engine: Engine) -> None:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(0.01)
-
-
-def _upgrade(connection: Connection) -> None:
-    """From version 1 to 2, which knows more of figures. Those read before have no `change` and no `tally` (NULL)."""
-    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN change TEXT")
-    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN tally TEXT")
-    figure_events.create(connection)
-    connection.exec_driver_sql("DROP VIEW figures_view")
-    connection.execute(text(f"CREATE VIEW figures_view AS {VIEWS['figures_view']}"))
-    connection.exec_driver_sql(f"PRAGMA user_version = {LEDGER_VERSION}")
-    connection.execute(update(meta).where(meta.c.key == "ledger_version").values(value=str(LEDGER_VERSION)))
 
 
 def _make(connection: Connection) -> None:

@@ -22,10 +22,10 @@ GAP = " … "
 Row = dict[str, Any]
 
 
-def write(connection: Connection, reading: Reading) -> None:
-    """Put `reading`, which has passed `verify`, in the place of whatever the ledger holds of its document."""
+def write(connection: Connection, reading: Reading) -> int:
+    """Put `reading`, which has passed `verify`, in the place of whatever the ledger holds of its document; its row."""
     connection.execute(delete(t.documents).where(t.documents.c.hash == reading.document.id))
-    _Writer(connection, reading).write()
+    return _Writer(connection, reading).write()
 
 
 class _Writer:
@@ -41,11 +41,11 @@ class _Writer:
         self._statement_rows: dict[str, int] = {}
         self._event_rows: dict[str, int] = {}
 
-    def write(self) -> None:
+    def write(self) -> int:
         reading = self._reading
         self._insert(t.documents, [self._document_row()])
         c = t.documents.c
-        self._document = self._connection.execute(select(c.id).where(c.hash == reading.document.id)).scalar_one()
+        self._document = int(self._connection.execute(select(c.id).where(c.hash == reading.document.id)).scalar_one())
         document = {"document": self._document}
         self._insert(t.blocks, [document | {"kind": b.kind} | _at(b.span) for b in reading.document.blocks])
         self._insert(t.dates, [document | {"value": d.value, "origin": d.origin} for d in reading.document.dates])
@@ -61,6 +61,7 @@ class _Writer:
         self._write_events(moments)
         self._write_figures()
         self._insert(t.rejected, [document | {"reason": r.reason} | _at(r.span) for r in reading.rejected])
+        return self._document
 
     def _insert(self, table: Table, rows: Sequence[Row]) -> None:
         if rows:

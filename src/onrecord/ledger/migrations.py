@@ -1,0 +1,42 @@
+"""How a ledger of an older version becomes one of this: a step for each version, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, select, text, update
+
+from onrecord.ledger.columns import METADATA
+from onrecord.ledger.derive import derive
+from onrecord.ledger.readable import VIEWS
+from onrecord.ledger.rebuild import rebuild
+from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta
+
+__all__ = ["migrate"]
+
+
+def migrate(connection: Connection, version: int) -> None:
+    """Bring the ledger from `version` to LEDGER_VERSION, inside a transaction that the caller holds."""
+    for step in range(version, LEDGER_VERSION):
+        _STEPS[step](connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {LEDGER_VERSION}")
+    connection.execute(update(meta).where(meta.c.key == "ledger_version").values(value=str(LEDGER_VERSION)))
+
+
+def _figures_know_more(connection: Connection) -> None:
+    """From 1 to 2: `change`, `tally`, and several events a figure. Those read before have none (NULL)."""
+    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN change TEXT")
+    connection.exec_driver_sql("ALTER TABLE figures ADD COLUMN tally TEXT")
+    figure_events.create(connection)
+    connection.exec_driver_sql("DROP VIEW figures_view")
+    connection.execute(text(f"CREATE VIEW figures_view AS {VIEWS['figures_view']}"))
+
+
+def _articles_are_told_together(connection: Connection) -> None:
+    """From 2 to 3: copies, stories, people, claims, series and corrections, derived from the readings that are there."""
+    METADATA.create_all(connection)
+    for number in connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all():
+        derive(connection, number, rebuild(connection, number), set())
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _figures_know_more, 2: _articles_are_told_together}

@@ -1,0 +1,49 @@
+"""How likely two articles are about one event: what they share, against what their dates say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from onrecord.ledger.stories.features import StoryFeatures
+
+__all__ = ["LINKED", "likeness"]
+
+LINKED = 0.30
+"""From this likeness on two articles are of one story, on the average over all pairs of it (see grouping).
+
+Swept on incidents-dev: 0.2 gives B-cubed precision .955 and recall .916, 0.3 .969 and .909, 0.5 .979 and .878.
+"""
+
+# Weights in log-odds, set by hand in the order of a logistic model's on incidents-dev, and rounded.
+_BIAS = -5.5
+_WORDS = 5.0
+_WORDS_NEAR = 2.2  # on top, where the articles came out within days of each other
+_PEOPLE = 6.0
+_PLACES = 10.5
+_APART = -0.5  # for each factor e of days between them
+_SAME_DAY = 1.7
+_NO_DAY = 0.9  # at least one names no day: no evidence, but most articles about other events name another
+_FAR = -2.2
+_NEAR_DAYS, _FAR_DAYS = 3, 3
+# Where a date is missing the articles are taken to lie a week apart.
+_UNKNOWN_APART = 7
+
+
+def likeness(a: StoryFeatures, b: StoryFeatures) -> float:
+    """Between 0 and 1, the same in both directions."""
+    known = a.published is not None and b.published is not None
+    apart = abs((a.published or 0) - (b.published or 0)) if known else _UNKNOWN_APART
+    shared = cosine(a.words, b.words)
+    score = _BIAS + shared * (_WORDS + (_WORDS_NEAR if apart <= _NEAR_DAYS else 0)) + _APART * math.log1p(apart)
+    score += _PEOPLE * cosine(a.people, b.people) + _PLACES * cosine(a.places, b.places)
+    gap = min((abs(x - y) for x in a.happened for y in b.happened), default=None)
+    score += _NO_DAY if gap is None else _SAME_DAY if gap == 0 else _FAR if gap > _FAR_DAYS else 0
+    return 1 / (1 + math.exp(-score))
+
+
+def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The cosine of two unit vectors, summed in one order whichever comes first, so that it is the same to the last bit."""
+    if (len(b), sorted(b)[:1]) < (len(a), sorted(a)[:1]):
+        a, b = b, a
+    return math.fsum(weight * b[name] for name, weight in a.items() if name in b)
