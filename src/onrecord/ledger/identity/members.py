@@ -1,0 +1,108 @@
+"""The nodes of a story, read from the tables of its documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.identity.nodes import Form, Node, Title
+from onrecord.ledger.scene import Member
+from onrecord.records import Span
+
+__all__ = ["nodes_of"]
+
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+_LONGEST_PRONOUN = 7
+_NOWHERE = 1 << 60
+
+
+def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
+    """A node for every entity of these documents, in canonical order, which is that of `members` and of the text."""
+    ranks = {member.document: rank for rank, member in enumerate(members)}
+    days = {member.document: member.day for member in members}
+    documents = sorted(ranks)
+    texts = dict(
+        connection.execute(select(t.documents.c.id, t.documents.c.text).where(t.documents.c.id.in_(documents))).all()
+    )
+    forms, pronouns, starts = _mentions(connection, documents, texts)
+    roles = _roles(connection, documents)
+    acting = _acting(connection, documents)
+    e = t.entities.c
+    rows = connection.execute(
+        select(e.id, e.document, e.key, e.type, e.name, e.ref).where(e.document.in_(documents))
+    ).all()
+    nodes = [
+        Node(
+            record=(document, key),
+            place=(ranks[document], starts.get(number, _NOWHERE), int("".join(filter(str.isdigit, key)) or 0)),
+            type=kind,
+            name=name,
+            ref=ref,
+            forms=tuple(forms.get(number, ())),
+            roles=tuple(roles.get(number, ())),
+            pronoun=_sex(pronouns.get(number, ())),
+            acts=number in acting,
+            day=days[document],
+        )
+        for number, document, key, kind, name, ref in rows
+    ]
+    return sorted(nodes, key=lambda node: (node.place, node.record[1]))
+
+
+def _mentions(
+    connection: Connection, documents: Sequence[int], texts: Mapping[int, str]
+) -> tuple[dict[int, list[Form]], dict[int, list[str]], dict[int, int]]:
+    m = t.mentions.c
+    query = select(m.document, m.entity, m.form, m.span_start, m.span_end).where(m.document.in_(documents))
+    forms: dict[int, list[Form]] = defaultdict(list)
+    pronouns: dict[int, list[str]] = defaultdict(list)
+    starts: dict[int, int] = {}
+    seen: set[tuple[int, str, str]] = set()
+    rows = sorted(tuple(row) for row in connection.execute(query))
+    for document, entity, form, start, end in sorted(rows, key=lambda row: (row[0], row[3], row[4], row[2])):
+        starts.setdefault(entity, start)
+        words = texts[document][start:end]
+        if form == "pronoun":
+            if len(words) <= _LONGEST_PRONOUN:
+                pronouns[entity].append(words.lower())
+        elif (entity, form, words) not in seen:
+            seen.add((entity, form, words))
+            forms[entity].append(Form(words, form, Span(start, end)))
+    return forms, pronouns, starts
+
+
+def _roles(connection: Connection, documents: Sequence[int]) -> dict[int, list[Title]]:
+    r, holder, of = t.roles.c, t.entities.alias(), t.entities.alias()
+    query: Any = (
+        select(r.entity, r.title, r.of_text, of.c.name, r.span_start, r.span_end)
+        .select_from(t.roles.join(holder, holder.c.id == r.entity).outerjoin(of, of.c.id == r.of_entity))
+        .where(holder.c.document.in_(documents))
+        .order_by(r.id)
+    )
+    roles: dict[int, list[Title]] = defaultdict(list)
+    for entity, title, words, name, start, end in connection.execute(query):
+        roles[entity].append(Title(title, name or words, Span(start, end)))
+    return roles
+
+
+def _acting(connection: Connection, documents: Sequence[int]) -> set[int]:
+    """The entities that say something, or that something is done by or to."""
+    s, p, v = t.statements.c, t.event_entities.c, t.events.c
+    acting = set(
+        connection.execute(select(s.speaker).where(s.document.in_(documents), s.speaker.is_not(None))).scalars()
+    )
+    done = (
+        select(p.entity)
+        .select_from(t.event_entities.join(t.events, v.id == p.event))
+        .where(v.document.in_(documents), p.part != "place")
+    )
+    return acting | set(connection.execute(done).scalars())
+
+
+def _sex(pronouns: Sequence[str]) -> str | None:
+    he, she = any(p in _HE for p in pronouns), any(p in _SHE for p in pronouns)
+    return "he" if he and not she else "she" if she and not he else None

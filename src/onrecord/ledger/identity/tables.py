@@ -1,0 +1,48 @@
+"""The tables of who is who: the people of each story, what of the documents belongs to them, and why.
+
+"People" are all that a document can name: persons, organisations, places. A row of `people` is one of them in one
+story; `linked` is who it is across stories: the id of the first of those that are one. Kept are those that a document
+names, or that say something; a "block" or "three men" of one document are nobody.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer
+
+from onrecord.ledger.columns import document, parent, span_columns, table, text_column
+
+__all__ = ["merges", "people", "person_keys", "person_members"]
+
+people = table(
+    "people",
+    text_column("name", required=True),
+    text_column("name_key", required=True, index=True),
+    text_column("surname", index=True),  # the last word of a person's name_key
+    text_column("type", required=True),
+    text_column("ref", index=True),
+    text_column("identity", required=True, index=True),  # the id of its first member, p…
+    text_column("linked", required=True, index=True),
+    text_column("sort", required=True),  # canonical order across stories: day, document, place
+)
+
+person_members = table(
+    "person_members",
+    document(),
+    parent("entities", "entity"),
+    parent("people", "person"),
+    text_column("cited", required=True, index=True),  # the id that this member gives its person: p…
+)
+
+# What a person offers as evidence across stories. Two that offer the same are one.
+person_keys = table("person_keys", parent("people", "person"), text_column("value", required=True, index=True))
+
+# Why two entities of a story are one: the rule, and the words of each document that carry it.
+merges = table(
+    "merges",
+    parent("people", "person"),
+    text_column("rule", required=True),
+    Column("first_entity", Integer, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    *span_columns("first"),
+    Column("second_entity", Integer, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    *span_columns("second"),
+)
