@@ -1,0 +1,166 @@
+"""Words of a draft laid against words of the ledger: where they are the same, and what was done to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from onrecord.ledger.checking.rows import Change
+from onrecord.ledger.checking.words import Words
+
+__all__ = ["Alignment", "align", "differences", "find", "windows"]
+
+# A word that stands more often than this in a document says nothing about where in it a sentence is.
+_TOO_OFTEN = 40
+
+_SLACK = 6  # words of a window beyond the length of what is looked for, on each side, and a quarter of that length
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs of places, in order: (draft, ledger); None where the other side has no word. `same` counts equal words.
+
+    `steps` begin and end with a word of the draft: what the ledger says before and after is no part of it.
+    """
+
+    steps: tuple[tuple[int | None, int | None], ...]
+    same: int
+    length: int
+
+    @property
+    def likeness(self) -> float:
+        """Equal words as a share of all steps: 1 for the same words."""
+        return self.same / self.length if self.length else 0.0
+
+    @property
+    def ledger(self) -> range:
+        """From the first to the last word of the ledger that stands against one of the draft."""
+        places = [there for _, there in self.steps if there is not None]
+        return range(places[0], places[-1] + 1) if places else range(0)
+
+
+def find(wanted: Sequence[str], keys: Sequence[str], places: dict[str, list[int]]) -> list[int]:
+    """Every place at which `wanted` stands in `keys` word for word. Looks only where its rarest word stands."""
+    best: tuple[list[int], int] | None = None
+    for offset, key in enumerate(wanted):
+        at = places.get(key)
+        if at is None:
+            return []
+        if best is None or len(at) < len(best[0]):
+            best = (at, offset)
+    if best is None:
+        return []
+    length = len(wanted)
+    begins = (place - best[1] for place in best[0])
+    return [b for b in begins if b >= 0 and list(keys[b : b + length]) == list(wanted)]
+
+
+def windows(
+    wanted: Sequence[str], size: int, places: dict[str, list[int]], most: int, least: int = 1
+) -> list[range]:
+    """The stretches of a text of `size` words in which most of the words of `wanted`, `least` of them, stand in order."""
+    votes: Counter[int] = Counter()
+    for offset, key in enumerate(wanted):
+        at = places.get(key, ())
+        if len(at) <= _TOO_OFTEN:
+            for place in at:
+                votes[place - offset] += 1
+    if not votes:
+        return []
+    # A word dropped or added shifts what follows: neighbours count too.
+    near = {shift: sum(votes.get(shift + step, 0) for step in range(-3, 4)) for shift in votes}
+    slack = _SLACK + len(wanted) // 4
+    found: list[range] = []
+    for shift in sorted(near, key=lambda shift: (-near[shift], -votes[shift], shift)):
+        if near[shift] < least:
+            break
+        window = range(max(0, shift - slack), min(size, shift + len(wanted) + slack))
+        if window and not any(abs(window.start - other.start) <= slack for other in found):
+            found.append(window)
+        if len(found) == most:
+            break
+    return found
+
+
+def align(
+    wanted: Sequence[str], keys: Sequence[str], window: range, gaps: frozenset[int] = frozenset()
+) -> Alignment:
+    """The cheapest way to turn words of `keys` in `window` into `wanted`, each word changed, added or dropped at 1.
+
+    What stands in the window before and after is free, and so is what stands where `wanted` admits that it leaves words
+    out: behind its first n words, for each n in `gaps`. Of equal costs that which replaces is taken.
+    """
+    rows, columns = len(wanted), len(window)
+    there = [keys[place] for place in window]
+    cost = [[0] * (columns + 1)]
+    for i in range(1, rows + 1):
+        before, row = cost[-1], [i]
+        word = wanted[i - 1]
+        left, drop = i, 0 if i in gaps else 1
+        for j in range(1, columns + 1):
+            diagonal = before[j - 1]
+            if word != there[j - 1]:
+                diagonal += 1
+            best = before[j] + 1
+            if diagonal <= best:
+                best = diagonal
+            if left + drop < best:
+                best = left + drop
+            row.append(best)
+            left = best
+        cost.append(row)
+    last = cost[-1]
+    j = min(range(columns + 1), key=lambda column: (last[column], column))
+    return _traced(wanted, there, window.start, cost, j, gaps)
+
+
+def _traced(
+    wanted: Sequence[str],
+    there: Sequence[str],
+    first: int,
+    cost: list[list[int]],
+    j: int,
+    gaps: frozenset[int],
+) -> Alignment:
+    i, same = len(wanted), 0
+    steps: list[tuple[int | None, int | None]] = []
+    while i > 0:
+        if j > 0 and wanted[i - 1] == there[j - 1] and cost[i][j] == cost[i - 1][j - 1]:
+            same += 1
+            i, j = i - 1, j - 1
+            steps.append((i, first + j))
+        elif j > 0 and cost[i][j] == cost[i - 1][j - 1] + 1:
+            i, j = i - 1, j - 1
+            steps.append((i, first + j))
+        elif cost[i][j] == cost[i - 1][j] + 1:
+            i -= 1
+            steps.append((i, None))
+        else:
+            j -= 1
+            if i not in gaps:
+                steps.append((None, first + j))
+    return Alignment(tuple(reversed(steps)), same, len(steps))
+
+
+def differences(alignment: Alignment, draft: Words, places: Sequence[int], ledger: Words) -> tuple[Change, ...]:
+    """What the draft did, in order. `places` are the draft's words that were aligned."""
+
+    def equal(step: tuple[int | None, int | None]) -> bool:
+        here, there = step
+        return here is not None and there is not None and draft.keys[places[here]] == ledger.keys[there]
+
+    found: list[Change] = []
+    for same, run in groupby(alignment.steps, key=equal):
+        if same:
+            continue
+        pieces = list(run)
+        here = _said(draft, [places[h] for h, _ in pieces if h is not None])
+        there = _said(ledger, [t for _, t in pieces if t is not None])
+        found.append(("replaced" if here and there else "added" if here else "dropped", here, there))
+    return tuple(found)
+
+
+def _said(words: Words, places: Sequence[int]) -> str:
+    return " ".join(words.text[words.starts[place] : words.ends[place]] for place in places)

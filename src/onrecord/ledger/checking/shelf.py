@@ -1,0 +1,209 @@
+"""The documents of the ledger that a draft may have drawn on: found by their rare words, read once, kept for one check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, text
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.checking.quotations import quotations
+from onrecord.ledger.checking.rows import Place
+from onrecord.ledger.checking.words import Words
+from onrecord.records import Span
+
+__all__ = ["Shelf", "Stored", "Uttered"]
+
+# A word in more documents than this, and than this share of all, leads nowhere in particular and is not followed.
+_MOST = 300
+_SHARE = 0.05
+
+_SHORTEST = 4  # letters of a word that is looked for; digits always are
+
+_PHRASE = 4  # words that stand together, for quotations that are made of common words only
+
+
+@dataclass(frozen=True, slots=True)
+class Uttered:
+    """A statement of a stored document. `speaker` is its entity's row; `named` says that a proper name stands for it."""
+
+    key: str
+    speaker: int | None
+    name: str | None
+    source: str | None
+    said_on: str | None
+    manner: str
+    content: tuple[Span, ...]
+    sources: tuple[Span, ...]
+
+
+@dataclass
+class Stored:
+    """One document of the ledger."""
+
+    row: int
+    hash: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    day: str | None
+    text: str
+    uttered: list[Uttered] = field(default_factory=list)
+    figures: list[Row[Any]] = field(default_factory=list)
+    moments: list[Row[Any]] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.text)
+
+    @cached_property
+    def said(self) -> Said:
+        return Said(self)
+
+    def statements_at(self, span: Span) -> list[Uttered]:
+        """The statements whose content shares characters with `span`, the closest around it first."""
+        found = [u for u in self.uttered if any(piece.overlaps(span) for piece in u.content)]
+        return sorted(found, key=lambda u: (sum(piece.end - piece.start for piece in u.content), u.key))
+
+    def place(self, span: Span, uttered: Uttered | None = None) -> Place:
+        return Place(
+            document=self.hash,
+            title=self.title,
+            publisher=self.publisher,
+            published=self.published,
+            speaker=(uttered.name or uttered.source) if uttered else None,
+            said_on=uttered.said_on if uttered else None,
+            span=span,
+            words=" ".join(span.of(self.text).split()),
+        )
+
+
+class Said:
+    """The words that a document has between quotation marks, one after the other: interruptions ("he said") are gone.
+
+    `origin` gives the place of each among all words; `region` the number of the quotation it stands in.
+    """
+
+    def __init__(self, stored: Stored) -> None:
+        words = stored.words
+        self.regions = quotations(stored.text)
+        self.origin: list[int] = []
+        self.region: list[int] = []
+        for number, region in enumerate(self.regions):
+            for place in words.within(region):
+                self.origin.append(place)
+                self.region.append(number)
+        self.keys = [words.keys[place] for place in self.origin]
+        self.places: dict[str, list[int]] = {}
+        for index, key in enumerate(self.keys):
+            self.places.setdefault(key, []).append(index)
+
+
+class Shelf:
+    """Finds and reads documents through one connection. Everything it gives is ordered by what documents hold."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._size = int(connection.execute(select(func.count()).select_from(t.documents)).scalar_one())
+        self._limit = max(_MOST, int(self._size * _SHARE))
+        self._holding: dict[str, frozenset[int] | None] = {}
+        self._read: dict[int, Stored] = {}
+
+    def best(self, words: Iterable[str], most: int, least: float = 0.0) -> list[tuple[float, Stored]]:
+        """At most `most` documents that hold the most of the rare ones among `words`, the best first.
+
+        Each with its score as a share of the best one's, which is at least `least`.
+        """
+        score: dict[int, float] = {}
+        for word in sorted({w.casefold() for w in words}):
+            if len(word) < _SHORTEST and not word[:1].isdigit():
+                continue
+            holders = self._documents(word)
+            if holders:
+                weight = log(1 + self._size / len(holders))
+                for row in holders:
+                    score[row] = score.get(row, 0.0) + weight
+        return self._top(score, most, least)
+
+    def phrases(self, words: Sequence[str], most: int) -> list[tuple[float, Stored]]:
+        """Documents in which four of `words` stand together: for words so common that none of them leads anywhere."""
+        score: dict[int, float] = {}
+        for first in range(0, max(1, len(words) - _PHRASE + 1), _PHRASE):
+            query = " ".join(words[first : first + _PHRASE])
+            for row in self._matching(query, self._limit) or ():
+                score[row] = score.get(row, 0.0) + 1.0
+        return self._top(score, most, 0.0)
+
+    def _top(self, score: dict[int, float], most: int, least: float) -> list[tuple[float, Stored]]:
+        if not score:
+            return []
+        highest = max(score.values())
+        bar = highest * least
+        ranked = sorted((round(-value, 9) for value in score.values() if value >= bar))
+        edge = ranked[min(most, len(ranked)) - 1]
+        rows = sorted(row for row, value in score.items() if round(-value, 9) <= edge)
+        d = t.documents.c
+        facts: list[tuple[float, str, str, int]] = []
+        for at in range(0, len(rows), _BATCH):
+            query = select(d.id, d.day_first, d.hash).where(d.id.in_(rows[at : at + _BATCH]))
+            for row, day, name in self._connection.execute(query):
+                facts.append((round(-score[row], 9), day or "9999", name, row))
+        best = [row for _, _, _, row in sorted(facts)[:most]]
+        self.read(best)
+        return [(score[row] / highest, self._read[row]) for row in best]
+
+    def _documents(self, word: str) -> frozenset[int] | None:
+        if word not in self._holding:
+            self._holding[word] = self._matching(word, self._limit)
+        return self._holding[word]
+
+    def _matching(self, phrase: str, most: int) -> frozenset[int] | None:
+        """The rows whose text holds `phrase`; None where there are more than `most`."""
+        query = '{text} : "' + phrase.replace('"', " ").replace("\x00", " ") + '"'
+        rows = self._connection.execute(_MATCH, {"query": query, "most": most + 1}).scalars().all()
+        return None if len(rows) > most else frozenset(rows)
+
+    def read(self, rows: Sequence[int]) -> None:
+        """Load the documents in these rows that are not loaded yet."""
+        new = sorted(set(rows) - set(self._read))
+        for at in range(0, len(new), _BATCH):
+            self._load(new[at : at + _BATCH])
+
+    def _load(self, rows: Sequence[int]) -> None:
+        d, s, p = t.documents.c, t.statements.c, t.statement_spans.c
+        for row in self._connection.execute(select(t.documents).where(d.id.in_(rows))):
+            self._read[row.id] = Stored(
+                row.id, row.hash, row.title, row.publisher, row.published, row.day_first, row.text
+            )
+        pieces: dict[tuple[int, str], list[Span]] = {}
+        spans = select(t.statement_spans).join(t.statements, s.id == p.statement).where(s.document.in_(rows))
+        for row in self._connection.execute(spans.order_by(p.id)):
+            pieces.setdefault((row.statement, row.part), []).append(Span(row.span_start, row.span_end))
+        for row in self._connection.execute(select(t.statements).where(s.document.in_(rows)).order_by(s.id)):
+            self._read[row.document].uttered.append(
+                Uttered(
+                    key=row.key,
+                    speaker=row.speaker,
+                    name=row.speaker_name,
+                    source=row.source,
+                    said_on=row.said_on,
+                    manner=row.manner,
+                    content=tuple(pieces.get((row.id, "content"), ())),
+                    sources=tuple(pieces.get((row.id, "source"), ())),
+                )
+            )
+        f, e, m = t.figures.c, t.events.c, t.moments.c
+        counted = select(t.figures, e.lemma, e.status).outerjoin(t.events, e.id == f.event).where(f.document.in_(rows))
+        for row in self._connection.execute(counted.order_by(f.id)):
+            self._read[row.document].figures.append(row)
+        for row in self._connection.execute(select(t.moments).where(m.document.in_(rows)).order_by(m.id)):
+            self._read[row.document].moments.append(row)
+
+
+_MATCH = text("SELECT rowid FROM documents_fts WHERE documents_fts MATCH :query LIMIT :most")
+
+_BATCH = 500  # SQLite takes 32,766 values in one statement by default, older builds 999
