@@ -1,0 +1,155 @@
+"""The current best value of a series and how it moved. Pure functions of its points.
+
+Latest as-of first. On one day the last word of each holder counts, and of values that exclude each other the one with
+more holders; where that leaves a tie, the interval that spans both, marked as disputed. A number of dead or wounded
+does not fall by itself: a later lower one is taken only where the words say that it fell, or where its holder gave the
+higher one before, or two holders give it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.ledger.series.points import Interval, Point, interval_of
+
+__all__ = ["Best", "Trend", "best_of", "disjoint", "trend_of"]
+
+Trend = Literal["rising", "falling", "steady", "mixed", "single"]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The value as an interval, whether holders dispute it, and the points that give it."""
+
+    low: float | None
+    high: float | None
+    disputed: bool
+    sources: tuple[Point, ...]
+
+
+def disjoint(one: Interval, other: Interval) -> bool:
+    return (one[1] is not None and other[0] is not None and one[1] < other[0]) or (
+        other[1] is not None and one[0] is not None and other[1] < one[0]
+    )
+
+
+def best_of(points: Sequence[Point], *, may_fall: bool) -> tuple[Best | None, tuple[Best, ...]]:
+    """The best value, and all values that were the best in their time."""
+    walk: list[Best] = []
+    usable = [p for p in points if p.scope == "event" or p.day]
+    days = sorted({p.day for p in usable})
+    for day in days:
+        value = _of_day([p for p in usable if p.day == day], may_fall=may_fall)
+        if not walk or may_fall or not _below(value, walk[-1]) or _lowered(value, walk[-1]):
+            walk.append(_narrowed(value, walk[-1]) if walk else value)
+    return (walk[-1] if walk else None), tuple(walk)
+
+
+def _interval(point: Point) -> Interval:
+    return interval_of(point.low, point.high, point.bound)
+
+
+def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
+    """The value of one day, from the last word of each holder on it."""
+    last: dict[str, Point] = {}
+    for point in points:
+        held = last.get(point.holder)
+        if held is None or _later(point, held, may_fall=may_fall):
+            last[point.holder] = point
+    ranked = sorted(last.values(), key=lambda p: (p.as_of, p.places[0].order))
+    if not may_fall or all("T" in p.as_of for p in ranked):
+        ranked = [p for p in ranked if not any(_overtakes(q, p) for q in ranked)]
+    groups: list[list[Point]] = []
+    for point in ranked:
+        for group in groups:
+            if not any(disjoint(_interval(point), _interval(other)) for other in group):
+                group.append(point)
+                break
+        else:
+            groups.append([point])
+    most = max(len(g) for g in groups)
+    leading = [g for g in groups if len(g) == most]
+    values = [_intersection(g) for g in leading]
+    sources = tuple(p for g in leading for p in g)
+    if len(leading) == 1:
+        return Best(*values[0], disputed=False, sources=sources)
+    low = None if any(v[0] is None for v in values) else min(v[0] for v in values if v[0] is not None)
+    high = None if any(v[1] is None for v in values) else max(v[1] for v in values if v[1] is not None)
+    return Best(low, high, disputed=True, sources=sources)
+
+
+def _later(point: Point, held: Point, *, may_fall: bool) -> bool:
+    """Whether `point` is the later word of the same holder on one day. Without times of day a toll's later word is higher."""
+    if "T" in point.as_of and "T" in held.as_of and point.as_of != held.as_of:
+        return point.as_of > held.as_of and (may_fall or not _is_below(point, held) or point.change is not None)
+    if point.change is not None and held.change is None:
+        return True
+    if may_fall:
+        return point.places[0].order > held.places[0].order
+    return held.change is None and (point.low or 0, -(point.high or 0)) > (held.low or 0, -(held.high or 0))
+
+
+def _is_below(one: Point, other: Point) -> bool:
+    high, low = _interval(one)[1], _interval(other)[0]
+    return high is not None and low is not None and high < low
+
+
+def _overtakes(later: Point, earlier: Point) -> bool:
+    """A value of a later hour, or one that the words call a rise or fall, replaces another that excludes it."""
+    if later.holder == earlier.holder or not disjoint(_interval(later), _interval(earlier)):
+        return False
+    timed = "T" in later.as_of and "T" in earlier.as_of and later.as_of > earlier.as_of
+    return later.as_of >= earlier.as_of and earlier.change is None and (timed or later.change in ("up to", "down to"))
+
+
+def _intersection(points: Sequence[Point]) -> Interval:
+    exact = [p for p in points if p.bound in ("exactly", "between")]
+    intervals = [(p.low, p.high) for p in exact] or [_open(p) for p in points]
+    lows = [low for low, _ in intervals if low is not None]
+    highs = [high for _, high in intervals if high is not None]
+    return (max(lows) if lows else None), (min(highs) if highs else None)
+
+
+def _open(point: Point) -> Interval:
+    return (point.low, point.high) if point.bound == "about" else _interval(point)
+
+
+def _below(value: Best, current: Best) -> bool:
+    return value.high is not None and current.low is not None and value.high < current.low
+
+
+def _lowered(value: Best, current: Best) -> bool:
+    holders = {p.holder for p in value.sources}
+    said = any(p.change in ("down to", "down") for p in value.sources)
+    own = any(not p.outlet and p.level and p.holder in {q.holder for q in current.sources} for p in value.sources)
+    return said or own or len(holders) > 1
+
+
+def _narrowed(value: Best, current: Best) -> Best:
+    """ "At least 14" after "14" says nothing new: the number stands as long as nothing excludes it."""
+    if value.high is None and value.low is not None and current.low is not None and current.high is not None:
+        if value.low <= current.low <= current.high and not current.disputed:
+            return Best(current.low, current.high, disputed=False, sources=(*current.sources, *value.sources))
+    return value
+
+
+def trend_of(walk: Sequence[Best], points: Sequence[Point]) -> Trend:
+    """How the best value moved from first to last; of a series without one, how its points did."""
+    values = [(b.low, b.high) for b in walk] or [_interval(p) for p in points]
+    if len(points) < 2:
+        return "single"
+    steps = {_step(a, b) for a, b in zip(values, values[1:], strict=False)} - {0}
+    if not steps:
+        return "steady"
+    if len(steps) > 1:
+        return "mixed"
+    return "rising" if steps == {1} else "falling"
+
+
+def _step(before: Interval, after: Interval) -> int:
+    one, other = (v[0] if v[0] is not None else v[1] for v in (before, after))
+    if one is None or other is None or one == other:
+        return 0
+    return 1 if other > one else -1

@@ -1,0 +1,124 @@
+"""Lists of people that add up: "a man and three women", "two adults, a boy and his two sisters", "Ann Lee and Bo Ray"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.ledger.series.scopes import is_age
+from onrecord.ledger.series.words import listed, thing_of
+from onrecord.reading import Reading
+from onrecord.records import Figure, Span
+
+__all__ = ["Chain", "chains"]
+
+_JOINT = re.compile(
+    r"(?:,? (?:and|as well as|along with|plus) |, | & )(?:also |then |the |his |her |their |both )?", re.IGNORECASE
+)
+_AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
+_AGED = re.compile(r"(?:,? (?:ages?|aged) [\d,\s]+(?:and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
+_SINGLE = re.compile(
+    r"\b(?:an?|another|one other|his|her|their|the)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]+)\b(?!\s*['’]s)", re.IGNORECASE
+)
+_PERSONS = frozenset(
+    "man woman boy girl child baby infant toddler teen teenager person victim officer deputy student bystander passenger "
+    "mother father son daughter brother sister wife husband girlfriend boyfriend grandmother grandfather neighbor "
+    "neighbour friend cousin nephew niece uncle aunt guard employee clerk pedestrian motorcyclist driver teacher".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """People listed side by side: the words for each item, the figures among them, and how many they are together."""
+
+    items: tuple[Span, ...]
+    figures: tuple[Span, ...]
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    span: Span
+    low: float | None
+    high: float | None
+    figure: Span | None
+
+
+def chains(reading: Reading) -> Iterator[Chain]:
+    """All lists of at least two items joined by "and", in the order of the text."""
+    text = reading.document.text
+    run: list[_Item] = []
+    for item in _items(reading):
+        if run and not _joined(text, run[-1].span.end, item.span.start):
+            yield from _closed(text, run)
+            run = []
+        run.append(item)
+    yield from _closed(text, run)
+
+
+def _closed(text: str, run: list[_Item]) -> Iterator[Chain]:
+    run = _without_names_of(run)
+    if len(run) < 2 or not _AND.search(text, run[-2].span.end, run[-1].span.start + 1):
+        return
+    low = sum(i.low for i in run if i.low is not None) if all(i.low is not None for i in run) else None
+    high = sum(i.high for i in run if i.high is not None) if all(i.high is not None for i in run) else None
+    if low is None and high is None:
+        return
+    yield Chain(tuple(i.span for i in run), tuple(i.figure for i in run if i.figure is not None), low, high)
+
+
+def _without_names_of(run: list[_Item]) -> list[_Item]:
+    """ "Their two children, Charlie and Ann": names behind a group are those of its members, not further people."""
+    kept: list[_Item] = []
+    named = 0.0
+    for item in run:
+        if item.figure is None and named > 0:
+            named -= 1
+            continue
+        kept.append(item)
+        named = (item.low or 0.0) if item.figure is not None and (item.low or 0) > 1 else 0.0
+    return kept if sum(i.figure is None for i in run) - sum(i.figure is None for i in kept) != 1 else run
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    aged = _AGED.match(text, end)
+    for begin in dict.fromkeys((aged.end() if aged else end, end)):
+        joint = _JOINT.match(text, begin)
+        if joint is not None and joint.end() == start:
+            return True
+    return False
+
+
+def _items(reading: Reading) -> list[_Item]:
+    text = reading.document.text
+    found = [_of_figure(f) for f in reading.figures if f.unit is None and not is_age(text, f) and _counts_people(f)]
+    taken = [item.span for item in found]
+    people = {e.id for e in reading.entities if e.type == "person"}
+    names = [m.span for m in reading.mentions if m.form == "name" and m.entity in people]
+    for span in [*names, *_singles(text)]:
+        if not any(span.overlaps(other) for other in taken):
+            taken.append(span)
+            found.append(_Item(span, 1.0, 1.0, None))
+    return sorted(found, key=lambda item: item.span)
+
+
+def _of_figure(figure: Figure) -> _Item:
+    end = figure.counted.span.end if figure.counted is not None else figure.span.end
+    return _Item(Span(figure.span.start, max(figure.span.end, end)), figure.low, figure.high, figure.span)
+
+
+def _counts_people(figure: Figure) -> bool:
+    noun = figure.counted.noun.lower() if figure.counted is not None and figure.counted.noun else None
+    return (
+        noun is not None
+        and thing_of(noun) in ("people", "child", "man", "woman", "officer")
+        and noun not in listed("perpetrator")
+    )
+
+
+def _singles(text: str) -> Iterator[Span]:
+    for match in _SINGLE.finditer(text):
+        if match["noun"].lower() in _PERSONS:
+            yield Span(match.start(), match.end())

@@ -1,0 +1,187 @@
+"""What happened to the counted, by the words of the sentence: "two people dead", "killing two", "the toll rose to 41".
+
+A reading has no trees; its event for a figure is often the verb of the sentence ("left two dead", "police said three
+were shot"). So the words nearest to the figure decide, each in the place where English puts it, and the event of the
+reading only where they say nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.ledger.series.words import Hit, Word, find_hits, listed
+from onrecord.records import Span
+
+__all__ = ["Clause", "Predicate", "Role"]
+
+Role = Literal["suffers", "acts", "toll", "noun"]
+
+_REACH = (
+    16  # words from the counted to what happened to them; "Three other men, ages 25, 26 and 33, were injured" has 10
+)
+_ACTIVE = frozenset(
+    "killed shot wounded injured hurt struck hit murdered arrested detained stabbed rescued kill shoot".split()
+)
+_STARTS = frozenset(
+    "a an the his her their its my our himself herself themselves him them someone another at into several up".split()
+)
+_PASSIVE = frozenset("was were is are be been being get gets got getting left".split())
+_SLACK = frozenset(
+    "the his her their its a an total of at least about another other some as many up to all more than nearly almost "
+    "around over roughly approximately fewer less no not only those these additional further just both and or".split()
+)
+_TO = frozenset(
+    "to at of as reached reaches reach is was are were from hit passed exceeds exceeded : stands stood".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The class, what part the counted play in it, the words for it, and whether the figure is only the rest of a list.
+
+    `rest`: "killing a woman and two others", where the two are not all. `words` is None for a class taken from a noun.
+    """
+
+    event: str | None
+    role: Role
+    words: Span | None
+    rest: bool = False
+
+
+class Clause:
+    """One sentence: its words, the names of classes in it, and where its figures and events stand."""
+
+    def __init__(self, words: Sequence[Word], figures: Iterable[Span], events: Iterable[tuple[Span, str]]) -> None:
+        self.words = words
+        self.hits = find_hits(words)
+        self._figures = sorted(figures)
+        self._linking = listed("linking")
+        self._blocks = {
+            place
+            for span, lemma in events
+            if lemma.lower() not in self._linking
+            for place, word in enumerate(words)
+            if span.overlaps(word.span)
+        }
+        self._boundaries = listed("boundaries")
+
+    def of(self, figure: Span, counted: Span, *, never: frozenset[str] = frozenset()) -> Predicate | None:
+        """What the words say of the counted, which stand from `figure` to the end of `counted`; None: nothing.
+
+        `never` are classes of what cannot happen to them: people are not damaged.
+        """
+        first = next((i for i, w in enumerate(self.words) if w.span.end > figure.start), len(self.words))
+        last = next(
+            (i for i, w in enumerate(self.words) if w.span.start >= max(figure.end, counted.end)), len(self.words)
+        )
+        return self._toll(first, figure) or self._behind(last, counted, never) or self._before(first, never)
+
+    def _toll(self, first: int, figure: Span) -> Predicate | None:
+        """ "The death toll rose to 41", "the number of missing was unchanged at 36"."""
+        lead = [w.form for w in self.words[max(0, first - 3) : first] if w.form not in _SLACK - _TO]
+        if not lead or lead[-1] not in _TO:
+            return None
+        earlier = max((f.start for f in self._figures if f.start < figure.start), default=-1)
+        for hit in reversed(self.hits):
+            if hit.stand == "counter" and hit.last <= first and first - hit.last <= _REACH * 2:
+                between = self.words[hit.last : first]
+                if any(w.form in (";", ".") for w in between):
+                    return None
+                changed = any(w.form == "from" for w in between) or earlier < self.words[hit.first].span.start
+                return Predicate(hit.event, "toll", self._at(hit)) if changed or earlier < 0 else None
+        return None
+
+    def _behind(self, last: int, counted: Span, never: frozenset[str]) -> Predicate | None:
+        limit = self._limit(last, counted)
+        if self._whole_of_a_part(counted):
+            # "Four of the five victims were shot": what follows is said of the four, unless it touches the five.
+            limit = min(limit, last + 1 + (last < len(self.words) and self.words[last].form in ("who", "that")) * 2)
+        weak: Predicate | None = None
+        for hit in self.hits:
+            if hit.first < last or hit.stand != "predicate" or hit.event in never:
+                continue
+            if hit.first >= limit:
+                break
+            passive = self._passive(last, hit)
+            if not passive and any(p in self._blocks for p in range(last, hit.first)):
+                break
+            if not passive and self._acts(last, hit):
+                return Predicate(None, "acts", self._at(hit))
+            if hit.event not in listed("weak"):
+                return Predicate(hit.event, "suffers", self._at(hit))
+            weak = weak or Predicate(hit.event, "suffers", self._at(hit))
+        return weak
+
+    def _whole_of_a_part(self, counted: Span) -> bool:
+        before = [f for f in self._figures if f.end <= counted.start]
+        if not before:
+            return False
+        between = [w.form for w in self.words if before[-1].end <= w.span.start and w.span.end <= counted.end]
+        return len(between) > 1 and between[0] in ("of", "among", "out") and not {"were", "was"} & set(between)
+
+    def _limit(self, last: int, counted: Span) -> int:
+        """Where the words about the counted end: at the next figure that starts a thing of its own, or a new clause."""
+        starts = [f.start for f in self._figures if f.start >= counted.end]
+        apposition = False
+        for place in range(last, min(len(self.words), last + _REACH)):
+            word = self.words[place]
+            if word.form in ("age", "ages", "aged", "(", "including") or (place == last and word.form == ","):
+                apposition = True
+            if word.form in (";", ":", ".") or word.form in self._boundaries:
+                return place
+            if word.form in ("when", "after", "as", "that", "which") and place > last:
+                return place
+            if word.span.start in starts and not apposition:
+                return place
+            if word.form in _PASSIVE:
+                apposition = False
+        return min(len(self.words), last + _REACH)
+
+    def _passive(self, last: int, hit: Hit) -> bool:
+        before = [w.form for w in self.words[max(last, hit.first - 4) : hit.first]]
+        while before and (before[-1].endswith("ly") or before[-1] in self._linking or before[-1] in ("also", "later")):
+            before.pop()
+        return bool(before) and (before[-1] in _PASSIVE or before[-1] in ("found", "pronounced", "confirmed"))
+
+    def _acts(self, last: int, hit: Hit) -> bool:
+        """ "Two men shot five people": the counted did it. A new noun phrase right behind the verb tells."""
+        if hit.last - hit.first != 1 or self.words[hit.first].form not in _ACTIVE or hit.last >= len(self.words):
+            return False
+        following = self.words[hit.last]
+        return following.form in _STARTS or following.span.start in {f.start for f in self._figures}
+
+    def _before(self, first: int, never: frozenset[str]) -> Predicate | None:
+        place = first
+        while place > 0 and (self.words[place - 1].form in _SLACK or self.words[place - 1].form == ","):
+            place -= 1
+        joined = any(w.form in ("and", ",") for w in self.words[place:first])
+        for hit in reversed(self.hits):
+            if hit.stand not in ("verb", "noun") or hit.last > first or hit.event in never:
+                continue
+            of = hit.stand == "noun"
+            if hit.last in (place, place + of) and hit.last >= place and not joined:
+                if of and not any(w.form == "of" for w in self.words[hit.last : first]):
+                    continue
+                return Predicate(hit.event, "suffers", self._at(hit))
+            if joined and hit.stand == "verb" and self._list_between(hit.last, place, first):
+                return Predicate(hit.event, "suffers", self._at(hit), rest=True)
+            if hit.last < place:
+                break
+        return None
+
+    def _list_between(self, last: int, place: int, first: int) -> bool:
+        """Whether only a list stands between the verb and the figure: "killing a young woman and two others"."""
+        if not any(w.form == "and" for w in self.words[place:first]) or not 0 < place - last <= _REACH:
+            return False
+        between = range(last, place)
+        return not any(
+            p in self._blocks
+            or self.words[p].form in self._boundaries
+            or self.words[p].form in (".", ";", "who", "was", "were")
+            for p in between
+        )
+
+    def _at(self, hit: Hit) -> Span:
+        return Span(self.words[hit.first].span.start, self.words[hit.last - 1].span.end)

@@ -1,0 +1,250 @@
+"""Which counts of a story are figures of the same thing. Pure: depends on the set of documents and rulings alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.scene import Record, Scene
+from onrecord.ledger.series.best import Best, Trend, best_of, trend_of
+from onrecord.ledger.series.count import Count, Part, Scope
+from onrecord.ledger.series.points import Placed, Point, interval_of, place_counts, points_of
+from onrecord.ledger.series.words import listed
+
+__all__ = ["Firmness", "Key", "Series", "series"]
+
+Firmness = Literal["fact", "open", "demanded", "denied"]
+
+_FIRMNESS: dict[str, Firmness] = {
+    "happened": "fact",
+    "ongoing": "fact",
+    "planned": "open",
+    "expected": "open",
+    "possible": "open",
+    "conditional": "open",
+    "demanded": "demanded",
+    "denied": "denied",
+}
+_APART = 31  # days: a wounded man may die, and a trial name the day of death, weeks after the event
+_PEOPLE = frozenset("killed injured shot stabbed hospitalised missing displaced rescued arrested charged".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes figures comparable. `thing` is what is counted, `whose` a person's id in the story or None, `since` the
+    first day of another event than the story's own, `place` entities' ids where places tell figures apart."""
+
+    event: str | None
+    also: tuple[str, ...]
+    thing: str | None
+    unit: str | None
+    firmness: Firmness
+    increment: bool
+    part: Part
+    scope: Scope
+    since: str | None = None
+    whose: str | None = None
+    place: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one thing in one story. `members` are all its counts in canonical order."""
+
+    id: str
+    story: int
+    key: Key
+    points: tuple[Point, ...]
+    trend: Trend
+    best: Best | None
+    members: tuple[Record, ...]
+
+
+def series(scene: Scene, counts: Mapping[int, Sequence[Count]]) -> tuple[Series, ...]:
+    """All series of a story from the counts of its documents (by row), in canonical order of their first members."""
+    placed = place_counts(scene, counts)
+    groups = _grouped(scene, placed)
+    groups = _moved(scene, groups)
+    found = [_series(scene, key, members) for key, members in groups if members]
+    return tuple(sorted(found, key=lambda s: _order(placed, s)))
+
+
+def _order(placed: Sequence[Placed], one: Series) -> tuple[object, ...]:
+    first = one.points[0].places[0]
+    return min((p.order for point in one.points for p in point.places), default=first.order)
+
+
+def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
+    ordered = sorted(members, key=lambda p: p.order)
+    points = points_of(ordered)
+    falling = key.event in ("missing", "displaced", "hospitalised", "arrested") or key.event not in _PEOPLE
+    cumulative = not key.increment and key.scope == "event"
+    best, walk = best_of(points, may_fall=falling) if cumulative else (None, ())
+    return Series(
+        id=derived_id("f", ordered[0].member.hash, ordered[0].count.key),
+        story=scene.story,
+        key=key,
+        points=points,
+        trend=trend_of(walk, points),
+        best=best,
+        members=tuple(p.record for p in ordered),
+    )
+
+
+def _base(count: Count) -> Key:
+    thing = count.thing
+    if thing == "people" and count.noun is not None and count.noun not in listed("vague"):
+        thing = count.noun
+    firmness: Firmness = "denied" if count.negated else _FIRMNESS[count.status]
+    return Key(
+        event=count.event,
+        also=count.also,
+        thing=thing,
+        unit=count.unit,
+        firmness=firmness,
+        increment=count.tally == "increment" or count.change in ("up", "down"),
+        part=count.part,
+        scope="statistic" if count.scope == "statistic" else "event",
+    )
+
+
+def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Placed]]]:
+    since = _own_times(placed)
+    groups: dict[Key, list[Placed]] = {}
+    for item in placed:
+        base = _base(item.count)
+        key = Key(**{**_fields(base), "since": since(item.count)})
+        groups.setdefault(key, []).append(item)
+    found: list[tuple[Key, list[Placed]]] = []
+    for key, members in groups.items():
+        for whose, owned in _by_owner(scene, members):
+            for place, there in _by_place(scene, owned):
+                found.append((Key(**{**_fields(key), "whose": whose, "place": place}), there))
+    return found
+
+
+def _fields(key: Key) -> dict[str, object]:
+    return {name: getattr(key, name) for name in Key.__slots__}
+
+
+def _own_times(placed: Iterable[Placed]) -> Callable[[Count], str | None]:
+    """Gives a count the first day of the event it is of, or None for the story's own event and for undated counts.
+
+    Dates less than a month apart are of one event. The story's own is the one that most documents date figures of.
+    """
+    dated = [(p.count.event_date, p.member.hash) for p in placed if p.count.event_date is not None]
+    short = sorted({d for d, _ in dated if _length(d) <= _APART})
+    clusters: list[list[tuple[str, str]]] = []
+    for interval in short:
+        if clusters and _days_between(max(end for _, end in clusters[-1]), interval[0]) <= _APART:
+            clusters[-1].append(interval)
+        else:
+            clusters.append([interval])
+    if not clusters:
+        return lambda count: count.event_date[0] if count.event_date is not None else None
+    weights = [len({doc for d, doc in dated if d in set(cluster)}) for cluster in clusters]
+    best = max(range(len(clusters)), key=lambda i: (weights[i], clusters[i][0]))
+    main = (clusters[best][0][0], max(end for _, end in clusters[best]))
+
+    def since(count: Count) -> str | None:
+        when = count.event_date
+        if when is None or (_days_between(main[1], when[0]) <= _APART and _days_between(when[1], main[0]) <= _APART):
+            return None
+        return next((c[0][0] for c in clusters if when in c), when[0])
+
+    return since
+
+
+def _length(interval: tuple[str, str]) -> int:
+    return _days_between(*interval)
+
+
+def _days_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)) // timedelta(1)
+
+
+def _by_owner(scene: Scene, members: Sequence[Placed]) -> list[tuple[str | None, list[Placed]]]:
+    """Apart by whom the counted belong to, where figures name several owners; those that name none go with the most."""
+    owners = [(_who(scene, item, item.count.whose), item) for item in members]
+    named = Counter(owner for owner, _ in owners if owner is not None)
+    if not named:
+        return [(None, list(members))]
+    most = min(named, key=lambda owner: (-named[owner], owner))
+    if len(named) == 1:
+        return [(most, list(members))]
+    found: dict[str, list[Placed]] = {}
+    for owner, item in owners:
+        found.setdefault(owner or most, []).append(item)
+    return list(found.items())
+
+
+def _who(scene: Scene, item: Placed, entity: str | None) -> str | None:
+    if entity is None:
+        return None
+    return scene.people.get((item.member.document, entity)) or derived_id("p", item.member.hash, entity)
+
+
+def _by_place(scene: Scene, members: Sequence[Placed]) -> list[tuple[tuple[str, ...], list[Placed]]]:
+    """Apart by place only where one document gives disjoint values for different places: "12 in Drusa, 3 in Karst"."""
+    places = [tuple(sorted(filter(None, (_who(scene, m, e) for e in m.count.places)))) for m in members]
+    telling: set[tuple[str, ...]] = set()
+    for i, one in enumerate(members):
+        for j in range(i):
+            other = members[j]
+            if (
+                one.member.document == other.member.document
+                and places[i]
+                and places[j]
+                and not set(places[i]) & set(places[j])
+                and one.holder == other.holder
+                and _disjoint(one.count, other.count)
+            ):
+                telling |= {places[i], places[j]}
+    found: dict[tuple[str, ...], list[Placed]] = {}
+    for place, item in zip(places, members, strict=True):
+        found.setdefault(place if place in telling else (), []).append(item)
+    return list(found.items())
+
+
+def _disjoint(one: Count, other: Count) -> bool:
+    a, b = interval_of(one.low, one.high, one.bound), interval_of(other.low, other.high, other.bound)
+    return (a[1] is not None and b[0] is not None and a[1] < b[0]) or (
+        b[1] is not None and a[0] is not None and b[1] < a[0]
+    )
+
+
+def _moved(scene: Scene, groups: list[tuple[Key, list[Placed]]]) -> list[tuple[Key, list[Placed]]]:
+    """People's rulings: a figure goes into the series that holds another one, or into one of its own."""
+    moved = scene.rulings.moved
+    where = {item.record: i for i, (_, members) in enumerate(groups) for item in members}
+    targets: dict[int, list[Placed]] = {}
+    alone: list[tuple[Key, list[Placed]]] = []
+    kept: list[list[Placed]] = []
+    for key, members in groups:
+        stay = []
+        for item in members:
+            if item.record not in moved:
+                stay.append(item)
+                continue
+            target = _settled(moved, item.record)
+            if target is None or target not in where:
+                alone.append((key, [item]))
+            else:
+                targets.setdefault(where[target], []).append(item)
+        kept.append(stay)
+    result = [(key, [*kept[i], *targets.get(i, ())]) for i, (key, _) in enumerate(groups)]
+    return [*result, *alone]
+
+
+def _settled(moved: Mapping[Record, Record | None], record: Record) -> Record | None:
+    """Where a chain of moves ends; a figure moved to one that was moved itself follows it. Circles end where they began."""
+    seen = {record}
+    target = moved[record]
+    while target is not None and target in moved and target not in seen:
+        seen.add(target)
+        target = moved[target]
+    return target

@@ -1,0 +1,92 @@
+"""What a figure is of: the whole, a part, the rest of a list; this event, or a statistic over many."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.ledger.series.count import Part, Scope
+from onrecord.records import Figure, Span
+
+__all__ = ["is_age", "is_rest", "part_of", "scope_of"]
+
+_STATISTIC = re.compile(
+    r"\b(?:(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year|(?:per|each|every|a) year|annually|"
+    r"in recent (?:years|months|weeks)|over the (?:past|last)|in the (?:past|last)|nationwide|citywide|city-wide|statewide|"
+    r"across the (?:city|state|country|nation)|on average|homicides?|year-to-date|to date|per capita|"
+    r"since (?:the start|the beginning|january|19\d\d|20\d\d)|(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|"
+    r"(?:in|for) (?:19|20)\d\d,|(?:string|series|spate|wave) of|compared (?:to|with)|"
+    r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:other |separate |different |unrelated )*"
+    r"(?:shootings|incidents|attacks|homicides|murders)|"
+    r"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?(?:shootings|incidents|attacks))\b",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(
+    r"\b(?:earlier (?:version|report|count|toll|figure)s?|had (?:earlier |initially |first |previously )?(?:put|said|given|spoken)"
+    r"|(?:earlier|initially|originally|previously|at first|first)[\w ,]{0,24}"
+    r"\b(?:reported|said|put|gave|given|listed|believed|thought|stated|told|responded|counted))\b",
+    re.IGNORECASE,
+)
+_GALLERY = re.compile(
+    r"\b(?:images?|photos?|pictures?|slides?|pages?) (?:\d+ of )?$|\b(?:called|calling|dialed) $|\bfather of $|\bmother of $",
+    re.IGNORECASE,
+)
+_PART_BEHIND = re.compile(
+    r"\s*(?:\w+ )?(?:of (?:the|those|them|these|his|her|their|whom|all)\b|among (?:the|those|them)\b|out of\b)",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"(?:\bincluding|\bamong them|\bof whom|\bof them|\bat least one of|\bincludes|\bincluded|\bamong the \w+ (?:were|was|are|is))"
+    r"[\s,:]*(?:the |at least |also )?$",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\s*(?:other|others|more|another|additional)\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|an additional|a further)\s+$", re.IGNORECASE)
+_OLD = re.compile(r"\s*[-–]?\s*(?:year|yr|month|week|day)s?[-–\s]+olds?\b", re.IGNORECASE)
+_AGES = re.compile(r"\b(?:ages?|aged)\s+(?:\d+\s*(?:,|and|or|to|-|–)?\s*(?:and )?)*$", re.IGNORECASE)
+_TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min", "s", "ms"))
+
+
+def is_age(text: str, figure: Figure) -> bool:
+    """An age, or a length of time: nothing that a series can be about."""
+    if figure.unit in _TIME_UNITS or (figure.counted is not None and figure.counted.noun in ("age", "old")):
+        return True
+    start, end = figure.span
+    if _OLD.match(text, end) or _AGES.search(text, max(0, start - 40), start):
+        return True
+    # "Webb, 22, was charged", "Image 3 of 8": a bare number between commas behind a name, or one of a gallery.
+    if figure.counted is not None and figure.counted.noun is not None:
+        return False
+    bare = text[max(0, start - 2) : start] in (", ", " (") and text[end : end + 1] in (",", ";", ")", ".", "\n", "")
+    return (bare and figure.span.of(text).isdigit()) or _GALLERY.search(text, max(0, start - 24), start) is not None
+
+
+def part_of(text: str, figure: Span, counted: Span) -> Part:
+    """Whether the words around say that the figure is of some of those counted only."""
+    if _PART_BEHIND.match(text, figure.end) or _PART_BEFORE.search(text, max(0, figure.start - 48), figure.start):
+        return "part"
+    if re.match(r"\s*,?\s*of (?:them|whom)\b", text[figure.end : figure.end + 12]):
+        return "part"
+    # "four of them", "two were among the dead": the words behind the counted.
+    if re.match(r"\s*(?:were|are|was|is) among (?:the|those)\b", text[counted.end : counted.end + 24]):
+        return "part"
+    return "whole"
+
+
+def is_rest(text: str, figure: Span) -> bool:
+    """ "two others", "another five", "three more people"."""
+    return (
+        _REST.match(text, figure.end) is not None
+        or _ANOTHER.search(text, max(0, figure.start - 16), figure.start) is not None
+    )
+
+
+def scope_of(text: str, figure: Figure, context: Span) -> Scope:
+    """Over many events, or overtaken in the same breath, or of the event at hand."""
+    words = context.of(text)
+    if figure.change in ("down from", "up from"):
+        return "earlier"
+    if _STATISTIC.search(words):
+        return "statistic"
+    if _EARLIER.search(text, context.start, figure.span.start):
+        return "earlier"
+    return "event"
