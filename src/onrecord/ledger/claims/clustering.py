@@ -1,0 +1,97 @@
+"""Groups of propositions that say the same: average-link clustering, whose result depends on the set alone.
+
+The two groups whose members agree best on average become one, as long as that average is enough and no two members are
+at odds; ties go to the groups that come first in canonical order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from heapq import heapify, heappop, heappush
+
+from onrecord.ledger.claims.compiled import QUANTITY, Compiled
+from onrecord.ledger.claims.matching import ENOUGH, FLOOR, SCALE, agree, score
+
+__all__ = ["groups"]
+
+_COMMON = 130  # a word that weighs less brings no pair together by itself
+
+
+def groups(items: Sequence[Compiled]) -> list[tuple[Compiled, ...]]:
+    """`items` (in canonical order) in groups that say the same, each and all in canonical order."""
+    alike: dict[tuple[object, ...], list[Compiled]] = defaultdict(list)
+    for item in items:
+        alike[item.signature].append(item)
+    kinds = list(alike.values())  # in the order of their first members
+    found = _link([kind[0] for kind in kinds])
+    joined = [sorted((item for k in group for item in kinds[k]), key=lambda c: c.order) for group in found]
+    return [tuple(group) for group in sorted(joined, key=lambda g: g[0].order)]
+
+
+def _link(items: Sequence[Compiled]) -> list[list[int]]:
+    scores, odds = _pairs(items)
+    members = {i: [i] for i in range(len(items))}
+    sums: dict[int, dict[int, int]] = defaultdict(dict)
+    for (i, j), value in scores.items():
+        sums[i][j] = sums[j][i] = value
+    barred: dict[int, set[int]] = defaultdict(set)
+    for i, j in odds:
+        barred[i].add(j)
+        barred[j].add(i)
+    heap = [(-value, i, j) for (i, j), value in scores.items() if value >= ENOUGH]
+    heapify(heap)
+    while heap:
+        negative, i, j = heappop(heap)
+        if i not in members or j not in members or j in barred[i]:
+            continue
+        if -negative != sums[i][j] // (len(members[i]) * len(members[j])):
+            continue  # one of them has grown since
+        _merge(i, j, members, sums, barred)
+        for k, total in sums[i].items():
+            mean = total // (len(members[i]) * len(members[k]))
+            if mean >= ENOUGH and k not in barred[i]:
+                heappush(heap, (-mean, min(i, k), max(i, k)))
+    return list(members.values())
+
+
+def _merge(
+    i: int, j: int, members: dict[int, list[int]], sums: dict[int, dict[int, int]], barred: dict[int, set[int]]
+) -> None:
+    """Put the group `j` into `i`, which comes first."""
+    members[i] += members.pop(j)
+    for k, total in sums.pop(j).items():
+        if k != i:
+            sums[i][k] = sums[k][i] = sums[i].get(k, 0) + total
+            del sums[k][j]
+    del sums[i][j]
+    for k in barred.pop(j, set()):
+        barred[i].add(k)
+        barred[k].add(i)
+        barred[k].discard(j)
+
+
+def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
+    """Scores of the pairs that may be one, and the pairs alike in words that cannot be. Found by an index of words."""
+    places: dict[str, list[int]] = defaultdict(list)
+    scores: dict[tuple[int, int], int] = {}
+    odds: set[tuple[int, int]] = set()
+    for j, item in enumerate(items):
+        shared: dict[int, int] = defaultdict(int)
+        for term, weight in item.terms.items():
+            if weight >= _COMMON:
+                for i in places[term]:
+                    shared[i] += weight
+                places[term].append(j)
+        for i, weight in shared.items():
+            other = items[i]
+            slack = QUANTITY * min(len(item.measures), len(other.measures))
+            most = 2 * (weight + slack) * SCALE // max(item.total + other.total, 1)
+            if most < FLOOR // 2:
+                continue
+            value = score(other, item)
+            if value >= FLOOR:
+                scores[i, j] = value
+            elif not agree(other, item):
+                odds.add((i, j))
+    return scores, odds

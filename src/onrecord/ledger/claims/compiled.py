@@ -1,0 +1,214 @@
+"""Propositions made ready to be compared within one story: names by who they are, words by weight, figures by measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from onrecord.ledger.claims.lexicon import concept, listed, tokens
+from onrecord.ledger.claims.model import Facts, Happening, Proposition
+from onrecord.ledger.scene import Scene
+from onrecord.records import Span
+
+__all__ = ["NAME", "Compiled", "Order", "compile_all"]
+
+NAME = 300
+"""The weight of a name: within a story the same names are everywhere, so they tell less than a rare word."""
+
+Order = tuple[int, int, str]
+"""Canonical place of a proposition: its document's place in the scene, its start, its record's key."""
+
+_CLASSES = {"happened": "fact", "ongoing": "fact", "planned": "plan", "expected": "plan", "demanded": "demand"}
+_MAYBE = {"possible": "maybe", "conditional": "maybe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure to compare: `of` are the concepts of what it counts and of what happened to that."""
+
+    low: float | None
+    high: float | None
+    about: bool
+    unit: str | None
+    of: frozenset[str]
+    noun: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event to compare: how firmly it is put, who did it, to whom, on which days (half-open, None where open)."""
+
+    status: str | None
+    actor: frozenset[str]
+    target: frozenset[str]
+    start: str | None
+    end: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
+    name but mean. `holder` is who asserts it, `reporters` who is quoted with it.
+    """
+
+    order: Order
+    document: int
+    proposition: Proposition
+    holder: str
+    speaker: str | None
+    reporters: tuple[str, ...]
+    terms: Mapping[str, int]
+    total: int
+    also: frozenset[str]
+    names: frozenset[str]
+    measures: tuple[Measure, ...]
+    deeds: Mapping[str, tuple[Deed, ...]]
+    signature: tuple[object, ...]
+
+
+def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...]:
+    """The propositions of a scene in canonical order, without what people have rejected."""
+    found: list[Compiled] = []
+    for place, member in enumerate(scene.members):
+        known = facts.get(member.document)
+        if known is None:
+            continue
+        document = _Document(scene, member.document, member.origin, known)
+        for proposition in known.propositions:
+            if (ruled := document.ruled(proposition)) is not None:
+                found.append(document.compiled(place, ruled))
+    return tuple(sorted(found, key=lambda c: c.order))
+
+
+class _Document:
+    def __init__(self, scene: Scene, document: int, origin: str, facts: Facts) -> None:
+        self._scene = scene
+        self._document = document
+        self._origin = origin
+        self._facts = facts
+        self._statements = {p.statement: p for p in reversed(facts.propositions) if p.statement is not None}
+
+    def ruled(self, proposition: Proposition) -> Proposition | None:
+        """The proposition as people have ruled, or None where they have rejected it."""
+        rulings, document = self._scene.rulings, self._document
+        if not rulings.rejected and not rulings.confirmed:
+            return proposition
+        if (document, proposition.statement or proposition.record) in rulings.rejected:
+            return None
+        if (document, proposition.record) in rulings.rejected:
+            return None
+        kept = replace(
+            proposition,
+            happenings=tuple(h for h in proposition.happenings if (document, h.key) not in rulings.rejected),
+            quantities=tuple(q for q in proposition.quantities if (document, q.key) not in rulings.rejected),
+        )
+        if (document, proposition.statement or proposition.record) in rulings.confirmed:
+            kept = replace(kept, confidence=1.0)
+        return kept
+
+    def compiled(self, place: int, p: Proposition) -> Compiled:
+        speaker = self._speaker(p)
+        names = {self._who(n.entity) for n in p.named if n.by_name and n.known}
+        terms: dict[str, int] = {t.concept: t.weight for t in p.terms}
+        terms |= dict.fromkeys(names, NAME)
+        also = {self._who(n.entity) for n in p.named if not n.by_name}
+        also |= {self._who(e) for h in p.happenings for e in (*h.actor, *h.target, *h.place)}
+        for name in names:
+            also |= _words_of(self._scene.names.get(name, ""))
+        for n in p.named:
+            also |= _words_of(self._facts.entities[n.entity].name) if n.by_name else frozenset()
+        measures = tuple(self._measures(p))
+        deeds: dict[str, tuple[Deed, ...]] = {}
+        for h in p.happenings:
+            deeds[h.concept] = (*deeds.get(h.concept, ()), self._deed(p, h))
+        return Compiled(
+            order=(place, p.start, p.record),
+            document=self._document,
+            proposition=p,
+            holder=speaker or f"outlet:{self._origin}",
+            speaker=speaker,
+            reporters=tuple(self._reporters(p, speaker)),
+            terms=terms,
+            total=sum(terms.values()) + QUANTITY * len(measures),
+            also=frozenset(also - names),
+            names=frozenset(names),
+            measures=measures,
+            deeds=deeds,
+            signature=(
+                tuple(sorted(terms)),
+                tuple((m.low, m.high, m.about, m.unit, m.noun, tuple(sorted(m.of))) for m in measures),
+                tuple(sorted((c, d.status or "", d.start or "", d.end or "") for c, ds in deeds.items() for d in ds)),
+                tuple(sorted(also - names)),
+                p.mode,
+                p.negative,
+                p.stance == "denies",
+            ),
+        )
+
+    def _who(self, entity: str) -> str:
+        """The story's id of an entity; without one, itself within its text's origin (copies name the same ones)."""
+        found = self._scene.people.get((self._document, entity))
+        return found if found is not None else f"{self._origin}:{self._facts.entities[entity].name.casefold()}"
+
+    def _speaker(self, p: Proposition) -> str | None:
+        if p.statement is not None:
+            ruled = self._scene.rulings.speakers.get((self._document, p.statement))
+            if ruled is not None:
+                return self._scene.people.get(ruled, f"{ruled[0]}:{ruled[1]}")
+        if p.speaker is not None:
+            return self._who(p.speaker)
+        if p.source is not None:
+            return f"{self._origin}:{p.source.casefold()}"
+        return None
+
+    def _reporters(self, p: Proposition, speaker: str | None) -> Iterator[str]:
+        for key in p.reporters:
+            outer = self._statements.get(key)
+            who = self._speaker(outer) if outer is not None else self._outer(key)
+            if who is not None and who != speaker:
+                yield who
+
+    def _outer(self, statement: str) -> str | None:
+        entity = self._facts.speakers.get(statement)
+        return self._who(entity) if entity is not None else None
+
+    def _measures(self, p: Proposition) -> Iterator[Measure]:
+        light = {concept([word])[0] for word in listed("light measures")}
+        lexical = frozenset(t.concept for t in p.terms)
+        for q in p.quantities:
+            if p.negative and q.low == q.high == 1.0:
+                continue  # "not one soldier", "not a single shot": none at all
+            if p.voice != "statement" and q.change in ("down from", "up from"):
+                continue  # the level before is no longer said to be so
+            of = {c for c in (q.noun, q.event) if c is not None} - light
+            if not of and q.unit is None:
+                # "the toll rises to 23": what is counted is named by the other words
+                of = set(lexical - light)
+            yield Measure(q.low, q.high, q.about, q.unit, frozenset(of), q.noun)
+
+    def _deed(self, p: Proposition, h: Happening) -> Deed:
+        # An event under a denial or a negation is put as it would be if it were so, and the reader's status says only
+        # that it is not.
+        status = _CLASSES.get(h.status) or _MAYBE.get(h.status)
+        return Deed(
+            status,
+            frozenset(self._who(e) for e in h.actor),
+            frozenset(self._who(e) for e in h.target),
+            h.start,
+            h.end,
+        )
+
+
+QUANTITY = 300
+"""The weight of a figure."""
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """The concepts of the words of a name: "Drusa dam" also means a dam."""
+    return frozenset(
+        concept([form])[0] for form, _ in tokens(name, Span(0, len(name))) if form not in listed("stop")
+    )
+
+

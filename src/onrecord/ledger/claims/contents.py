@@ -1,0 +1,183 @@
+"""What the words of a proposition hold: telling words, names, events, figures, and whether they are negated."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from onrecord.ledger.claims.lexicon import concept, listed, stem, tokens, weight
+from onrecord.ledger.claims.model import Happening, Named, Quantity, Term
+from onrecord.ledger.claims.pieces import is_verb
+from onrecord.ledger.context import sentence_around
+from onrecord.reading import Reading
+from onrecord.records import Event, Figure, Mention, Span
+
+__all__ = ["Contents"]
+
+_NO_NEGATION = frozenset("only just merely least long less fewer more sooner longer later doubt".split())  # "no less than"
+
+
+class Contents:
+    """The records of one reading by their place in the text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.document.text
+        self._mentions = sorted(reading.mentions, key=lambda m: (m.span, m.entity))
+        self._events = sorted(reading.events, key=lambda e: (e.span, e.id))
+        self._figures = sorted(enumerate(reading.figures), key=lambda f: (f[1].span, f[0]))
+        self._moments = sorted(m.span for m in reading.moments)
+        self._known = {e.id: e.type in _NAMED_TYPES and _is_name(e.name) for e in reading.entities}
+
+    def sentence(self, span: Span) -> Span:
+        return sentence_around(self._text, span, self._reading.document.blocks)
+
+    def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
+        return [m for span in spans for m in _within(self._mentions, span)]
+
+    def events_in(self, spans: Sequence[Span]) -> list[Event]:
+        return [e for span in spans for e in _within(self._events, span)]
+
+    def figures_in(self, spans: Sequence[Span]) -> list[Figure]:
+        return [f for _, f in self._numbered_figures(spans)]
+
+    def _numbered_figures(self, spans: Sequence[Span]) -> list[tuple[int, Figure]]:
+        return [(n, f) for span in spans for n, f in self._figures if span.covers(f.span)]
+
+    def names_in(self, spans: Sequence[Span]) -> tuple[Span, ...]:
+        """Where the words name somebody or something, or stand for a name in another way than describing it."""
+        return tuple(m.span for m in self.mentions_in(spans) if m.form == "name" and self._known.get(m.entity))
+
+    def anchor(self, spans: Sequence[Span]) -> str | None:
+        """The record that stands for an outlet's sentence: its first verb, else its first figure, else any event."""
+        events = self.events_in(spans)
+        verb = next((e for e in events if is_verb(self._text, e) and e.lemma not in listed("light verbs")), None)
+        if verb is not None:
+            return verb.id
+        figures = self._numbered_figures(spans)
+        if figures:
+            return f"f{figures[0][0]}"
+        return events[0].id if events else None
+
+    def confidence(self, spans: Sequence[Span]) -> float:
+        return max((r.confidence for r in (*self.events_in(spans), *self.figures_in(spans))), default=0.5)
+
+    def is_negative(self, spans: Sequence[Span], *, by_status: bool) -> bool:
+        """Whether the words hold a negation (and not two), or their only verb stands as denied ("failed to agree")."""
+        negations = self._read(spans)[1]
+        if negations or not by_status:
+            return negations % 2 == 1
+        verbs = [e for e in self.events_in(spans) if is_verb(self._text, e)]
+        # "could not be reached" has its own concept, which says the same as "missing": no negation of anything
+        return len(verbs) == 1 and verbs[0].status == "denied" and not self._concept(verbs[0].span)[1]
+
+    def terms(self, spans: Sequence[Span]) -> tuple[Term, ...]:
+        return self._read(spans)[0]
+
+    def _read(self, spans: Sequence[Span]) -> tuple[tuple[Term, ...], int]:
+        """The telling words of the spans, and how many negations are among them outside of fixed phrases."""
+        silent = [m.span for m in self.mentions_in(spans) if m.form != "nominal" and self._known.get(m.entity)]
+        silent += [f.span for f in self.figures_in(spans)]
+        silent += [m for span in spans for m in self._moments if span.overlaps(m)]
+        found: list[Term] = []
+        negations = 0
+        for span in spans:
+            words = list(tokens(self._text, span))
+            position = 0
+            while position < len(words):
+                form, place = words[position]
+                term, length = concept([w for w, _ in words[position : position + 5]])
+                if length == 1 and (form in listed("negations") or form.endswith("n't")):
+                    following = words[position + 1][0] if position + 1 < len(words) else ""
+                    negations += following not in _NO_NEGATION
+                quiet = any(other.overlaps(place) for other in silent)
+                if length > 1 or not (quiet or form in listed("stop") or form.endswith("n't") or len(form) < 2):
+                    found.append(Term(term, weight(term, form), Span(place.start, words[position + length - 1][1].end)))
+                position += length
+        return tuple(found), negations
+
+    def fields(self, spans: Sequence[Span]) -> dict[str, Any]:
+        """The parts of a proposition with these words."""
+        events = {e.id: e for e in self._reading.events}
+        return {
+            "terms": self.terms(spans),
+            "named": tuple(
+                Named(m.entity, m.form != "nominal", self._known.get(m.entity, False), m.span)
+                for m in self.mentions_in(spans)
+            ),
+            "happenings": tuple(self._happening(e) for e in self.events_in(spans)),
+            "main": self._main(spans),
+            "quantities": tuple(self._quantity(n, f, events) for n, f in self._numbered_figures(spans)),
+        }
+
+    def _main(self, spans: Sequence[Span]) -> str | None:
+        """The concept of what is said to happen: of the first verb that is not only a light one."""
+        verbs = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
+        chosen = next((e for e in verbs if is_verb(self._text, e)), verbs[0] if verbs else None)
+        return self._concept(chosen.span)[0] if chosen is not None else None
+
+    def _happening(self, event: Event) -> Happening:
+        moment = self._reading.moments[event.moment] if event.moment is not None else None
+        return Happening(
+            event.id,
+            self._concept(event.span)[0],
+            event.lemma,
+            event.type,
+            event.actor,
+            event.target,
+            event.place,
+            moment.start if moment else None,
+            moment.end if moment else None,
+            event.status,
+            event.span,
+        )
+
+    def _quantity(self, number: int, figure: Figure, events: dict[str, Event]) -> Quantity:
+        noun = figure.counted.noun if figure.counted else None
+        event = events.get(figure.event) if figure.event else None
+        return Quantity(
+            f"f{number}",
+            figure.low,
+            figure.high,
+            figure.bound == "about",
+            concept([noun.lower()])[0] if noun else None,
+            figure.unit,
+            self._concept(event.span)[0] if event else None,
+            figure.change,
+            figure.tally,
+            figure.span,
+        )
+
+    def _concept(self, span: Span) -> tuple[str, bool]:
+        """The concept of an event's word, and whether it is that of a phrase around it ("could not be reached")."""
+        sentence = self.sentence(span)
+        words = list(tokens(self._text, Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30))))
+        place = next((i for i, (_, at) in enumerate(words) if at.end > span.start), 0)
+        for start in range(max(0, place - 4), place + 1):
+            term, length = concept([w for w, _ in words[start : start + 5]])
+            if length > 1 and start + length > place:
+                return term, True
+        return (concept([words[place][0]])[0] if words else stem(span.of(self._text).lower())), False
+
+
+_NAMED_TYPES = frozenset({"person", "organisation", "country", "place", "facility", "product", "event", "people"})
+
+
+@cache
+def _is_name(name: str) -> bool:
+    """Whether what a document calls an entity holds a name: a capital that does not only begin a phrase."""
+    words = name.split()
+    return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and words[0][:1].isupper())
+
+
+def _within(records: Sequence[Any], span: Span) -> list[Any]:
+    start = bisect_left(records, span.start, key=lambda r: r.span.start)
+    found = []
+    for record in records[start:]:
+        if record.span.start >= span.end:
+            break
+        if record.span.end <= span.end:
+            found.append(record)
+    return found

@@ -1,0 +1,103 @@
+"""What words mean to a claim: the concept that a word stands for, how much it tells, and the lists of special words.
+
+`data/synonyms.txt` puts words of general news English together, `data/words.txt` holds the lists; both are text so that
+people who know the language can correct them. How much a word tells comes from a fixed table of general English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+
+import snowballstemmer
+
+from onrecord.ledger.background import rarity
+from onrecord.reader.wordlists import parse_sections
+from onrecord.records import Span
+
+__all__ = ["concept", "listed", "stem", "tokens", "weight"]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_STEMMER = snowballstemmer.stemmer("english")
+_LONGEST = 5  # words of the longest phrase in the table of synonyms
+
+# The rarity of a word is clamped to this range: a function word that is on no list still tells something, and a word
+# that the table does not know (misspelt, or a name) tells no more than four common ones.
+_LEAST, _MOST = 0.5, 6.0
+UNIT = 100
+"""Weights are whole numbers, so that a sum of them is the same in every order."""
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a section of `data/words.txt`. KeyError for a section that is not there."""
+    return _sections("words")[name]
+
+
+def tokens(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """The words and numbers of `text[span]` in lower case, without the 's of a possessive."""
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        form = match[0].lower().replace("’", "'")
+        end = match.end()
+        if form.endswith("'s"):
+            form, end = form[:-2], end - 2
+        yield form, Span(match.start(), end)
+
+
+@cache
+def stem(form: str) -> str:
+    return str(_STEMMER.stemWord(_irregular().get(form, form)))
+
+
+def concept(forms: Sequence[str]) -> tuple[str, int]:
+    """The concept at the start of `forms`, and how many of them it takes: the longest phrase of the table, else one."""
+    stems = [stem(form) for form in forms[:_LONGEST]]
+    for length in range(len(stems), 0, -1):
+        if (found := _phrases().get(tuple(stems[:length]))) is not None:
+            return found, length
+    return stems[0], 1
+
+
+@cache
+def weight(term: str, form: str) -> int:
+    """How much it tells that two propositions share the concept `term`, here in the word `form`: 50 to 600.
+
+    The words of a section weigh as its commonest does, so that it does not matter which of them a report has.
+    """
+    known = _group_rarity().get(term)
+    value = known if known is not None else rarity(form)
+    return round(UNIT * min(max(value, _LEAST), _MOST))
+
+
+@cache
+def _sections(name: str) -> dict[str, frozenset[str]]:
+    source = resources.files("onrecord").joinpath("ledger", "claims", "data", f"{name}.txt")
+    return dict(parse_sections(name, source.read_text(encoding="utf-8")))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    pairs = (entry.split(">") for entry in listed("irregular"))
+    return {form: lemma for form, lemma in pairs}
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    """Stems of each word or phrase of the synonyms → the stem-like name of its concept."""
+    found: dict[tuple[str, ...], str] = {}
+    for name, entries in sorted(_sections("synonyms").items()):
+        for entry in sorted(entries):
+            key = tuple(stem(form) for form in entry.split())
+            if found.setdefault(key, f"={name}") != f"={name}":
+                raise ValueError(f"synonyms.txt: {entry!r} stands in [{name}] and in [{found[key][1:]}]")
+    return found
+
+
+@cache
+def _group_rarity() -> dict[str, float]:
+    return {
+        f"={name}": min(rarity(entry) if " " not in entry else _MOST for entry in entries)
+        for name, entries in _sections("synonyms").items()
+    }

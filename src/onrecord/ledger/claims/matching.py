@@ -1,0 +1,131 @@
+"""Whether two propositions of a story say the same: how much of their words they share, and whether both can be one."""
+
+from __future__ import annotations
+
+from onrecord.ledger.claims.compiled import QUANTITY, Compiled, Deed, Measure
+
+__all__ = ["ENOUGH", "FLOOR", "SCALE", "agree", "same_figure", "score"]
+
+SCALE = 10_000
+"""Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
+
+ENOUGH = 5_600
+"""The mean score from which groups of propositions are one claim."""
+
+FLOOR = 3_500
+"""Scores below count as nothing."""
+
+_LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
+_LONG = 900  # total weight from which words that only one of the two has count for less
+_COUNTED = 2_000  # what the same number of the same thing in the same event adds
+_MAIN = (65, 85, 100)  # per cent that is left where neither, one, both have the other's verb
+_ABOUT = 0.05  # "about 12,000" may be 11,800 elsewhere
+
+
+def score(a: Compiled, b: Compiled) -> int:
+    """How much of what the two say is said by both: 0 to SCALE; 0 too where they cannot be one claim."""
+    if a.proposition.mode != b.proposition.mode or not agree(a, b):
+        return 0
+    shared_a, words_a = _covered(a, b)
+    shared_b, words_b = _covered(b, a)
+    least = min(shared_a, shared_b)
+    if least < _LEAST_SHARED or not (words_a and words_b):
+        return 0
+    value = (shared_a + shared_b) * SCALE // (a.total + b.total)
+    if min(a.total, b.total) >= _LONG:
+        # A report may say more around the same thing: a third of the score asks whether the shorter one is all there.
+        value = (2 * value + max(shared_a * SCALE // a.total, shared_b * SCALE // b.total)) // 3
+    if _same_count(a, b):
+        value = min(value + _COUNTED, SCALE)
+    value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
+    if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
+        value = value * 8 // 10
+    if a.proposition.negative != b.proposition.negative:
+        value = value * 9 // 10
+    return value
+
+
+def _says_main(a: Compiled, b: Compiled) -> bool:
+    main = a.proposition.main
+    return main is None or b.proposition.main is None or main in b.terms or main in b.deeds
+
+
+def _same_count(a: Compiled, b: Compiled) -> bool:
+    """Whether both count the same: one number, above two, of one thing, in one event."""
+    return bool(a.deeds.keys() & b.deeds.keys()) and any(
+        x.of & y.of and same_figure(x, y) and (x.low or x.high or 0) > 2 for x in a.measures for y in b.measures
+    )
+
+
+def _covered(a: Compiled, b: Compiled) -> tuple[int, bool]:
+    """The weight of what `a` says that `b` says too, and whether that is more than names."""
+    weight, told = 0, False
+    for term, value in a.terms.items():
+        if term in b.terms or term in b.also:
+            weight += value
+            told = told or term not in a.names
+    for measure in a.measures:
+        if any(_comparable(measure, other) and same_figure(measure, other) for other in b.measures):
+            weight += QUANTITY
+            told = True
+    return weight, told
+
+
+def agree(a: Compiled, b: Compiled) -> bool:
+    """Whether nothing in the two speaks against their being one: figures, how firmly, who did it to whom, when."""
+    return _figures_agree(a, b) and _figures_agree(b, a) and _deeds_agree(a, b)
+
+
+def _figures_agree(a: Compiled, b: Compiled) -> bool:
+    for measure in a.measures:
+        others = [other for other in b.measures if _comparable(measure, other)]
+        if others:
+            if not any(same_figure(measure, other) for other in others):
+                return False
+        elif measure.low != 1.0 or measure.high != 1.0:
+            # "3,000 soldiers have crossed" says more than "soldiers have crossed", unless that is what is denied.
+            counted = measure.noun if measure.noun in a.terms else None
+            silent = counted is not None and counted in b.terms and bool(measure.of & b.terms.keys())
+            if silent and not {"denies"} & {a.proposition.stance, b.proposition.stance}:
+                return False
+    return True
+
+
+def _comparable(a: Measure, b: Measure) -> bool:
+    return a.unit == b.unit and (bool(a.of & b.of) or (a.unit is not None and not (a.of and b.of)))
+
+
+def same_figure(a: Measure, b: Measure) -> bool:
+    """Whether two figures of one thing can be one claim. "At least 14" is another claim than 23, though 23 is at least 14."""
+    ends_a = [end for end in (a.low, a.high) if end is not None]
+    ends_b = [end for end in (b.low, b.high) if end is not None]
+    slack = _ABOUT if a.about or b.about else 0.0
+    if len(ends_a) == len(ends_b) == 2:
+        return min(ends_a) <= max(ends_b) * (1 + slack) and min(ends_b) <= max(ends_a) * (1 + slack)
+    if any(abs(x - y) <= slack * max(abs(x), abs(y)) for x in ends_a for y in ends_b):
+        return True
+    closed, open_end = (ends_a, ends_b) if len(ends_a) == 2 else (ends_b, ends_a)
+    return len(closed) == 2 and closed[0] < closed[1] and closed[0] <= open_end[0] <= closed[1]
+
+
+def _deeds_agree(a: Compiled, b: Compiled) -> bool:
+    shared = a.deeds.keys() & b.deeds.keys()
+    return not shared or any(
+        _one_deed(x, y, a, b) for name in shared for x in a.deeds[name] for y in b.deeds[name]
+    )
+
+
+def _one_deed(x: Deed, y: Deed, a: Compiled, b: Compiled) -> bool:
+    if x.status and y.status and x.status != y.status and {x.status, y.status} != {"plan", "maybe"}:
+        return False
+    known_x, known_y = x.actor & a.names, y.actor & b.names
+    if known_x and known_y and not known_x & y.actor and not known_y & x.actor:
+        if known_x & y.target or known_y & x.target:
+            return False  # who did it to whom is the other way round
+        if not known_x & (b.names | b.also) and not known_y & (a.names | a.also):
+            return False
+    return not (
+        x.start is not None and y.start is not None and x.end is not None and y.end is not None
+        and (x.end <= y.start or y.end <= x.start)
+        and x.start[:10] != y.start[:10]
+    )

@@ -1,0 +1,174 @@
+"""A proposition: one thing that a document asserts, denies, or leaves open, as far as comparing it needs.
+
+Everything in it comes from one reading; who is who and what has been ruled come in when the claims of a story are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from onrecord.records import Span
+
+__all__ = ["Facts", "Entry", "Happening", "Named", "Proposition", "Quantity", "Stance", "Term", "from_json", "to_json"]
+
+Stance = Literal["holds", "denies", "neither"]
+Mode = Literal["fact", "demand", "question"]
+Voice = Literal["statement", "outlet", "headline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that tells something: its concept, its weight (see `lexicon.weight`), and where it stands."""
+
+    concept: str
+    weight: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of an entity. `by_name` is False for "the company", "the dam": its words stand among the terms too.
+
+    `known` is False where the document never names the entity, only describes it ("two officials").
+    """
+
+    entity: str
+    by_name: bool
+    known: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event in a proposition, with its word as a concept; `start` and `end` are the half-open days of its moment."""
+
+    key: str
+    concept: str
+    lemma: str
+    type: str | None
+    actor: tuple[str, ...]
+    target: tuple[str, ...]
+    place: tuple[str, ...]
+    start: str | None
+    end: str | None
+    status: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in a proposition; `noun` is the concept of what is counted, `event` the concept of what happened to it."""
+
+    key: str
+    low: float | None
+    high: float | None
+    about: bool
+    noun: str | None
+    unit: str | None
+    event: str | None
+    change: str | None
+    tally: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One thing asserted, denied or left open.
+
+    `record` is the statement's id for the first part of a statement; for the others, and for the outlet's own sentences,
+    the event or figure that anchors it. `speaker` is an entity of the document, `source` the words for a speaker who
+    is none; both None for the outlet. `reporters` are the statements that this one is nested in, innermost first.
+    `negative` says that the content itself is negated ("no damage was found"); what is denied is kept as it would be if
+    it were so, with the stance `denies`. `refers` says that its words point at what was said before ("this", "the
+    claim") and say nothing themselves; `rebuts` that it also calls what was said before untrue. `withdraws` says that
+    the speaker takes something back. `main` is the concept of its first telling verb.
+    """
+
+    record: str
+    statement: str | None
+    spans: tuple[Span, ...]
+    voice: Voice
+    speaker: str | None
+    source: str | None
+    reporters: tuple[str, ...]
+    act: str
+    negated: bool
+    stance: Stance
+    mode: Mode
+    negative: bool
+    refers: str | None
+    rebuts: bool
+    withdraws: bool
+    said_on: str | None
+    confidence: float
+    main: str | None
+    terms: tuple[Term, ...]
+    named: tuple[Named, ...]
+    happenings: tuple[Happening, ...]
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1].end
+
+    def words(self, text: str) -> str:
+        return " … ".join(span.of(text) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity that propositions speak of: its name, its type, and the entities whose roles it holds."""
+
+    name: str
+    type: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the claims room keeps of a document. `speakers` gives each statement its speaker, an entity's id."""
+
+    propositions: tuple[Proposition, ...]
+    entities: Mapping[str, Entry]
+    speakers: Mapping[str, str]
+
+
+_PARTS: tuple[tuple[str, type], ...] = (
+    ("terms", Term),
+    ("named", Named),
+    ("happenings", Happening),
+    ("quantities", Quantity),
+)
+
+
+def to_json(proposition: Proposition) -> list[Any]:
+    """The fields in order, records as lists of theirs: a third of the size that names would take."""
+    parts = {name for name, _ in _PARTS}
+    return [
+        [_fields(part) for part in getattr(proposition, name)] if name in parts else getattr(proposition, name)
+        for name in Proposition.__slots__
+    ]
+
+
+def from_json(row: list[Any]) -> Proposition:
+    values = dict(zip(Proposition.__slots__, row, strict=True))
+    values["spans"] = tuple(Span(*span) for span in values["spans"])
+    values["reporters"] = tuple(values["reporters"])
+    for name, kind in _PARTS:
+        values[name] = tuple(_part(kind, fields) for fields in values[name])
+    return Proposition(**values)
+
+
+def _fields(part: Any) -> list[Any]:
+    return [getattr(part, name) for name in part.__slots__]
+
+
+def _part(kind: type, fields: list[Any]) -> Any:
+    *values, span = fields
+    return kind(*(tuple(v) if isinstance(v, list) else v for v in values), Span(*span))

@@ -1,0 +1,227 @@
+"""The propositions of a reading: what its statements and the outlet itself assert, deny, or leave open. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from onrecord.ledger.claims.contents import Contents
+from onrecord.ledger.claims.model import Proposition, Stance
+from onrecord.ledger.claims.pieces import is_verb, parts, sentences, subtract, trimmed
+from onrecord.ledger.claims.stances import Attitude, attitude, is_withdrawal, reference
+from onrecord.reading import Reading
+from onrecord.records import Block, Event, Span, Statement
+
+__all__ = ["propositions"]
+
+# "the claim by Brezik that it plans …", "accusations of …": what was claimed stands behind the noun for it.
+_CLAIMED = re.compile(
+    r"\b(?:claims?|accusations?|allegations?|assertions?|suggestions?|reports?|rumou?rs?|charges?|speculation|idea|"
+    r"insinuations?)\b(?P<by>[^.;:!?]{0,60}?)\b(?:that|of)\s+(?!the\s+\w+\s+(?:to|by)\b)",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"\b(?:earlier|previous)\s+(?:version|edition|report)s?\s+of\s+(?:this|our|the)\b"
+    r"|\b(?:this|our)\s+\w+(?:'s|’s)?\s+(?:earlier|previous)\s+report\b|\bmisstated\b|\bincorrectly\s+(?:stated|said|gave)\b",
+    re.IGNORECASE,
+)
+_LEAST_TERMS = 2  # of a sentence's rest outside its statement, below which it only says how or where that was said
+
+
+def propositions(reading: Reading) -> tuple[Proposition, ...]:
+    """Every proposition of `reading`, in the order of the text. The same reading always gives the same ones."""
+    return _Reader(reading).read()
+
+
+class _Reader:
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._text = reading.document.text
+        self._contents = Contents(reading)
+        self._statements = {s.id: s for s in reading.statements}
+        self._nested: dict[str, list[Statement]] = {}
+        for statement in reading.statements:
+            if statement.within is not None:
+                self._nested.setdefault(statement.within, []).append(statement)
+        self._claimed: list[Span] = []
+
+    def read(self) -> tuple[Proposition, ...]:
+        found = [p for statement in self._reading.statements for p in self._of_statement(statement)]
+        found += self._of_outlet()
+        # Two records with the same first key would be one member: the earlier in the text keeps it.
+        kept: dict[str, Proposition] = {}
+        for proposition in sorted(found, key=lambda p: (p.start, p.end, p.record)):
+            kept.setdefault(proposition.record, proposition)
+        return tuple(kept.values())
+
+    def _of_statement(self, statement: Statement) -> Iterator[Proposition]:
+        how = attitude(self._text, statement)
+        claimed = self._claimed_in(statement, how)
+        if claimed is not None:
+            how = Attitude("denies", "fact", False)
+        content = (claimed[0],) if claimed else statement.content
+        taken = sorted(
+            span for inner in self._nested.get(statement.id, ()) for span in (*inner.source, *inner.cue, *inner.content)
+        )
+        own = [t for span in content for rest in subtract(span, taken) if (t := trimmed(self._text, rest)) is not None]
+        if not own or (taken and len(self._contents.terms(own)) < _LEAST_TERMS):
+            return
+        for number, part in enumerate(parts(self._reading, own, self._contents.events_in(own))):
+            yield self._part(statement, how, part, number)
+        if claimed is not None and (held := self._held_by_other(*claimed)) is not None:
+            yield held
+
+    def _part(self, statement: Statement, how: Attitude, part: tuple[Span, ...], number: int) -> Proposition:
+        refers, rebuts = reference(self._text, part, self._contents.names_in(part))
+        record = statement.id if number == 0 else self._contents.anchor(part) or f"{statement.id}.{number}"
+        stance: Stance = "denies" if refers and rebuts and how.stance == "holds" else how.stance
+        negative = self._contents.is_negative(part, by_status=how.stance == "holds")
+        if how.flips:
+            # The denial lies in the negation: of several parts, those without one are assertions.
+            stance = "denies" if negative else "holds"
+            negative = False
+        return Proposition(
+            record=record,
+            statement=statement.id,
+            spans=part,
+            voice="statement",
+            speaker=statement.speaker,
+            source=None if statement.speaker else self._words(statement.source),
+            reporters=tuple(self._outer(statement)),
+            act=statement.act,
+            negated=statement.negated,
+            stance=stance,
+            mode=how.mode,
+            negative=negative,
+            refers=refers,
+            rebuts=rebuts,
+            withdraws=is_withdrawal(self._text, statement.cue),
+            said_on=statement.said_on,
+            confidence=statement.confidence,
+            **self._contents.fields(part),
+        )
+
+    def _claimed_in(self, statement: Statement, how: Attitude) -> tuple[Span, Span] | None:
+        """Of a denial, the clause with what is denied, where a noun introduces it, and the words between them: in the
+        content itself, or behind it in the sentence ("dismissed as a fantasy the claim by Brezik that …").
+        """
+        if how.mode != "fact" or how.stance == "neither":
+            return None
+        content = statement.content
+        points, rebuts = reference(self._text, content, self._contents.names_in(content))
+        if how.stance == "denies" and not points:
+            for span in content:
+                match = _CLAIMED.search(self._text, span.start, span.end)
+                if match is not None and match.start() - span.start < 8 and match.end() < span.end:
+                    return Span(match.end(), span.end), Span(*match.span("by"))
+            return None
+        if not points or not (rebuts or how.stance == "denies"):
+            return None
+        sentence = self._contents.sentence(content[-1])
+        match = _CLAIMED.search(self._text, content[-1].end, sentence.end)
+        if match is None:
+            return None
+        clause = trimmed(self._text, Span(match.end(), sentence.end))
+        if clause is None or any(s is not statement and s.content[0].overlaps(clause) for s in self._reading.statements):
+            return None
+        self._claimed.append(Span(match.start(), sentence.end))
+        return clause, Span(*match.span("by"))
+
+    def _held_by_other(self, clause: Span, between: Span) -> Proposition | None:
+        """What the outlet says that somebody claims, where it names them between the noun and the clause."""
+        names = [m.entity for m in self._reading.mentions if between.covers(m.span)]
+        anchor = self._contents.anchor((clause,))
+        if not names or anchor is None:
+            return None
+        return Proposition(
+            record=anchor,
+            statement=None,
+            spans=(clause,),
+            voice="statement",
+            speaker=names[-1],
+            source=None,
+            reporters=(),
+            act="say",
+            negated=False,
+            stance="holds",
+            mode="fact",
+            negative=self._contents.is_negative((clause,), by_status=False),
+            refers=None,
+            rebuts=False,
+            withdraws=False,
+            said_on=None,
+            confidence=0.5,
+            **self._contents.fields((clause,)),
+        )
+
+    def _of_outlet(self) -> Iterator[Proposition]:
+        taken = sorted(
+            [span for s in self._reading.statements for span in (*s.source, *s.cue, *s.content)] + self._claimed
+        )
+        for sentence, block in sentences(self._text, self._reading.document.blocks):
+            inside = [span for span in taken if span.overlaps(sentence)]
+            rest = [t for r in subtract(sentence, inside) if (t := trimmed(self._text, r)) is not None]
+            events = [e for e in self._contents.events_in(rest) if e.statement is None and e.status != "demanded"]
+            figures = [f for f in self._contents.figures_in(rest) if f.statement is None]
+            if inside:
+                enough = [r for r in rest if len(self._contents.terms([r])) >= _LEAST_TERMS]
+                events = [e for e in events if is_verb(self._text, e) and any(r.covers(e.span) for r in enough)]
+                figures = [f for f in figures if f.counted is not None and any(r.covers(f.span) for r in enough)]
+                rest = [r for r in enough if any(r.covers(x.span) for x in (*events, *figures))]
+            if events or figures:
+                yield from self._of_sentence(sentence, rest, events, block)
+
+    def _of_sentence(
+        self, sentence: Span, rest: Sequence[Span], events: Sequence[Event], block: Block
+    ) -> Iterator[Proposition]:
+        corrects = _CORRECTED.search(self._text, *sentence) is not None
+        for part in parts(self._reading, rest, events):
+            anchor = self._contents.anchor(part)
+            if anchor is None:
+                continue
+            fields = self._contents.fields(part)
+            back = [h for h in fields["happenings"] if is_withdrawal(self._text, [h.span])]
+            refers, rebuts = None, False
+            if back:
+                names = (*self._contents.names_in(part), *(h.span for h in back))
+                refers, rebuts = reference(self._text, part, names)
+            proposition = Proposition(
+                record=anchor,
+                statement=None,
+                spans=part,
+                voice="headline" if block.kind == "heading" else "outlet",
+                speaker=self._other_than_outlet(back[0].actor) if refers and back else None,
+                source=None,
+                reporters=(),
+                act="report",
+                negated=False,
+                stance="holds",
+                mode="fact",
+                negative=self._contents.is_negative(part, by_status=True),
+                refers=refers,
+                rebuts=rebuts,
+                withdraws=bool(refers and back) or corrects,
+                said_on=None,
+                confidence=self._contents.confidence(part),
+                **fields,
+            )
+            yield replace(proposition, stance="neither") if proposition.withdraws else proposition
+
+    def _other_than_outlet(self, actors: Sequence[str]) -> str | None:
+        publisher = (self._reading.document.publisher or "").casefold()
+        for entity in actors:
+            name = self._reading.name_of(entity).casefold()
+            if not publisher or (name not in publisher and publisher not in name):
+                return entity
+        return None
+
+    def _outer(self, statement: Statement) -> Iterator[str]:
+        seen = {statement.id}
+        while statement.within is not None and statement.within not in seen:
+            seen.add(statement.within)
+            yield statement.within
+            statement = self._statements[statement.within]
+
+    def _words(self, spans: Sequence[Span]) -> str | None:
+        return " … ".join(span.of(self._text) for span in spans) or None

@@ -1,0 +1,100 @@
+"""What a statement does with its content: asserts it, denies it, leaves it open; points back; takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from onrecord.ledger.claims.lexicon import listed, stem, tokens
+from onrecord.ledger.claims.model import Mode, Stance
+from onrecord.records import Span, Statement
+
+__all__ = ["Attitude", "attitude", "has_negation", "is_withdrawal", "reference"]
+
+# "There were no looters" denies that there were: nobody says it of what nobody has claimed.
+_NONE_IS = re.compile(r"(?:that\s+)?[Tt]here\s+(?:is|was|were|are|has\s+been|have\s+been|had\s+been)\s+(?:no|never)\b")
+
+
+class Attitude(NamedTuple):
+    """`flips` says that the content is negated in its own words and denied by that: it is kept as what is denied."""
+
+    stance: Stance
+    mode: Mode
+    flips: bool
+
+
+def attitude(text: str, statement: Statement) -> Attitude:
+    """The stance of a statement to its content, by its act, cue and source."""
+    cue = _stems(text, statement.cue)
+    nobody = " ".join(span.of(text) for span in statement.source).lower() in listed("nobody")
+    negated = statement.negated != nobody
+    denial = statement.act == "deny" and (bool(cue & _stemmed("denials")) or not cue)
+    if statement.act in ("thank", "ask"):
+        return Attitude("holds", "question", False)
+    if statement.act == "demand":
+        return Attitude("neither" if negated else "holds", "demand", False)
+    if negated:
+        opinion = statement.act in ("think", "judge", "predict") and bool(cue & _stemmed("opinions"))
+        return Attitude("denies" if opinion else "neither", "fact", False)
+    if cue & _stemmed("doubts") and statement.act != "report":
+        return Attitude("neither", "fact", False)
+    if not denial and _asks(text, statement.content[0]):
+        return Attitude("neither", "fact", False)
+    if denial:
+        return Attitude("denies", "fact", False)
+    if statement.act == "say" and _NONE_IS.match(text, statement.content[0].start):
+        return Attitude("denies", "fact", True)
+    flips = statement.act == "deny" and any(has_negation(text, [span]) for span in statement.content)
+    return Attitude("denies" if flips else "holds", "fact", flips)
+
+
+def has_negation(text: str, spans: Sequence[Span]) -> bool:
+    return any(
+        form in listed("negations") or form.endswith("n't") for span in spans for form, _ in tokens(text, span)
+    )
+
+
+def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[str | None, bool]:
+    """What words that say nothing themselves point at (`claim`, `plan` or `figure`; None where they say something), and
+    whether they call it untrue: "this", "the accusation", "there is no such plan", "that is a lie".
+    """
+    forms = [
+        (form, place)
+        for span in spans
+        for form, place in tokens(text, span)
+        if not any(name.covers(place) for name in names)
+        # "the Talvenian account": an adjective of a name names, too
+        and not (text[place.start].isupper() and place.start > spans[0].start)
+    ]
+    telling = [form for form, _ in forms if form not in listed("stop") and form not in listed("negations")]
+    stems = {stem(form) for form in telling}
+    nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
+    rebuts = bool(dismissed - nouns) or (bool(nouns) and any(form in listed("negations") for form, _ in forms))
+    if stems - _stemmed("reference nouns") - _stemmed("dismissals"):
+        return None, False
+    if not forms or not (nouns or dismissed or {f for f, _ in forms} & {"it", "this", "that", "these", "those", "so"}):
+        return None, False
+    if nouns & _stemmed("plan nouns"):
+        return "plan", rebuts
+    return ("figure" if nouns & _stemmed("number nouns") else "claim"), rebuts
+
+
+def is_withdrawal(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the words of a cue say that the speaker takes something back."""
+    return bool(_stems(text, spans) & _stemmed("withdrawals"))
+
+
+def _asks(text: str, content: Span) -> bool:
+    first = next(tokens(text, content), None)
+    return first is not None and first[0] in listed("asked")
+
+
+def _stems(text: str, spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset(stem(form) for span in spans for form, _ in tokens(text, span))
+
+
+@cache
+def _stemmed(name: str) -> frozenset[str]:
+    return frozenset(stem(entry) for entry in listed(name))
