@@ -2,8 +2,9 @@
 
 A document is known by its bytes, so a newer Onrecord may give the same document another text (a caption more, a line of
 furniture less) and other records. A record is the same one if it was read from the same words: at the same place of a
-text that is the same up to there, or at the only place where words that stood once in the old text stand once in the
-new one, next to at least one of their old neighbours. Everything else is a guess, and is said to be lost.
+text that is the same up to there and a little beyond, or at the only place where words that stood once in the old text
+stand once in the new one, next to their old neighbours on one side at least. Words that stood there several times have
+to be told apart by their neighbours on both sides. Everything else is a guess, and is said to be lost.
 """
 
 from __future__ import annotations
@@ -103,9 +104,10 @@ def _piece(text: str, span: Span) -> Piece:
 
 
 def _head(text: str, pieces: tuple[Piece, ...]) -> str:
-    end = max(piece.span.end for piece in pieces)
-    # A text that ends before the words do is not the same up to there, whatever its digest.
-    return sha256(text[:end].encode("utf-8", "surrogatepass")).hexdigest()[:16] if end <= len(text) else ""
+    """A digest of the text up to a little after the last of the words: without what follows them, the second of two
+    equal sentences could stand where the first one stood, if a text lost the first with all between the two."""
+    end = max(piece.span.end for piece in pieces) + CONTEXT
+    return sha256(text[:end].encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _starts(text: str, words: str) -> list[int]:
@@ -150,9 +152,12 @@ def _locate(piece: Piece, text: str) -> Span | Lost:
 
 
 def _has_neighbour(piece: Piece, span: Span, text: str) -> bool:
-    """Whether what stood before the words, or what stood after them, still does. Nothing before is the text's start."""
-    before = text[: span.start].endswith(piece.before) if piece.before else span.start == 0
-    after = text.startswith(piece.after, span.end) if piece.after else span.end == len(text)
+    """Whether what stood before the words, or what stood after them, still does, the end of the text being part of it.
+
+    Without that, the first sentence of a text would have its neighbours again inside a caption that repeats it.
+    """
+    before = text[max(0, span.start - CONTEXT) : span.start] == piece.before
+    after = text[span.end : span.end + CONTEXT] == piece.after
     return before or after
 
 

@@ -63,8 +63,8 @@ class Piece:
 class Anchor:
     """The words that a record was read from: a statement's content, a number, an event's trigger, a name of an entity.
 
-    `document` is the hash of the document, `head` a digest of its text from the start to the end of all these words:
-    a text that begins alike has them at the same place. `beside` (source and cue of a statement, what a figure
+    `document` is the hash of the document, `head` a digest of its text from the start to a little after all these
+    words: a text that begins alike has them at the same place. `beside` (source and cue of a statement, what a figure
     counts) is given only where two records share their words, to tell them apart. `name` is the best name that the
     entity had when the correction was made, for people to read.
     """

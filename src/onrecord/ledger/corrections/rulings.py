@@ -142,12 +142,13 @@ class _Settled:
         slot = ("read" if correction.kind in ("reject", "confirm") else correction.kind, target)
         if slot in self._slots:
             return _overruled(self._slots[slot])
+        # Taken also by what does not hold after all: it decided against whatever came before it.
+        self._slots[slot] = correction.id
         if correction.kind == "series" and not isinstance(value, Lost):
             around = self._leads_to(value, target)
             if around is not None:
                 return _overruled(around)
             self._moved[target] = (value, correction.id)
-        self._slots[slot] = correction.id
         return Standing("orphan", value.why) if isinstance(value, Lost) else Standing("in force")
 
     def _leads_to(self, start: Place | None, target: Place) -> str | None:
