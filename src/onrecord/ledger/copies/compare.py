@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from onrecord.ledger.copies.align import align, spans_of
+from onrecord.ledger.copies.align import Run, align, spans_of
 from onrecord.ledger.copies.credits import site_key
 from onrecord.ledger.copies.features import CopyFeatures
 from onrecord.ledger.copies.words import Words
@@ -31,6 +31,8 @@ _UNBROKEN_EASE = 0.05
 _INSIDE = 0.7  # of a text that is less than _PART of the other: a long text has more to agree with by chance
 _PART = 0.4
 _SENTENCES = 0.8  # of the share must lie in sentences of which half are the same: not names and idioms here and there
+_PASSAGE = 60  # words in a row, two thirds of them outside quotation marks: a part printed inside a text of its own,
+_PASSAGE_SHARE = 0.3  # of the smaller one's words. Not within one outlet, which repeats its background paragraphs
 _LEAST = 25  # words outside quotation marks
 _QUOTED = 0.3  # of a text's words: with fewer of its own, all its words are compared, and _ALL of them must be there
 _ALL = 0.8
@@ -96,18 +98,20 @@ def passages(member: CopyFeatures, origin: CopyFeatures) -> list[tuple[int, int,
 def _may_share(a: Words, b: Words) -> bool:
     """Whether enough words are the same wherever they stand; counting takes a tenth of the time of aligning."""
     common = sum((Counter(a.forms) & Counter(b.forms)).values())
-    return common >= max(_LEAST, 0.45 * min(len(a), len(b)))
+    return common >= max(_LEAST, _PASSAGE_SHARE * min(len(a), len(b)))
 
 
 def _by_words(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     runs = align(a.words.forms, b.words.forms)
     sides = _side(a.words, [(i, n) for i, _, n in runs.all]), _side(b.words, [(j, n) for _, j, n in runs.all])
-    strength = max((_strength(side, other) for side, other in (sides, sides[::-1])), default=0.0)
+    strength = max(_strength(*sides), _strength(*sides[::-1]))
+    longest = max((n for *_, n in runs.runs), default=0)
+    if not strength and not _same_publisher(a, b):
+        strength = _passage(a.words, runs.runs, sides)
     if not strength:
         return None
-    longest = max((n for *_, n in runs.runs), default=0)
-    shares = (side.all_same / side.all for side in sides)
-    return CopyPair(a.document, b.document, "words", *shares, strength, longest, _same_publisher(a, b))
+    share_a, share_b = (side.all_same / side.all for side in sides)
+    return CopyPair(a.document, b.document, "words", share_a, share_b, strength, longest, _same_publisher(a, b))
 
 
 def _side(words: Words, hits: Sequence[tuple[int, int]]) -> _Side:
@@ -142,6 +146,13 @@ def _strength(side: _Side, other: _Side) -> float:
     return side.share if enough and side.share >= needed else 0.0
 
 
+def _passage(words: Words, runs: Sequence[Run], sides: Sequence[_Side]) -> float:
+    """The share of the smaller text in one long passage of the other, or nought. `words` are those of the first."""
+    own = max((n - sum(words.quoted[i : i + n]) for i, _, n in runs if n >= _PASSAGE), default=0)
+    share = max(side.share for side in sides)
+    return share if 3 * own >= 2 * _PASSAGE and share >= _PASSAGE_SHARE else 0.0
+
+
 def _by_names(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     least = _ORDERED * (len(a.names) + len(b.names)) / 2
     common = Counter(a.names) & Counter(b.names)
@@ -153,12 +164,12 @@ def _by_names(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
         return None
     runs = align(a.words.forms, b.words.forms)
     same = sum(n for *_, n in runs.all)
-    shares = same / max(len(a.words), 1), same / max(len(b.words), 1)
-    if max(shares) > _OTHER_WORDS:
+    share_a, share_b = same / max(len(a.words), 1), same / max(len(b.words), 1)
+    if max(share_a, share_b) > _OTHER_WORDS:
         return None
     agreement = 2 * len(ordered) / (len(a.names) + len(b.names))
     longest = max((n for *_, n in runs.runs), default=0)
-    return CopyPair(a.document, b.document, "translation", *shares, agreement, longest, _same_publisher(a, b))
+    return CopyPair(a.document, b.document, "translation", share_a, share_b, agreement, longest, _same_publisher(a, b))
 
 
 def _same_publisher(a: CopyFeatures, b: CopyFeatures) -> bool:

@@ -26,6 +26,8 @@ _HEAD = 6  # blocks from the top in which a dateline or byline stands
 _BYLINE_LENGTH = 100  # characters: what is longer is a sentence that begins with "By"
 
 _DATELINE = re.compile(r"^\W{0,3}[^\W\d_][^()\n]{1,60}?\(\s*([^\W\d_][\w.&/ '’-]{1,40}?)\s*\)\s*[-–—_]{1,3}(?!\w)")
+# A place in capitals; "Sarmin (name) – " could as well be anybody's name in brackets.
+_CITY = re.compile(r"\W{0,3}[^\W\d_a-z]{2,}\b")
 _CALLED_AGENCY = re.compile(
     r"(?:\b(?:news ?)?wire|news ?agency|press agency|news service|wire service|newswire)$", re.I
 )
@@ -108,7 +110,8 @@ def _credits(document: Document) -> Iterator[Credit]:
     parts = [b.span.of(document.text) for b in document.blocks] or document.text.split("\n")
     parts = [part.strip() for part in parts if part.strip()]
     for part in parts[:_HEAD]:
-        if (match := _DATELINE.match(part)) and not _NOT_AGENCY.search(match[1]):
+        match = _DATELINE.match(part)
+        if match and not _NOT_AGENCY.search(match[1]) and (_CITY.match(part) or _listed(match[1])):
             # "CBSNewYork/AP": the agency is one of several, the outlet's own the other.
             names = match[1].split("/")
             yield from (_credit(name, "dateline") for name in names if len(names) == 1 or _listed(name))

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Literal
 
 from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.credits import Credit, is_agency
 from onrecord.ledger.copies.features import CopyFeatures
 from onrecord.ledger.dates import days
+from onrecord.ledger.ids import derived_id
 
 __all__ = ["CopyGroup", "CopyKind", "CopyMember", "Standing", "group_key", "grouped", "groups", "standing"]
 
 CopyKind = Literal["origin", "reprint", "excerpt", "rewrite", "update", "translation"]
 
-_REPRINT = 0.85  # of a member's words stand in the origin: the rest is a dateline, a line of the desk's own
+_REPRINT = 0.9  # of a member's words stand in the origin: the rest is a dateline, a line of the desk's own
 _IDENTICAL = 0.97  # of both: the same page read twice is no newer version of itself
-_PART = 0.5  # of the longer text, at most: what is more is the same article cut
+_PART = 0.5  # of the longer text, at most, in an excerpt: what is more is the same article cut
+_UNCREDITED = 3  # the rank of an article without a credit; those of an agency itself have 0
+_NO_TIME = "~"  # after all times
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def standing(found: CopyFeatures) -> Standing:
 
 def group_key(document: str) -> str:
     """The id that a copy group has from this member."""
-    return "y" + sha256(f"{document}:copy".encode()).hexdigest()[:12]
+    return derived_id("y", document, "")
 
 
 def groups(features: Iterable[CopyFeatures], pairs: Iterable[CopyPair]) -> list[CopyGroup]:
@@ -138,7 +140,7 @@ def _kind(pair: CopyPair, member: str, origin: str) -> CopyKind:
         return "translation"
     if pair.same_publisher and min(mine, its) < _IDENTICAL:
         return "update"
-    if min(mine, its) < _PART and max(mine, its) > min(mine, its) / _PART:
+    if max(mine, its) < _PART or min(mine, its) < _PART * max(mine, its):
         return "excerpt"
     return "reprint" if mine >= _REPRINT else "rewrite"
 
@@ -177,35 +179,57 @@ def _origin(members: list[Standing]) -> tuple[str, tuple[str, ...]]:
         if any(is_agency(member.publisher, agency) for agency in agencies):
             return 0
         own = [c for c in member.credits if c.form != "contributed"]
-        return 1 if any(c.known for c in own) else 2 if own else 3
+        return 1 if any(c.known for c in own) else 2 if own else _UNCREDITED
 
     ranks = {m.document: rank(m) for m in members}
-    best = min(members, key=lambda m: (ranks[m.document], *_age(m)))
-    why = [_said(c) for c in best.credits]
-    if ranks[best.document] == 0:
-        why.insert(0, f"its publisher, {best.publisher}, is whom the copies credit")
-    rivals = [m for m in members if ranks[m.document] == ranks[best.document] and m is not best]
-    if rivals:
-        first, second = _age(best), min(_age(m) for m in rivals)
-        if first[:2] != second[:2]:
-            why.append(f"published first of those: {best.published}" if why else f"published first: {best.published}")
-        elif first[2] != second[2]:
-            why.append(f"longest text: {best.words} words")
-        else:
-            why.append("no evidence which was first: smallest hash")
-    return best.document, tuple(why)
+    least = min(ranks.values())
+    left = [m for m in members if ranks[m.document] == least]
+    why = []
+    if least < _UNCREDITED and len(left) < len(members):
+        why.append("the only credit" if len(left) == 1 else "the best credits")
+    for reason, key in (
+        ("published first: {0.published}", lambda m: _day(m)[0]),
+        ("published first: {0.published}", _time_where_known(left)),
+        ("longest text: {0.words} words", lambda m: -m.words),
+        ("nothing tells which was first: the smallest hash", lambda m: m.document),
+    ):
+        if len(left) == 1:
+            break
+        first = min(key(m) for m in left)
+        rest = [m for m in left if key(m) == first]
+        if len(rest) < len(left):
+            why.append(reason.format(min(rest, key=_age)))
+        left = rest
+    best = left[0]
+    if least == 0:
+        why.insert(0, f"the copies credit its publisher, {best.publisher}")
+    if sum(reason.startswith("published first") for reason in why) > 1:  # by its day, then by its time
+        why.remove(next(reason for reason in why if reason.startswith("published first")))
+    return best.document, (*why, *(_said(credit) for credit in best.credits))
 
 
-def _age(member: Standing) -> tuple[str, str, int, str]:
-    """By publication; a day without a time after all times of it; no date last; then the longest; then the hash."""
+def _time_where_known(members: list[Standing]) -> Callable[[Standing], str]:
+    """The time of day, if all the articles of the earliest day have one: midday is not before a day without a time."""
+    first = min(_day(m)[0] for m in members)
+    known = all(_day(m)[1] != _NO_TIME for m in members if _day(m)[0] == first)
+    return lambda m: _day(m)[1] if known else _NO_TIME
+
+
+def _age(member: Standing) -> tuple[str, str, str]:
+    """The canonical order: by day, a day without a time after all times of it, no date last; then by hash."""
+    return (*_day(member), member.document)
+
+
+def _day(member: Standing) -> tuple[str, str]:
+    """Day and time of publication in UTC, as far as they are known."""
     known = days(member.published)
-    day, time = known[0] if known else "9999-99-99", "T99"
+    day, time = known[0] if known else "9999-99-99", _NO_TIME
     if member.published is not None and len(member.published) > len("2025-03-12"):
         try:
             moment = datetime.fromisoformat(member.published)
         except ValueError:  # an interval or a season: EDTF, but no instant
-            return day, time, -member.words, member.document
+            return day, time
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
         day, _, time = moment.replace(tzinfo=None).isoformat().partition("T")
-    return day, time, -member.words, member.document
+    return day, time
