@@ -8,7 +8,8 @@ from functools import cache
 
 from onrecord.ledger.claims.lexicon import concept, listed, tokens
 from onrecord.ledger.claims.model import Facts, Happening, Proposition
-from onrecord.ledger.scene import Scene
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.scene import Member, Scene
 from onrecord.records import Span
 
 __all__ = ["NAME", "Compiled", "Order", "compile_all"]
@@ -74,7 +75,7 @@ def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...
         known = facts.get(member.document)
         if known is None:
             continue
-        document = _Document(scene, member.document, member.origin, known)
+        document = _Document(scene, member, known)
         for proposition in known.propositions:
             if (ruled := document.ruled(proposition)) is not None:
                 found.append(document.compiled(place, ruled))
@@ -82,10 +83,11 @@ def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...
 
 
 class _Document:
-    def __init__(self, scene: Scene, document: int, origin: str, facts: Facts) -> None:
+    def __init__(self, scene: Scene, member: Member, facts: Facts) -> None:
         self._scene = scene
-        self._document = document
-        self._origin = origin
+        self._document = member.document
+        self._hash = member.hash
+        self._origin = member.origin
         self._facts = facts
         self._statements = {p.statement: p for p in reversed(facts.propositions) if p.statement is not None}
 
@@ -126,7 +128,7 @@ class _Document:
             order=(place, p.start, p.record),
             document=self._document,
             proposition=p,
-            holder=speaker or f"outlet:{self._origin}",
+            holder=speaker or derived_id("y", self._origin, ""),
             speaker=speaker,
             reporters=tuple(self._reporters(p, speaker)),
             terms=terms,
@@ -147,19 +149,19 @@ class _Document:
         )
 
     def _who(self, entity: str) -> str:
-        """The story's id of an entity; without one, itself within its text's origin (copies name the same ones)."""
+        """The story's id of an entity; of one that the story does not know, an id of its own."""
         found = self._scene.people.get((self._document, entity))
-        return found if found is not None else f"{self._origin}:{self._facts.entities[entity].name.casefold()}"
+        return found if found is not None else derived_id("p", self._hash, entity)
 
     def _speaker(self, p: Proposition) -> str | None:
         if p.statement is not None:
             ruled = self._scene.rulings.speakers.get((self._document, p.statement))
             if ruled is not None:
-                return self._scene.people.get(ruled, f"{ruled[0]}:{ruled[1]}")
+                return self._scene.people.get(ruled) or derived_id("p", self._hash, f"{p.statement}:{ruled[1]}")
         if p.speaker is not None:
             return self._who(p.speaker)
         if p.source is not None:
-            return f"{self._origin}:{p.source.casefold()}"
+            return derived_id("y", self._origin, f"source:{p.source.lower()}")
         return None
 
     def _reporters(self, p: Proposition, speaker: str | None) -> Iterator[str]:

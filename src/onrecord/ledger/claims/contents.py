@@ -115,7 +115,9 @@ class Contents:
     def _main(self, spans: Sequence[Span]) -> str | None:
         """The concept of what is said to happen: of the first verb that is not only a light one."""
         verbs = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
-        chosen = next((e for e in verbs if is_verb(self._text, e)), verbs[0] if verbs else None)
+        counted = [f.counted.span for f in self.figures_in(spans) if f.counted is not None]
+        nouns = [e for e in verbs if not any(span.covers(e.span) for span in counted)]
+        chosen = next((e for e in verbs if is_verb(self._text, e)), nouns[0] if nouns else None)
         return self._concept(chosen.span)[0] if chosen is not None else None
 
     def _happening(self, event: Event) -> Happening:

@@ -23,9 +23,9 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
 _LONGEST = 5  # words of the longest phrase in the table of synonyms
 
-# The rarity of a word is clamped to this range: a function word that is on no list still tells something, and a word
-# that the table does not know (misspelt, or a name) tells no more than four common ones.
-_LEAST, _MOST = 0.5, 6.0
+# The rarity of a word is clamped to this range: a function word that is on no list still tells something, and of the
+# words that the table has hardly seen most only say how or where, so that they must not outweigh what happened.
+_LEAST, _MOST = 0.5, 4.5
 UNIT = 100
 """Weights are whole numbers, so that a sum of them is the same in every order."""
 
@@ -62,7 +62,7 @@ def concept(forms: Sequence[str]) -> tuple[str, int]:
 
 @cache
 def weight(term: str, form: str) -> int:
-    """How much it tells that two propositions share the concept `term`, here in the word `form`: 50 to 600.
+    """How much it tells that two propositions share the concept `term`, here in the word `form`: 50 to 450.
 
     The words of a section weigh as its commonest does, so that it does not matter which of them a report has.
     """

@@ -17,7 +17,8 @@ FLOOR = 3_500
 
 _LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
 _LONG = 900  # total weight from which words that only one of the two has count for less
-_COUNTED = 2_000  # what the same number of the same thing in the same event adds
+_COUNTED = 1_500  # what the same number of the same thing adds, and again where it is in the same event
+_DENIED = 600  # what is denied has been said, so something like it is looked for
 _MAIN = (65, 85, 100)  # per cent that is left where neither, one, both have the other's verb
 _ABOUT = 0.05  # "about 12,000" may be 11,800 elsewhere
 
@@ -35,14 +36,15 @@ def score(a: Compiled, b: Compiled) -> int:
     if min(a.total, b.total) >= _LONG:
         # A report may say more around the same thing: a third of the score asks whether the shorter one is all there.
         value = (2 * value + max(shared_a * SCALE // a.total, shared_b * SCALE // b.total)) // 3
-    if _same_count(a, b):
-        value = min(value + _COUNTED, SCALE)
+    value += _COUNTED * _same_count(a, b)
     value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
     if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
         value = value * 8 // 10
-    if a.proposition.negative != b.proposition.negative:
+    if "denies" in (a.proposition.stance, b.proposition.stance) and a.proposition.stance != b.proposition.stance:
+        value += _DENIED
+    elif a.proposition.negative != b.proposition.negative:
         value = value * 9 // 10
-    return value
+    return min(value, SCALE)
 
 
 def _says_main(a: Compiled, b: Compiled) -> bool:
@@ -50,11 +52,12 @@ def _says_main(a: Compiled, b: Compiled) -> bool:
     return main is None or b.proposition.main is None or main in b.terms or main in b.deeds
 
 
-def _same_count(a: Compiled, b: Compiled) -> bool:
-    """Whether both count the same: one number, above two, of one thing, in one event."""
-    return bool(a.deeds.keys() & b.deeds.keys()) and any(
+def _same_count(a: Compiled, b: Compiled) -> int:
+    """Whether both count the same: 1 for one number, above two, of one thing, 2 where it is in one event."""
+    same = any(
         x.of & y.of and same_figure(x, y) and (x.low or x.high or 0) > 2 for x in a.measures for y in b.measures
     )
+    return same + (same and bool(a.deeds.keys() & b.deeds.keys()))
 
 
 def _covered(a: Compiled, b: Compiled) -> tuple[int, bool]:

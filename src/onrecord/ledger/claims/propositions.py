@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.ledger.claims.contents import Contents
+from onrecord.ledger.claims.inner import Inner, inner_act
 from onrecord.ledger.claims.model import Proposition, Stance
 from onrecord.ledger.claims.pieces import is_verb, parts, sentences, subtract, trimmed
 from onrecord.ledger.claims.stances import Attitude, attitude, is_withdrawal, reference
@@ -73,8 +74,13 @@ class _Reader:
             yield held
 
     def _part(self, statement: Statement, how: Attitude, part: tuple[Span, ...], number: int) -> Proposition:
-        refers, rebuts = reference(self._text, part, self._contents.names_in(part))
         record = statement.id if number == 0 else self._contents.anchor(part) or f"{statement.id}.{number}"
+        inner = None
+        if how.stance == "holds" and how.mode == "fact" and not how.flips:
+            inner = inner_act(self._text, part, self._contents.mentions_in(part), needs_subject=False)
+        if inner is not None:
+            part, how = inner.content, Attitude(inner.stance, "fact", False)
+        refers, rebuts = reference(self._text, part, self._contents.names_in(part))
         stance: Stance = "denies" if refers and rebuts and how.stance == "holds" else how.stance
         negative = self._contents.is_negative(part, by_status=how.stance == "holds")
         if how.flips:
@@ -86,11 +92,11 @@ class _Reader:
             statement=statement.id,
             spans=part,
             voice="statement",
-            speaker=statement.speaker,
+            speaker=inner.speaker if inner and inner.speaker else statement.speaker,
             source=None if statement.speaker else self._words(statement.source),
             reporters=tuple(self._outer(statement)),
-            act=statement.act,
-            negated=statement.negated,
+            act=inner.act if inner else statement.act,
+            negated=statement.negated or (inner is not None and inner.stance == "neither"),
             stance=stance,
             mode=how.mode,
             negative=negative,
@@ -180,6 +186,12 @@ class _Reader:
             anchor = self._contents.anchor(part)
             if anchor is None:
                 continue
+            inner = None
+            if block.kind != "heading":
+                inner = inner_act(self._text, part, self._contents.mentions_in(part), needs_subject=True)
+            if inner is not None:
+                yield self._told(anchor, inner)
+                continue
             fields = self._contents.fields(part)
             back = [h for h in fields["happenings"] if is_withdrawal(self._text, [h.span])]
             refers, rebuts = None, False
@@ -207,6 +219,30 @@ class _Reader:
                 **fields,
             )
             yield replace(proposition, stance="neither") if proposition.withdraws else proposition
+
+    def _told(self, anchor: str, inner: Inner) -> Proposition:
+        """What the outlet tells that somebody denies, confirms or leaves open, where the reader made no statement of it."""
+        refers, rebuts = reference(self._text, inner.content, self._contents.names_in(inner.content))
+        return Proposition(
+            record=anchor,
+            statement=None,
+            spans=inner.content,
+            voice="statement",
+            speaker=inner.speaker,
+            source=None,
+            reporters=(),
+            act=inner.act,
+            negated=inner.stance == "neither",
+            stance=inner.stance,
+            mode="fact",
+            negative=self._contents.is_negative(inner.content, by_status=False),
+            refers=refers,
+            rebuts=rebuts,
+            withdraws=False,
+            said_on=None,
+            confidence=self._contents.confidence(inner.content),
+            **self._contents.fields(inner.content),
+        )
 
     def _other_than_outlet(self, actors: Sequence[str]) -> str | None:
         publisher = (self._reading.document.publisher or "").casefold()

@@ -1,0 +1,234 @@
+"""The claims of a story from the propositions of its documents. Pure: depends on the set of documents and rulings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
+from onrecord.ledger.claims.clustering import groups
+from onrecord.ledger.claims.compiled import Compiled, compile_all
+from onrecord.ledger.claims.matching import ENOUGH, score
+from onrecord.ledger.claims.model import Facts
+from onrecord.ledger.claims.references import pointed_at
+from onrecord.ledger.claims.standing import Figures, independent, standing, who
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.scene import Record, Scene
+
+__all__ = ["assemble"]
+
+_LEAST = 150  # total weight of words below which nothing is said that could be a claim
+_NEITHER = ENOUGH * 9 // 10  # "whether X" has other words around it than "X"
+_TAKEN_BACK = 300  # weight of words that somebody who takes something back must share with it
+
+
+def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLike] = ()) -> tuple[Claim, ...]:
+    """The claims of `scene` in the order of their first members."""
+    items = compile_all(scene, facts)
+    core = [item for item in items if _is_core(item)]
+    found = groups(core)
+    members = [[_membership(item, _is_negative(group)) for item in group] for group in found]
+    _attach(items, found, members)
+    hashes = {member.document: member.hash for member in scene.members}
+    speaks_for = _speaks_for(scene, facts)
+    figures = Figures(series)
+    return tuple(
+        _claim(scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, speaks_for, figures)
+        for group, parts in zip(found, members, strict=True)
+    )
+
+
+def _is_core(item: Compiled) -> bool:
+    p = item.proposition
+    if p.refers is not None or p.stance == "neither" or p.mode == "question" or p.withdraws:
+        return False
+    return item.total >= _LEAST and (bool(p.happenings) or bool(p.quantities) or len(p.terms) > 1)
+
+
+def _is_negative(group: Sequence[Compiled]) -> bool:
+    return all(item.proposition.negative and item.proposition.stance == "holds" for item in group)
+
+
+def _membership(item: Compiled, negative: bool) -> Membership:
+    """The part of a proposition in a claim that is itself negative or not: who holds "not X" denies X."""
+    p = item.proposition
+    against = (p.stance == "denies") != (p.negative != negative)
+    role: Role = "reporter" if p.voice == "headline" else "denier" if against else "holder"
+    return Membership(item, role, item.holder, plain=against and p.stance == "holds")
+
+
+def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], members: list[list[Membership]]) -> None:
+    """Add what leaves a claim open, points at it, reports it or takes it back."""
+    place = {item.order: number for number, group in enumerate(found) for item in group}
+    index = _Index(found)
+    pointed: dict[tuple[int, int, str], int] = dict(place)
+    for document in _by_document(items):
+        for number, item in enumerate(document):
+            p = item.proposition
+            if item.order in place:
+                continue
+            target: int | None = None
+            if p.withdraws or _takes_back(item):
+                target = _withdrawn(item, document[:number], members, pointed, index)
+                if target is not None:
+                    members[target].append(Membership(item, "holder", item.holder, points=True, withdraws=True))
+            elif p.refers is not None and (p.stance != "holds" or p.act == "confirm"):
+                other = pointed_at(item, document[:number])
+                target = pointed.get(other.order) if other is not None else None
+                if target is not None and other is not None:
+                    members[target].append(_pointing(item, other, members[target]))
+            elif p.stance == "neither" and p.mode == "fact":
+                target = index.nearest(item, _NEITHER)
+                if target is not None:
+                    members[target].append(Membership(item, "neither", item.holder))
+            if target is not None:
+                pointed[item.order] = target
+    for parts in members:
+        for part in list(parts):
+            parts += (Membership(part.item, "reporter", reporter) for reporter in part.item.reporters)
+        parts.sort(key=lambda m: (m.item.order, m.role, m.who))
+
+
+def _pointing(item: Compiled, other: Compiled, parts: Sequence[Membership]) -> Membership:
+    if item.proposition.stance == "neither":
+        return Membership(item, "neither", item.holder, points=True)
+    # What stood before may itself be a negation of the claim: who confirms that denies the claim.
+    before = next((m.role for m in parts if m.item is other), "holder")
+    against = (item.proposition.stance == "denies") == (before != "denier" or other.proposition.stance == "denies")
+    return Membership(item, "denier" if against else "holder", item.holder, points=True)
+
+
+def _takes_back(item: Compiled) -> bool:
+    return item.proposition.withdraws
+
+
+def _withdrawn(
+    item: Compiled,
+    before: Sequence[Compiled],
+    members: Sequence[Sequence[Membership]],
+    pointed: Mapping[tuple[int, int, str], int],
+    index: _Index,
+) -> int | None:
+    """The claim that somebody takes back: of those they hold the one that shares most words or the figure, else, where
+    the words only point, what stands before them.
+    """
+    if item.proposition.refers is None:
+        best, most = None, _TAKEN_BACK - 1
+        for number in index.touching(item):
+            if item.speaker is not None and item.holder not in {m.who for m in members[number]}:
+                continue
+            shared = max(_shared(item, m.item) for m in members[number])
+            if shared > most:
+                best, most = number, shared
+        return best
+    for other in reversed(before):
+        if other.order in pointed and (item.proposition.refers != "figure" or other.measures):
+            return pointed[other.order]
+    return None
+
+
+def _shared(item: Compiled, other: Compiled) -> int:
+    words = sum(w for term, w in item.terms.items() if term in other.terms and term not in item.names)
+    numbers = {(m.low, m.high) for m in item.measures} & {(m.low, m.high) for m in other.measures}
+    return (words + 300 * len(numbers)) if numbers or not item.measures else 0
+
+
+class _Index:
+    """Claims by the telling words of their members."""
+
+    def __init__(self, found: Sequence[Sequence[Compiled]]) -> None:
+        self._kinds: list[dict[tuple[object, ...], Compiled]] = []
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(found):
+            self._kinds.append({item.signature: item for item in reversed(group)})
+            for term in {term for item in group for term in item.terms}:
+                self._places[term].append(number)
+
+    def touching(self, item: Compiled) -> list[int]:
+        return sorted({number for term in item.terms if term not in item.names for number in self._places.get(term, ())})
+
+    def nearest(self, item: Compiled, least: int) -> int | None:
+        """The claim one of whose members says most nearly what `item` does, at least with the score `least`."""
+        best, most = None, least - 1
+        for number in self.touching(item):
+            value = max(score(item, other) for other in self._kinds[number].values())
+            if value > most:
+                best, most = number, value
+        return best
+
+
+def _by_document(items: Sequence[Compiled]) -> list[Sequence[Compiled]]:
+    starts = [i for i in range(len(items)) if i == 0 or items[i].document != items[i - 1].document]
+    return [items[a:b] for a, b in zip(starts, [*starts[1:], len(items)], strict=True)]
+
+
+def _speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[str]]:
+    """Each person's and body's id → those of the bodies that it belongs to or speaks for, all the way up."""
+    direct: dict[str, set[str]] = defaultdict(set)
+    for member in scene.members:
+        known = facts.get(member.document)
+        for key, entry in known.entities.items() if known is not None else ():
+            one = scene.people.get((member.document, key))
+            for of in entry.of:
+                body = scene.people.get((member.document, of))
+                if one is not None and body is not None and one != body:
+                    direct[one].add(body)
+    found: dict[str, frozenset[str]] = {}
+    for one in direct:
+        reached: set[str] = set()
+        waiting = [one]
+        while waiting:
+            for body in direct.get(waiting.pop(), ()):
+                if body not in reached:
+                    reached.add(body)
+                    waiting.append(body)
+        found[one] = frozenset(reached - {one})
+    return found
+
+
+def _claim(
+    scene: Scene, id: str, parts: Sequence[Membership], speaks_for: Mapping[str, frozenset[str]], figures: Figures
+) -> Claim:
+    holders, deniers = who(parts, "holder"), who(parts, "denier")
+    count = independent(holders, speaks_for) if holders else ()
+    taken_back = tuple(dict.fromkeys(m.who for m in parts if m.withdraws))
+    records: list[Record] = [
+        (m.item.document, q.key) for m in parts if m.role == "holder" and not m.withdraws for q in m.item.proposition.quantities
+    ]
+    own = [m for m in parts if not m.points and m.role != "neither"]
+    return Claim(
+        id=id,
+        story=scene.story,
+        standing=standing(
+            holders=holders,
+            deniers=deniers,
+            withdrawn=taken_back,
+            revised=figures.replaced(records, holders),
+            count=len(count),
+        ),
+        members=tuple(parts),
+        first=own[0],
+        clearest=_clearest(own),
+        holders=holders,
+        deniers=deniers,
+        neither=tuple(w for w in who(parts, "neither")),
+        withdrawn=taken_back,
+        independent=len(count),
+        negative=_is_negative([m.item for m in own]),
+    )
+
+
+def _clearest(members: Sequence[Membership]) -> Membership:
+    """The member whose words stand for the claim: somebody's who holds it rather than denies it, certain, and complete."""
+    sides = {"holder": 0, "reporter": 1, "denier": 2, "neither": 3}
+    lengths = sorted(m.item.total for m in members)
+    middle = lengths[len(lengths) // 2]
+
+    def rank(m: Membership) -> tuple[object, ...]:
+        p = m.item.proposition
+        certain = 0 if p.confidence >= 0.7 else 1
+        return sides[m.role], p.voice == "headline", certain, abs(m.item.total - middle), m.item.order
+
+    return min(members, key=rank)
+
+

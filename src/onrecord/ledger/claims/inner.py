@@ -1,0 +1,60 @@
+"""Acts told inside of other words: "the minister neither confirmed nor denied the shooting", "I can confirm that …".
+
+The reader makes statements of what stands with a source and a content; what is left in the outlet's sentences, or in
+the content of a statement, may still say that somebody denies something or leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onrecord.ledger.claims.model import Stance
+from onrecord.ledger.claims.pieces import trimmed
+from onrecord.records import Mention, Span
+
+__all__ = ["Inner", "inner_act"]
+
+_NOT = r"(?:cannot|can\s?not|could\s+not|can['’]t|couldn['’]t|did\s+not|didn['’]t|does\s+not|would\s+not|has\s+not|had\s+not|will\s+not|won['’]t)"
+_DENY = r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing))"
+_CONFIRM = r"(?:confirm(?:s|ed)?|verif(?:y|ies|ied))"
+_ACT = re.compile(
+    rf"\b(?:(?P<neither>neither\s+{_CONFIRM}\s+nor\s+{_DENY}|{_NOT}\s+(?:yet\s+|immediately\s+)?(?:{_CONFIRM}|{_DENY})"
+    rf"(?:\s+or\s+{_DENY})?)|(?P<deny>{_DENY})|(?P<confirm>(?:can\s+|could\s+|to\s+|also\s+)?{_CONFIRM}))\s+(?:that\s+)?",
+    re.IGNORECASE,
+)
+_BEFORE = 90  # characters in which the subject of the act can stand before it
+
+
+class Inner(NamedTuple):
+    """An act inside of other words: what it does with `content`, and whose it is (None: of whoever says it all)."""
+
+    stance: Stance
+    act: str
+    speaker: str | None
+    content: tuple[Span, ...]
+
+
+def inner_act(text: str, spans: Sequence[Span], mentions: Sequence[Mention], *, needs_subject: bool) -> Inner | None:
+    """The act that the words of a proposition are about; None where they are about none, or nobody's.
+
+    With `needs_subject`, somebody must be mentioned before the act: "was denied" alone is nobody's.
+    """
+    first = spans[0]
+    match = _ACT.search(text, first.start, min(first.end, first.start + _BEFORE))
+    if match is None:
+        return None
+    before = [m for m in mentions if first.start <= m.span.start and m.span.end <= match.start()]
+    if needs_subject and not before:
+        return None
+    if not before and match.start() > first.start + len("that we "):
+        return None
+    if re.search(r"\b(?:was|were|been|be|being|is|are|not|to)\s+$", text[first.start : match.start()]):
+        return None
+    rest = [t for t in (trimmed(text, Span(match.end(), first.end)), *spans[1:]) if t is not None]
+    if not rest:
+        return None
+    stance: Stance = "neither" if match["neither"] else "denies" if match["deny"] else "holds"
+    act = "deny" if match["deny"] else "confirm"
+    return Inner(stance, act, before[-1].entity if before else None, tuple(rest))

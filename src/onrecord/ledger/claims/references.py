@@ -1,0 +1,42 @@
+"""What words that say nothing themselves point at: "denied it", "there is no such plan", "did not deny this"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.ledger.claims.compiled import Compiled
+
+__all__ = ["pointed_at"]
+
+_REACH = 600  # characters back from the words to what they point at: the paragraph before
+_PLANS = frozenset({"plan", "maybe"})
+
+
+def pointed_at(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
+    """The proposition that `item` points at, of those of its document in canonical order; None where none is near.
+
+    The nearest before it that another speaker asserts, or that is denied already, by whomever; for a figure one with a
+    figure, for a plan one that is planned.
+    """
+    kind = item.proposition.refers
+    near = [
+        other
+        for other in before
+        if other.proposition.end <= item.proposition.start + 1
+        and item.proposition.start - other.proposition.end <= _REACH
+        and other.proposition.refers is None
+        and other.proposition.mode == "fact"
+        and other.proposition.voice != "headline"
+        and (other.holder != item.holder or other.proposition.stance == "denies")
+    ]
+    fitting = [other for other in near if _fits(kind, other)]
+    spoken = [other for other in fitting if other.proposition.voice == "statement" and other.proposition.stance != "neither"]
+    return (spoken or [o for o in fitting if o.proposition.stance != "neither"] or [None])[-1]
+
+
+def _fits(kind: str | None, other: Compiled) -> bool:
+    if kind == "figure":
+        return bool(other.measures)
+    if kind == "plan":
+        return "=plan" in other.terms or any(d.status in _PLANS for deeds in other.deeds.values() for d in deeds)
+    return True
