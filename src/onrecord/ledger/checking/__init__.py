@@ -24,6 +24,9 @@ __all__ = ["Change", "Finding", "Kind", "Place", "What", "check"]
 _NEAR = 12
 _LEAST = 0.25
 
+_STORY = 5  # of these the best tell which story it is,
+_TOLD = 80  # of which the latest articles are compared for their figures
+
 
 def check(connection: Connection, reading: Reading) -> list[Finding]:
     """What the ledger says of each quotation, attribution, figure and date of a draft, in the order of its text.
@@ -34,19 +37,13 @@ def check(connection: Connection, reading: Reading) -> list[Finding]:
     """
     draft = Draft(reading)
     shelf, people = Shelf(connection), People(connection)
-    words = (draft.text[start:end] for start, end in zip(draft.words.starts, draft.words.ends, strict=True))
-    near = shelf.best(words, _NEAR, _LEAST)
-    laid = sentences(draft, near)
-    found = [
-        *_quotes(draft, laid, [stored for _, stored in near], shelf, people),
-        *_rest(draft, laid, near, people),
-    ]
+    near = [stored for _, stored in shelf.best(map(draft.words.word, range(len(draft.words))), _NEAR, _LEAST)]
+    laid = sentences(draft, near, shelf)
+    found = [*_quotes(draft, laid, near, shelf, people), *_rest(draft, laid, near, shelf, people)]
     return sorted(dict.fromkeys(found), key=lambda f: (f.span, f.what, f.kind, f.reason))
 
 
-def _quotes(
-    draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf, people: People
-) -> Iterator[Finding]:
+def _quotes(draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf, people: People) -> Iterator[Finding]:
     for quote in draft.quotes:
         places = look_up(draft, quote, near, shelf)
         yield check_quote(draft, quote, places)
@@ -56,17 +53,15 @@ def _quotes(
                 yield other
 
 
-def _rest(
-    draft: Draft, laid: list[Sentence], near: list[tuple[float, Stored]], people: People
-) -> Iterator[Finding]:
-    numbers = Numbers(draft, near)
+def _rest(draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf, people: People) -> Iterator[Finding]:
+    numbers = Numbers(draft, shelf.story(near[:_STORY], _TOLD))
     for sentence in laid:
         yield from numbers.check(sentence)
         yield from check_dates(draft, sentence)
         yield from check_passage(draft, sentence, people)
     for statement in draft.reading.statements:
         if not _settled(laid, statement.source):
-            other = check_reported(draft, statement, [stored for _, stored in near], people)
+            other = check_reported(draft, statement, near, people)
             if other is not None:
                 yield other
 

@@ -57,9 +57,7 @@ def find(wanted: Sequence[str], keys: Sequence[str], places: dict[str, list[int]
     return [b for b in begins if b >= 0 and list(keys[b : b + length]) == list(wanted)]
 
 
-def windows(
-    wanted: Sequence[str], size: int, places: dict[str, list[int]], most: int, least: int = 1
-) -> list[range]:
+def windows(wanted: Sequence[str], size: int, places: dict[str, list[int]], most: int, least: int = 1) -> list[range]:
     """The stretches of a text of `size` words in which most of the words of `wanted`, `least` of them, stand in order."""
     votes: Counter[int] = Counter()
     for offset, key in enumerate(wanted):
@@ -84,9 +82,7 @@ def windows(
     return found
 
 
-def align(
-    wanted: Sequence[str], keys: Sequence[str], window: range, gaps: frozenset[int] = frozenset()
-) -> Alignment:
+def align(wanted: Sequence[str], keys: Sequence[str], window: range, gaps: frozenset[int] = frozenset()) -> Alignment:
     """The cheapest way to turn words of `keys` in `window` into `wanted`, each word changed, added or dropped at 1.
 
     What stands in the window before and after is free, and so is what stands where `wanted` admits that it leaves words
@@ -104,15 +100,15 @@ def align(
             if word != there[j - 1]:
                 diagonal += 1
             best = before[j] + 1
-            if diagonal <= best:
-                best = diagonal
-            if left + drop < best:
-                best = left + drop
+            best = min(diagonal, best)
+            best = min(best, left + drop)
             row.append(best)
             left = best
         cost.append(row)
     last = cost[-1]
     j = min(range(columns + 1), key=lambda column: (last[column], column))
+    if j < columns and last[j + 1] == last[j]:
+        j += 1  # the last word was changed: that it was added, and the ledger's left out, costs as much
     return _traced(wanted, there, window.start, cost, j, gaps)
 
 

@@ -28,10 +28,17 @@ def check_speaker(draft: Draft, quote: Quote, found: Sequence[Found], people: Pe
     if quote.said is None:
         return None
     speaker = draft.speaker(quote.said)
-    if speaker is None:
+    if speaker is None or not _together(draft, quote, quote.said):
         return None
     best = [f for f in found if f.likeness >= found[0].likeness - 0.05]
     return _other(draft, quote.said, speaker, [(f.stored, f.span, f.uttered) for f in best], people)
+
+
+def _together(draft: Draft, quote: Quote, said: Statement) -> bool:
+    """The source stands in a sentence of the quotation: a name in the next sentence may belong to the next one."""
+    words = draft.words
+    sentences = {words.sentence_of(place) for place in quote.places}
+    return any(words.sentence_of(place) in sentences for source in said.source for place in words.within(source))
 
 
 def check_reported(draft: Draft, statement: Statement, near: Sequence[Stored], people: People) -> Finding | None:
@@ -66,8 +73,8 @@ def _other(
         answers = [(u, people.who(u.speaker)) for u in uttered if u.speaker is not None]
         if not answers or len(answers) < len(uttered):
             return None
-        for said, who in answers:
-            if compared(speaker, who) != "different":
+        for one in (speaker, *_outer(draft, statement)):
+            if any(compared(one, who) != "different" for _, who in answers):
                 return None
         others.append((stored, span, *answers[0]))
     if not others:
@@ -81,6 +88,15 @@ def _other(
     return Finding("misattributed", "attribution", source, words, against, change, reason, statement.id)  # type: ignore[arg-type]
 
 
+def _outer(draft: Draft, statement: Statement) -> Iterator[Who]:
+    """Who reports the statement in the draft itself: Talmar said that Ruvania had warned Talvenia."""
+    said = {s.id: s for s in draft.reading.statements}
+    while statement.within is not None:
+        statement = said[statement.within]
+        if statement.speaker is not None:
+            yield draft.people[statement.speaker]
+
+
 def check_passage(draft: Draft, sentence: Sentence, people: People) -> Iterator[Finding]:
     """Sources that differ in a sentence which is otherwise the ledger's."""
     for run in sentence.runs:
@@ -92,44 +108,45 @@ def check_passage(draft: Draft, sentence: Sentence, people: People) -> Iterator[
 
 
 def _source_changed(draft: Draft, run: Run, laid: Laid, people: People) -> Finding | None:
+    """Both sides are words for a source, of statements whose contents are laid against each other."""
     words, stored = draft.words, laid.stored
     here = words.span(run.here[0], run.here[-1])
     there = stored.words.span(run.there[0], run.there[-1])
-    said = [s for s in draft.reading.statements if any(source.overlaps(here) for source in s.source)]
-    heard = [u for u in stored.uttered if any(source.overlaps(there) for source in u.sources)]
-    if not said and not heard:
-        return None
+    pairs = [
+        (said, heard)
+        for said in draft.reading.statements
+        if any(source.covers(here) for source in said.source)
+        for heard in stored.uttered
+        if any(source.covers(there) for source in heard.sources) and _same_content(draft, said, heard, laid)
+    ]
     new, old = _telling(words.keys[i] for i in run.here), _telling(stored.words.keys[i] for i in run.there)
-    if not new or not old or new & old or not here.of(draft.text)[:1].isalpha():
+    if not pairs or not new or not old or new & old:
         return None
-    if not _capital(here.of(draft.text)) and not _capital(there.of(stored.text)):
-        return None
-    for one in said:
-        speaker = draft.speaker(one)
-        if speaker is not None:
-            known = [people.who(u.speaker) for u in heard if u.speaker is not None]
-            if any(compared(speaker, who) == "same" for who in known):
-                return None
-    right = " ".join(there.of(stored.text).split())
-    wrong = " ".join(here.of(draft.text).split())
-    reason = f"The ledger has this from {right}, not from {wrong}."
-    uttered = heard[0] if heard else None
+    for said, heard in pairs:
+        speaker = draft.speaker(said)
+        if speaker is None or heard.speaker is None or compared(speaker, people.who(heard.speaker)) == "same":
+            return None
+    wrong, right = " ".join(here.of(draft.text).split()), " ".join(there.of(stored.text).split())
     return Finding(
         "misattributed",
         "attribution",
         here,
         wrong,
-        (stored.place(there, uttered),),
+        (stored.place(there, pairs[0][1]),),
         (("replaced", wrong, right),),
-        reason,
-        said[0].id if said else None,
+        f"The ledger has this from {right}, not from {wrong}.",
+        pairs[0][0].id,
     )
+
+
+def _same_content(draft: Draft, said: Statement, heard: Uttered, laid: Laid) -> bool:
+    """Most of the words of what is said here, so far as they are in this sentence, are words of what is said there."""
+    mine = {i for piece in said.content for i in draft.words.within(piece)}
+    theirs = {i for piece in heard.content for i in laid.stored.words.within(piece)}
+    inside = [here for here, _ in laid.steps if here in mine]
+    return bool(inside) and sum(here in mine and there in theirs for here, there in laid.equal) * 2 > len(inside)
 
 
 def _telling(keys: Iterable[str]) -> set[str]:
     """Words that say who: no article, no title, no pronoun."""
     return {key.removesuffix("'s") for key in keys if key not in _OFFICES and key not in _PRONOUNS}
-
-
-def _capital(words: str) -> bool:
-    return any(word[:1].isupper() for word in words.split())

@@ -22,7 +22,9 @@ _MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sept sep oct nov dec"
 ).split()
-_OTHERS = "yesterday today tomorrow tonight morning afternoon evening night noon midnight last next week month year".split()
+_OTHERS = (
+    "yesterday today tomorrow tonight morning afternoon evening night noon midnight last next week month year".split()
+)
 _DATE_WORDS = frozenset([*_WEEKDAYS, *_MONTHS, *_OTHERS])
 
 
@@ -75,9 +77,7 @@ def _moments(moments: Sequence[Moment], draft: Draft, run: Run) -> list[Moment]:
 def _stored_moments(laid: Laid, run: Run) -> list[Row[Any]]:
     span = laid.stored.words.span(run.there[0], run.there[-1])
     return [
-        m
-        for m in laid.stored.moments
-        if span.overlaps(Span(m.span_start, m.span_end)) and m.type in {"date", "time"}
+        m for m in laid.stored.moments if span.overlaps(Span(m.span_start, m.span_end)) and m.type in {"date", "time"}
     ]
 
 

@@ -112,7 +112,9 @@ class Draft:
         return sorted(found)
 
     def _quote(self, parts: list[Span]) -> Quote:
-        words, places, gaps = self.words, [], set()
+        words = self.words
+        places: list[int] = []
+        gaps: set[int] = set()
         inner: list[int] = []
         for part in parts:
             inner += [i for i in words.within(part) if words.ends[i] <= part.end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from onrecord.ledger.checking.passages import Laid, Run, Sentence
 from onrecord.ledger.checking.rows import Finding, Place
 from onrecord.ledger.checking.shelf import Stored
 from onrecord.ledger.checking.words import is_number
+from onrecord.ledger.context import sentence_around
 from onrecord.ledger.dates import days
 from onrecord.records import Figure, Span
 
@@ -23,7 +25,7 @@ __all__ = ["Numbers"]
 _HAPPENED = {
     word: group
     for group, words in {
-        "killed": "kill die death dead fatality fatal toll slay murder perish body victim",
+        "killed": "kill die death dead fatality fatal toll slay murder perish",
         "injured": "injure wound hurt injury casualty wounded injured",
         "missing": "miss missing unaccounted",
         "evacuated": "evacuate displace flee move",
@@ -32,7 +34,8 @@ _HAPPENED = {
 }
 _PEOPLE = frozenset("person people man woman child resident victim civilian somebody other dead death".split())
 
-_SAME_STORY = 0.5  # of the best document's score
+# "The number of missing is 36", "the death toll stood at 52": the figure itself counts nothing that is named.
+_NUMBER_OF = re.compile(r"\b(?:number of (?:the |people )?(?P<of>\w+)|death toll)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +57,13 @@ class _Point:
 class Numbers:
     """The figures of a draft's story, and what they say of the draft's own."""
 
-    def __init__(self, draft: Draft, near: Sequence[tuple[float, Stored]]) -> None:
+    def __init__(self, draft: Draft, story: Sequence[Stored]) -> None:
         self._draft = draft
         self._events = {event.id: event for event in draft.reading.events}
         asked = days(draft.reading.document.published)
         self._until = asked[1] if asked else "9999"
         self._points = [
-            point
-            for share, stored in near
-            if share >= _SAME_STORY and (stored.day or "") <= self._until
-            for point in map(_point, [stored] * len(stored.figures), stored.figures)
+            _point(stored, row) for stored in story if (stored.day or "") <= self._until for row in stored.figures
         ]
 
     def check(self, sentence: Sentence) -> Iterator[Finding]:
@@ -83,8 +83,8 @@ class Numbers:
             same = [laid for laid in sentence.laid if laid.same(places)]
             if same:
                 yield self._kept(figure, same[0], places)
-            elif not sentence.laid:
-                found = self._counted(figure)
+            else:
+                found = self._counted(figure, sentence)
                 if found is not None:
                     yield found
 
@@ -106,9 +106,7 @@ class Numbers:
                 return known
         wrong, right = mine.of(self._draft.text), theirs.of(stored.text)
         reason = f"The ledger has {right} here, not {wrong}."
-        return self._finding(
-            "contradicted", mine, (_placed(stored, theirs),), reason, (("replaced", wrong, right),)
-        )
+        return self._finding("contradicted", mine, (_placed(stored, theirs),), reason, (("replaced", wrong, right),))
 
     def _points_in(self, stored: Stored) -> list[_Point]:
         return [_point(stored, row) for row in stored.figures]
@@ -124,15 +122,17 @@ class Numbers:
         reason = "The ledger has this figure in the same words."
         return self._finding("verbatim", figure.span, (_placed(laid.stored, theirs),), reason)
 
-    def _counted(self, figure: Figure) -> Finding | None:
+    def _counted(self, figure: Figure, sentence: Sentence) -> Finding | None:
         """A figure of a sentence that is the draft's own, by what it counts."""
         key = self._key(figure)
         if key is None or figure.tally == "increment" or figure.change not in (None, "up to", "down to"):
             return None
-        return self._standing(figure.low, figure.high, key, figure.span) or self._unknown(figure, key)
+        return self._standing(figure.low, figure.high, key, figure.span) or self._unknown(figure, key, sentence)
 
-    def _unknown(self, figure: Figure, key: tuple[str | None, ...]) -> Finding | None:
-        known = [p for p in self._points if p.key == key]
+    def _unknown(self, figure: Figure, key: tuple[str | None, ...], sentence: Sentence) -> Finding | None:
+        """A value that no report gives, of what the ledger counts in a sentence with a name of this one."""
+        names = {w.casefold() for w in map(self._draft.words.word, list(sentence.places)[1:]) if w[:1].isupper()}
+        known = [p for p in self._points if p.key == key and names & set(p.row.context.casefold().split())]
         if not known or any(_overlap(figure.low, figure.high, p.low, p.high) for p in known):
             return None
         last = max(known, key=lambda p: (p.day, p.stored.hash, p.span))
@@ -143,7 +143,7 @@ class Numbers:
         self, low: float | None, high: float | None, key: tuple[str | None, ...], span: Span
     ) -> Finding | None:
         """What the ledger says of this value of what `key` counts; None where it does not have it at all."""
-        having = [p for p in self._points if p.key == key and (p.low, p.high) == (low, high)]
+        having = [p for p in self._points if p.key == key and _same(low, high, p)]
         if not having or key == _NOTHING:
             return None
         later = self._later(low, high, key)
@@ -177,14 +177,13 @@ class Numbers:
         who = f" ({later.stored.publisher})" if later.stored.publisher else ""
         reason = f"A later report{when}{who} gives {new}."
         old = " ".join(span.of(self._draft.text).split())
-        return self._finding(
-            "outdated", span, (_placed(later.stored, later.span),), reason, (("replaced", old, new),)
-        )
+        return self._finding("outdated", span, (_placed(later.stored, later.span),), reason, (("replaced", old, new),))
 
     def _key(self, figure: Figure) -> tuple[str | None, ...] | None:
         noun = figure.counted.noun if figure.counted else None
         event = self._events[figure.event].lemma if figure.event is not None else None
-        key = _key(noun, event, figure.unit)
+        context = sentence_around(self._draft.text, figure.span, self._draft.reading.document.blocks)
+        key = _key(noun, event, figure.unit, context.of(self._draft.text))
         return None if key == _NOTHING else key
 
     def _finding(
@@ -203,19 +202,26 @@ class Numbers:
 _NOTHING: tuple[str | None, ...] = (None, None, None)
 
 
-def _key(noun: str | None, event: str | None, unit: str | None) -> tuple[str | None, ...]:
+def _key(noun: str | None, event: str | None, unit: str | None, context: str) -> tuple[str | None, ...]:
     """What is counted: what happened to people, else the noun with its event. Units of measure are not followed."""
     if unit is not None:
         return _NOTHING
     happened = _HAPPENED.get(event or "") or _HAPPENED.get(noun or "")
+    if happened is None and noun is None and (said := _NUMBER_OF.search(context)):
+        happened = _HAPPENED.get((said["of"] or "toll").lower())
     if happened is not None and (noun is None or noun in _PEOPLE or noun in _HAPPENED):
         return (happened, None, None)
     return (None, noun, event) if noun and event else _NOTHING
 
 
 def _point(stored: Stored, row: Row[Any]) -> _Point:
-    key = _key(row.noun, row.lemma, row.unit)
+    key = _key(row.noun, row.lemma, row.unit, row.context)
     return _Point(stored, Span(row.span_start, row.span_end), row.low, row.high, key, row)
+
+
+def _same(low: float | None, high: float | None, point: _Point) -> bool:
+    """The same number, whether or not it is bound: "at least 23" and "23"."""
+    return (low is not None and low == point.low) or (high is not None and high == point.high)
 
 
 def _overlap(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:

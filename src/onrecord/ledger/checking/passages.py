@@ -13,7 +13,7 @@ from itertools import groupby
 
 from onrecord.ledger.checking.align import align, find, windows
 from onrecord.ledger.checking.draft import Draft
-from onrecord.ledger.checking.shelf import Stored
+from onrecord.ledger.checking.shelf import Shelf, Stored
 from onrecord.records import Span
 
 __all__ = ["Laid", "Run", "Sentence", "sentences"]
@@ -25,7 +25,7 @@ _VOTES = 0.4  # equal words in their order that make it worth while to lay a sen
 
 # A short sentence that another story has too ("The suspect was arrested on Monday") is no evidence about this one.
 _TELLING = 10
-_SAME_STORY = 0.5  # of the best document's score
+_OWN = 4  # documents that a sentence's own words lead to, and as many about the whole draft, are laid against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +82,33 @@ class Sentence:
         return bool(run.here) and any(other.same(run.here) for other in others)
 
 
-def sentences(draft: Draft, near: Sequence[tuple[float, Stored]]) -> list[Sentence]:
-    """Every sentence of the draft that has words enough, with what it could be laid against."""
+def sentences(draft: Draft, near: Sequence[Stored], shelf: Shelf) -> list[Sentence]:
+    """Every sentence of the draft that has words enough, with what it could be laid against.
+
+    `near` are documents about the draft's story; a sentence may come from another one, which its own words lead to.
+    """
     found = []
     for places in draft.words.sentences:
         span = draft.words.span(places.start, places.stop - 1)
-        laid = tuple(_laid(draft, places, near)) if len(places) >= _LEAST else ()
+        laid = tuple(_laid(draft, places, near, shelf)) if len(places) >= _LEAST else ()
         found.append(Sentence(places, span, laid))
     return found
 
 
-def _laid(draft: Draft, places: range, near: Sequence[tuple[float, Stored]]) -> list[Laid]:
+def _laid(draft: Draft, places: range, near: Sequence[Stored], shelf: Shelf) -> list[Laid]:
     keys = draft.words.keys[places.start : places.stop]
+    own = [stored for _, stored in shelf.best((draft.words.word(i) for i in places), _OWN)]
+    known = {stored.row for stored in near}
     found: list[Laid] = []
-    for share, stored in near:
+    for stored in dict.fromkeys([*own, *near]):
         words = stored.words
         for begin in find(keys, words.keys, words.places)[:1]:
-            if len(keys) >= _TELLING or share >= _SAME_STORY:
+            if len(keys) >= _TELLING or stored.row in known:
                 steps: tuple[tuple[int | None, int | None], ...] = tuple(
                     (place, begin + at) for at, place in enumerate(places)
                 )
                 found.append(Laid(stored, True, 1.0, steps, frozenset(steps)))
-    return found or _nearly(keys, places, [stored for _, stored in near])
+    return found or _nearly(keys, places, list(dict.fromkeys([*own, *near[:_OWN]])))
 
 
 def _nearly(keys: Sequence[str], places: range, near: Sequence[Stored]) -> list[Laid]:

@@ -16,7 +16,18 @@ __all__ = ["quotations"]
 
 _OPENING, _CLOSING = "“„«‟", "”»"
 _DOUBLE = re.compile(r"[\"“”„«»‟＂]|``|''")
-_CLOSED_BY = {"“": "”\"“", "„": "“”\"", "‟": "”\"", "«": "»", "»": "«", "”": "”", '"': '"”', "＂": "＂", "``": "''\"”", "''": "''\""}
+_CLOSED_BY = {
+    "“": '”"“',
+    "„": '“”"',
+    "‟": '”"',
+    "«": "»",
+    "»": "«",
+    "”": "”",
+    '"': '"”',
+    "＂": "＂",
+    "``": "''\"”",
+    "''": "''\"",
+}
 _LINE = re.compile(r"[^\n]+")
 _BEGINS_QUOTED = re.compile(r"\s*(?:[\"“„«‟＂]|``)")
 # A pair of single marks: opened before a word, closed after a sentence's punctuation and before no letter.

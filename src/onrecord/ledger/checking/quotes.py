@@ -18,6 +18,7 @@ __all__ = ["Found", "check_quote", "look_up"]
 # six words may change; with fewer than six, one.
 _LIKE = 0.62
 _SHORT = 6
+_VERY_LIKE = 0.8  # enough for a quotation of small words: "It is far too early for a number"
 
 _OPENINGS = 3  # stretches of one document that are aligned
 _CANDIDATES = 6  # documents besides those about the same story
@@ -102,7 +103,7 @@ def _close(draft: Draft, quote: Quote, keys: list[str], stored: Stored) -> list[
     found = []
     for place, laid in _aligned(quote, keys, stored):
         content = sum(1 for here, there in laid.steps if here is not None and there is not None and len(keys[here]) > 3)
-        enough = laid.likeness >= _LIKE and content >= 2
+        enough = laid.likeness >= _LIKE and (content >= 2 or laid.likeness >= _VERY_LIKE)
         if len(keys) < _SHORT:
             enough = enough and laid.same >= len(keys) - 1
         if enough and place is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from math import log
 from typing import Any
@@ -14,6 +14,8 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.checking.quotations import quotations
 from onrecord.ledger.checking.rows import Place
 from onrecord.ledger.checking.words import Words
+from onrecord.ledger.stories.store import members
+from onrecord.ledger.stories.store import story_of as stories_of
 from onrecord.records import Span
 
 __all__ = ["Shelf", "Stored", "Uttered"]
@@ -41,20 +43,51 @@ class Uttered:
     sources: tuple[Span, ...]
 
 
-@dataclass
 class Stored:
-    """One document of the ledger."""
+    """One document of the ledger. What was read in it is fetched when it is first asked for."""
 
-    row: int
-    hash: str
-    title: str | None
-    publisher: str | None
-    published: str | None
-    day: str | None
-    text: str
-    uttered: list[Uttered] = field(default_factory=list)
-    figures: list[Row[Any]] = field(default_factory=list)
-    moments: list[Row[Any]] = field(default_factory=list)
+    def __init__(self, connection: Connection, row: Row[Any]) -> None:
+        self._connection = connection
+        self.row: int = row.id
+        self.hash: str = row.hash
+        self.title: str | None = row.title
+        self.publisher: str | None = row.publisher
+        self.published: str | None = row.published
+        self.day: str | None = row.day_first
+        self.text: str = row.text
+
+    @cached_property
+    def uttered(self) -> list[Uttered]:
+        s, p = t.statements.c, t.statement_spans.c
+        pieces: dict[tuple[int, str], list[Span]] = {}
+        spans = select(t.statement_spans).join(t.statements, s.id == p.statement).where(s.document == self.row)
+        for row in self._connection.execute(spans.order_by(p.id)):
+            pieces.setdefault((row.statement, row.part), []).append(Span(row.span_start, row.span_end))
+        return [
+            Uttered(
+                key=row.key,
+                speaker=row.speaker,
+                name=row.speaker_name,
+                source=row.source,
+                said_on=row.said_on,
+                manner=row.manner,
+                content=tuple(pieces.get((row.id, "content"), ())),
+                sources=tuple(pieces.get((row.id, "source"), ())),
+            )
+            for row in self._connection.execute(select(t.statements).where(s.document == self.row).order_by(s.id))
+        ]
+
+    @cached_property
+    def figures(self) -> list[Row[Any]]:
+        """The figures, each with the lemma and status of its event."""
+        f, e = t.figures.c, t.events.c
+        counted = select(t.figures, e.lemma, e.status).outerjoin(t.events, e.id == f.event)
+        return list(self._connection.execute(counted.where(f.document == self.row).order_by(f.id)))
+
+    @cached_property
+    def moments(self) -> list[Row[Any]]:
+        m = t.moments.c
+        return list(self._connection.execute(select(t.moments).where(m.document == self.row).order_by(m.id)))
 
     @cached_property
     def words(self) -> Words:
@@ -138,18 +171,32 @@ class Shelf:
                 score[row] = score.get(row, 0.0) + 1.0
         return self._top(score, most, 0.0)
 
+    def story(self, stored: Iterable[Stored], most: int) -> list[Stored]:
+        """The documents of the stories that these are of, with them: at most `most`, the latest."""
+        own = {one.row for one in stored}
+        stories = set(stories_of(self._connection, own).values())
+        rows = own.union(*members(self._connection, stories).values()) if stories else own
+        d = t.documents.c
+        facts: list[tuple[str, str, int]] = []
+        for batch in _batches(sorted(rows)):
+            query = select(d.day_first, d.hash, d.id).where(d.id.in_(batch))
+            facts += [(day or "", name, row) for day, name, row in self._connection.execute(query)]
+        latest = [row for _, _, row in sorted(facts)[-most:]]
+        self.read(latest)
+        return [self._read[row] for row in latest]
+
     def _top(self, score: dict[int, float], most: int, least: float) -> list[tuple[float, Stored]]:
         if not score:
             return []
         highest = max(score.values())
         bar = highest * least
-        ranked = sorted((round(-value, 9) for value in score.values() if value >= bar))
+        ranked = sorted(round(-value, 9) for value in score.values() if value >= bar)
         edge = ranked[min(most, len(ranked)) - 1]
         rows = sorted(row for row, value in score.items() if round(-value, 9) <= edge)
         d = t.documents.c
         facts: list[tuple[float, str, str, int]] = []
-        for at in range(0, len(rows), _BATCH):
-            query = select(d.id, d.day_first, d.hash).where(d.id.in_(rows[at : at + _BATCH]))
+        for batch in _batches(rows):
+            query = select(d.id, d.day_first, d.hash).where(d.id.in_(batch))
             for row, day, name in self._connection.execute(query):
                 facts.append((round(-score[row], 9), day or "9999", name, row))
         best = [row for _, _, _, row in sorted(facts)[:most]]
@@ -170,40 +217,19 @@ class Shelf:
     def read(self, rows: Sequence[int]) -> None:
         """Load the documents in these rows that are not loaded yet."""
         new = sorted(set(rows) - set(self._read))
-        for at in range(0, len(new), _BATCH):
-            self._load(new[at : at + _BATCH])
+        for batch in _batches(new):
+            self._load(batch)
 
     def _load(self, rows: Sequence[int]) -> None:
-        d, s, p = t.documents.c, t.statements.c, t.statement_spans.c
-        for row in self._connection.execute(select(t.documents).where(d.id.in_(rows))):
-            self._read[row.id] = Stored(
-                row.id, row.hash, row.title, row.publisher, row.published, row.day_first, row.text
-            )
-        pieces: dict[tuple[int, str], list[Span]] = {}
-        spans = select(t.statement_spans).join(t.statements, s.id == p.statement).where(s.document.in_(rows))
-        for row in self._connection.execute(spans.order_by(p.id)):
-            pieces.setdefault((row.statement, row.part), []).append(Span(row.span_start, row.span_end))
-        for row in self._connection.execute(select(t.statements).where(s.document.in_(rows)).order_by(s.id)):
-            self._read[row.document].uttered.append(
-                Uttered(
-                    key=row.key,
-                    speaker=row.speaker,
-                    name=row.speaker_name,
-                    source=row.source,
-                    said_on=row.said_on,
-                    manner=row.manner,
-                    content=tuple(pieces.get((row.id, "content"), ())),
-                    sources=tuple(pieces.get((row.id, "source"), ())),
-                )
-            )
-        f, e, m = t.figures.c, t.events.c, t.moments.c
-        counted = select(t.figures, e.lemma, e.status).outerjoin(t.events, e.id == f.event).where(f.document.in_(rows))
-        for row in self._connection.execute(counted.order_by(f.id)):
-            self._read[row.document].figures.append(row)
-        for row in self._connection.execute(select(t.moments).where(m.document.in_(rows)).order_by(m.id)):
-            self._read[row.document].moments.append(row)
+        for row in self._connection.execute(select(t.documents).where(t.documents.c.id.in_(rows))):
+            self._read[row.id] = Stored(self._connection, row)
 
 
 _MATCH = text("SELECT rowid FROM documents_fts WHERE documents_fts MATCH :query LIMIT :most")
 
 _BATCH = 500  # SQLite takes 32,766 values in one statement by default, older builds 999
+
+
+def _batches(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    for at in range(0, len(rows), _BATCH):
+        yield rows[at : at + _BATCH]

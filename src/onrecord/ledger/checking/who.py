@@ -12,7 +12,7 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.names import name_key
 from onrecord.reading import Reading
 
-__all__ = ["Who", "People", "compared", "of_reading"]
+__all__ = ["People", "Who", "compared", "of_reading"]
 
 Answer = Literal["same", "different", "unknown"]
 
@@ -92,7 +92,9 @@ def _initials(who: Who) -> set[str]:
 
 def _parts(one: Who, other: Who) -> bool:
     """One name's words are among the other's: "Velna Hydro" and "Velna Hydro company"."""
-    return any(set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()) for a in one.keys for b in other.keys)
+    return any(
+        set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split()) for a in one.keys for b in other.keys
+    )
 
 
 def of_reading(reading: Reading) -> dict[str, Who]:

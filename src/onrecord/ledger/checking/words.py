@@ -13,9 +13,11 @@ from onrecord.records import Span
 
 __all__ = ["Words", "as_key", "is_number"]
 
-# A letter that an editor changed ("[T]he", "troop[s]"), abbreviations with stops ("U.S."), numbers with separators, words with apostrophes ("don't"), signs that are read out.
+# A letter that an editor changed ("[T]he", "troop[s]"), abbreviations with stops ("U.S."), numbers with separators,
+# words with apostrophes ("don't"), signs that are read out.
 _WORD = re.compile(
-    r"\[[^\W_]{1,2}\][^\W_]+|[^\W_]+\[[^\W_]{1,3}\]|(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)+|[^\W_]+(?:['’ʼ‘][^\W_]+)*|[%€$£]"
+    r"\[[^\W_]{1,2}\][^\W_]+|[^\W_]+\[[^\W_]{1,3}\]|(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)+"
+    r"|[^\W_]+(?:['’ʼ‘][^\W_]+)*|[%€$£]"
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
@@ -30,7 +32,9 @@ _READ_AS = {word: str(value) for value, word in enumerate(_SMALL)}
 _READ_AS |= {word: str(20 + 10 * place) for place, word in enumerate(_TENS)}
 _READ_AS |= {"%": "percent", "€": "euro", "$": "dollar", "£": "pound"}
 
-_LARGE = frozenset("hundred hundreds thousand thousands million millions billion billions trillion dozen dozens".split())
+_LARGE = frozenset(
+    "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens".split()
+)
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s+(?=[\"'“‘«(\[]*[^\W_])|\s*$)|\n")
 _SHORTENED = re.compile(
@@ -71,6 +75,10 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def word(self, index: int) -> str:
+        """Word `index` as it stands in the text."""
+        return self.text[self.starts[index] : self.ends[index]]
 
     def within(self, span: Span) -> range:
         """The words that begin inside `span`."""
