@@ -160,12 +160,13 @@ def _with_initials(members: list[tuple[Node, Form, str | None]]) -> list[tuple[N
     """ "hpd" is of the place of which it has the initials, if there is just one."""
     places = {place for _, _, place in members if place is not None}
     said = {place: _initials(place) for place in places}
-    settled = []
+    settled: list[tuple[Node, Form, str | None]] = []
     for node, form, place in members:
         if place is not None and place.endswith("pd") and " " not in place:
             fitting = [other for other, initials in said.items() if other != place and initials == place[:-2]]
-            place = fitting[0] if len(fitting) == 1 else place
-        settled.append((node, form, place))
+            settled.append((node, form, fitting[0] if len(fitting) == 1 else place))
+        else:
+            settled.append((node, form, place))
     return settled
 
 

@@ -30,7 +30,8 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
     )
     forms, pronouns, starts = _mentions(connection, documents, texts)
     roles = _roles(connection, documents)
-    acting = _acting(connection, documents)
+    s = t.statements.c
+    speaking = set(connection.execute(select(s.speaker).where(s.document.in_(documents))).scalars())
     e = t.entities.c
     rows = connection.execute(
         select(e.id, e.document, e.key, e.type, e.name, e.ref).where(e.document.in_(documents))
@@ -45,8 +46,9 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
             forms=tuple(forms.get(number, ())),
             roles=tuple(roles.get(number, ())),
             pronoun=_sex(pronouns.get(number, ())),
-            acts=number in acting,
+            speaks=number in speaking,
             day=days[document],
+            row=number,
         )
         for number, document, key, kind, name, ref in rows
     ]
@@ -87,20 +89,6 @@ def _roles(connection: Connection, documents: Sequence[int]) -> dict[int, list[T
     for entity, title, words, name, start, end in connection.execute(query):
         roles[entity].append(Title(title, name or words, Span(start, end)))
     return roles
-
-
-def _acting(connection: Connection, documents: Sequence[int]) -> set[int]:
-    """The entities that say something, or that something is done by or to."""
-    s, p, v = t.statements.c, t.event_entities.c, t.events.c
-    acting = set(
-        connection.execute(select(s.speaker).where(s.document.in_(documents), s.speaker.is_not(None))).scalars()
-    )
-    done = (
-        select(p.entity)
-        .select_from(t.event_entities.join(t.events, v.id == p.event))
-        .where(v.document.in_(documents), p.part != "place")
-    )
-    return acting | set(connection.execute(done).scalars())
 
 
 def _sex(pronouns: Sequence[str]) -> str | None:

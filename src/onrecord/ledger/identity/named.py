@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from os.path import commonprefix
 
 from onrecord.ledger.identity.generic import is_generic
 from onrecord.ledger.identity.grouping import Groups
@@ -30,9 +29,11 @@ def proper_forms(node: Node) -> Iterator[Form]:
     tie two stories' worth of things together.
     """
     for form in node.forms:
-        if form.form == "name" and (form.text == node.name or node.ref is not None or _kin(form.text, node.name)):
-            yield form
-        elif form.form == "nominal" and _is_capital(form.text) and " " in form.text and form.text.endswith(node.name):
+        if form.form == "name":
+            own = form.text == node.name or node.ref is not None or _kin(form.text, node.name)
+        else:
+            own = form.form == "nominal" and _is_capital(form.text) and form.text.endswith(node.name)
+        if own:
             yield form
 
 
@@ -47,7 +48,7 @@ def _kin(form: str, name: str) -> bool:
     a, b = name_words(form), name_words(name)
     if set(a) & set(b) and not is_generic(sorted(set(a) & set(b))):
         return True
-    return len(commonprefix((" ".join(a), " ".join(b)))) >= _ROOT
+    return " ".join(a)[:_ROOT] == " ".join(b)[:_ROOT]
 
 
 def _class(node: Node) -> str:
@@ -119,12 +120,12 @@ def _join_short(groups: Groups, named: dict[tuple[str, str], list[tuple[Node, Fo
                 len(tail) <= 2 and "organisation" in {b[0].type for b in bearers} and same_company(base, key)
             ):
                 longer[(kind, base)].append((node, form))
-    for key, full in longer.items():
-        if key not in named or len({groups.root(node) for node, _ in full}) != 1:
+    for short, full in longer.items():
+        if short not in named or len({groups.root(node) for node, _ in full}) != 1:
             continue
-        if {n.type for n, _ in named[key]} <= {"place", "country"}:
+        if {n.type for n, _ in named[short]} <= {"place", "country"}:
             continue  # the town, and the hospital named after it
-        node, form = named[key][0]
+        node, form = named[short][0]
         centre = min(full, key=lambda b: b[0].place)
         groups.join(centre[0], node, "short name", (centre[1].span, form.span))
 

@@ -34,8 +34,8 @@ class Node:
 
     `place` orders the nodes of a story by content alone: the place of the document among the story's, the first offset
     at which the entity is mentioned, and the number in its key. `forms` are in text order, pronouns left out; `pronoun`
-    is "he" or "she" where a pronoun of one sex only stands for it. `acts` says that it speaks, or does or suffers
-    something. `day` is that of publication.
+    is "he" or "she" where a pronoun of one sex only stands for it. `speaks` says that a statement is from it. `day` is
+    that of publication, `row` the number of its row.
     """
 
     record: Record
@@ -46,8 +46,9 @@ class Node:
     forms: tuple[Form, ...] = ()
     roles: tuple[Title, ...] = ()
     pronoun: str | None = None
-    acts: bool = False
+    speaks: bool = False
     day: str | None = None
+    row: int = 0
 
     @property
     def document(self) -> int:

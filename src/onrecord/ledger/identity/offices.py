@@ -15,6 +15,7 @@ from onrecord.records import Span
 __all__ = ["join_offices", "office_held"]
 
 _DEFINITE = frozenset({"the", "our", "this"})
+_EMPTY = frozenset({"city", "county", "of", "police", "secretary", "state", "town", "village"})
 _OWNER = re.compile(r"(?:'s|’s|s['’]) ")
 # "the mayor's" is the mayor; "the sheriff's" is cut from the sheriff's office, or a deputy of it.
 _HAVE_OFFICES = frozenset({"coroner", "district attorney", "sheriff"})
@@ -77,6 +78,9 @@ def _office_said(node: Node) -> tuple[str, set[str], Span] | None:
     if office is None or _OWNER.search(head) or (office in _HAVE_OFFICES and head.endswith(("'s", "’s"))):
         return None
     told = set(office.split())
+    before = [w for w in head.split() if not w[:1].isupper() and w.lower() not in _DEFINITE | _EMPTY]
+    if any(not title_words(w) for w in before):
+        return None  # "the next president"
     capitals = {s for w in plain for s in _words(w) if w[:1].isupper() and not title_words(w) and s not in told}
     return office, capitals - {"the"}, form.span
 

@@ -34,7 +34,12 @@ person_members = table(
 )
 
 # What a person offers as evidence across stories. Two that offer the same are one.
-person_keys = table("person_keys", parent("people", "person"), text_column("value", required=True, index=True))
+person_keys = table(
+    "person_keys",
+    parent("people", "person"),
+    text_column("rule", required=True),
+    Column("value", Integer, nullable=False, index=True),  # 64 bits of a hash of the evidence
+)
 
 # Why two entities of a story are one: the rule, and the words of each document that carry it.
 merges = table(

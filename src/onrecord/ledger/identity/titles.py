@@ -59,19 +59,9 @@ _AGE = re.compile(r"(?<![\d.,$-])(\d{1,2})(?![\d,.%])(?:\s*[-‐‑]?\s*(?:years
 
 # Offices that one body has one of, so that "the mayor" means its holder.
 OFFICES = frozenset(
-    {
-        "chancellor",
-        "chief executive",
-        "commissioner",
-        "governor",
-        "king",
-        "mayor",
-        "pope",
-        "president",
-        "prime minister",
-    }
-    | {"queen", "secretary general", "sheriff", "superintendent", "district attorney", "attorney general", "coroner"}
-    | {"opposition leader", "police chief", "fire chief"}
+    {"chancellor", "chief executive", "commissioner", "governor", "mayor", "president", "prime minister", "sheriff"}
+    | {"secretary general", "superintendent", "district attorney", "attorney general", "coroner", "opposition leader"}
+    | {"police chief", "fire chief"}
 )
 
 

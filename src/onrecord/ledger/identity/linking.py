@@ -1,0 +1,159 @@
+"""Which people of different stories are one: those that evidence connects, directly or through others.
+
+`people.linked` is the id of the first, in canonical order, of each such set. Only what a change touches is computed:
+new evidence joins whole sets, and a set is taken apart only where evidence of it was lost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from onrecord.ledger.identity.tables import people, person_keys
+
+__all__ = ["APART", "batched", "relink"]
+
+# Kind of a key that two hold who are not one, because somebody ruled so.
+APART = "apart"
+
+_BATCH = 900  # SQLite takes 999 values in one statement in older builds
+
+_Value = TypeVar("_Value", int, str)
+
+
+def batched(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    rest = iter(sorted(values))
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+@dataclass
+class _Unit:
+    """What is joined as a whole: one row that was touched, or a set that was not. `first` is (sort, id) of its first."""
+
+    first: tuple[str, str]
+    label: str
+    row: int | None = None
+    keys: set[int] = field(default_factory=set)
+    apart: set[int] = field(default_factory=set)
+
+
+def relink(connection: Connection, rows: Collection[int], broken: Collection[str]) -> None:
+    """Link the people in `rows`, which are new, and anew all of the sets `broken`, which lost evidence."""
+    broken = set(broken)
+    while True:
+        units = _touched(connection, rows, broken)
+        values = {value for unit in units for value in unit.keys}
+        holders = _sets_holding(connection, values, {unit.row for unit in units if unit.row is not None})
+        near = {label for labels in holders.values() for label in labels}
+        ruled = any(unit.apart for unit in units) or _has_rulings(connection, near)
+        if not (ruled and near):
+            break
+        broken |= near  # rulings decide between single people, so no set is joined whole
+    outer = _outer(connection, near, holders)
+    _write(connection, _joined([*units, *outer]))
+
+
+def _touched(connection: Connection, rows: Collection[int], labels: Collection[str]) -> list[_Unit]:
+    c, k = people.c, person_keys.c
+    units: dict[int, _Unit] = {}
+    for batch in batched(rows):
+        for row, sort, identity, linked in connection.execute(
+            select(c.id, c.sort, c.identity, c.linked).where(c.id.in_(batch))
+        ):
+            units[row] = _Unit((sort, identity), linked, row)
+    for names in batched(labels):
+        for row, sort, identity, linked in connection.execute(
+            select(c.id, c.sort, c.identity, c.linked).where(c.linked.in_(names))
+        ):
+            units[row] = _Unit((sort, identity), linked, row)
+    for batch in batched(units.keys()):
+        for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
+            (units[person].apart if rule == APART else units[person].keys).add(value)
+    return sorted(units.values(), key=lambda unit: unit.first)
+
+
+def _sets_holding(connection: Connection, values: Collection[int], rows: Collection[int]) -> dict[int, set[str]]:
+    """For each value the sets that hold it, those of `rows` left out."""
+    c, k = people.c, person_keys.c
+    found: dict[int, set[str]] = defaultdict(set)
+    for batch in batched(values):
+        query = select(k.value, c.linked, c.id).join_from(person_keys, people).where(k.value.in_(batch))
+        for value, label, row in connection.execute(query.where(k.rule != APART)):
+            if row not in rows:
+                found[value].add(label)
+    return found
+
+
+def _has_rulings(connection: Connection, labels: Collection[str]) -> bool:
+    c, k = people.c, person_keys.c
+    for batch in batched(labels):
+        query = select(k.id).join_from(people, person_keys).where(c.linked.in_(batch), k.rule == APART).limit(1)
+        if connection.execute(query).first() is not None:
+            return True
+    return False
+
+
+def _outer(connection: Connection, labels: Collection[str], holders: Mapping[int, set[str]]) -> list[_Unit]:
+    c = people.c
+    units = {}
+    for batch in batched(labels):
+        # A set's label is the id of its first.
+        query = select(c.sort, c.identity).where(c.identity.in_(batch), c.linked == c.identity)
+        for sort, identity in connection.execute(query):
+            units[identity] = _Unit((sort, identity), identity)
+    for value, names in holders.items():
+        for label in names:
+            units[label].keys.add(value)
+    return list(units.values())
+
+
+def _joined(units: list[_Unit]) -> list[list[_Unit]]:
+    """Units connected by keys; where two are ruled apart, no join puts them into one."""
+    order = sorted(units, key=lambda unit: unit.first)
+    group = {id(unit): [unit] for unit in order}
+    holders: dict[int, list[_Unit]] = defaultdict(list)
+    for unit in order:
+        for value in unit.keys:
+            holders[value].append(unit)
+    for value in sorted(holders):
+        first, *others = holders[value]
+        for unit in others:
+            one, other = group[id(first)], group[id(unit)]
+            if one is other or _ruled_apart(one, other):
+                continue
+            if len(one) < len(other):
+                one, other = other, one
+            one += other
+            for moved in other:
+                group[id(moved)] = one
+    return list({id(found): found for found in group.values()}.values())
+
+
+def _ruled_apart(one: list[_Unit], other: list[_Unit]) -> bool:
+    mine = {value for unit in one for value in unit.apart}
+    return bool(mine) and any(mine & unit.apart for unit in other)
+
+
+def _write(connection: Connection, sets: list[list[_Unit]]) -> None:
+    rows, labels = [], []
+    for units in sets:
+        label = min(unit.first for unit in units)[1]
+        for unit in units:
+            if unit.label == label:
+                continue
+            if unit.row is None:
+                labels.append({"old": unit.label, "new": label})
+            else:
+                rows.append({"row": unit.row, "new": label})
+    c = people.c
+    # Whole sets first: a row's old label may be the label that a set is given.
+    for change in labels:
+        connection.execute(update(people).where(c.linked == change["old"]).values(linked=change["new"]))
+    if rows:
+        connection.execute(update(people).where(c.id == bindparam("row")).values(linked=bindparam("new")), rows)
