@@ -33,7 +33,9 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     speaks_for = _speaks_for(scene, facts)
     figures = Figures(series)
     return tuple(
-        _claim(scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, speaks_for, figures)
+        _claim(
+            scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, speaks_for, figures
+        )
         for group, parts in zip(found, members, strict=True)
     )
 
@@ -145,7 +147,9 @@ class _Index:
                 self._places[term].append(number)
 
     def touching(self, item: Compiled) -> list[int]:
-        return sorted({number for term in item.terms if term not in item.names for number in self._places.get(term, ())})
+        return sorted(
+            {number for term in item.terms if term not in item.names for number in self._places.get(term, ())}
+        )
 
     def nearest(self, item: Compiled, least: int) -> int | None:
         """The claim one of whose members says most nearly what `item` does, at least with the score `least`."""
@@ -193,7 +197,10 @@ def _claim(
     count = independent(holders, speaks_for) if holders else ()
     taken_back = tuple(dict.fromkeys(m.who for m in parts if m.withdraws))
     records: list[Record] = [
-        (m.item.document, q.key) for m in parts if m.role == "holder" and not m.withdraws for q in m.item.proposition.quantities
+        (m.item.document, q.key)
+        for m in parts
+        if m.role == "holder" and not m.withdraws
+        for q in m.item.proposition.quantities
     ]
     own = [m for m in parts if not m.points and m.role != "neither"]
     return Claim(
@@ -230,5 +237,3 @@ def _clearest(members: Sequence[Membership]) -> Membership:
         return sides[m.role], p.voice == "headline", certain, abs(m.item.total - middle), m.item.order
 
     return min(members, key=rank)
-
-

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
-from onrecord.ledger.claims.compiled import QUANTITY, Compiled
-from onrecord.ledger.claims.matching import ENOUGH, FLOOR, SCALE, agree, score
+from onrecord.ledger.claims.compiled import Compiled
+from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, most, score
 
 __all__ = ["groups"]
 
@@ -85,13 +85,9 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
                 places[term].append(j)
         for i, weight in shared.items():
             other = items[i]
-            slack = QUANTITY * min(len(item.measures), len(other.measures))
-            most = 2 * (weight + slack) * SCALE // max(item.total + other.total, 1)
-            if most < FLOOR // 2:
-                continue
-            value = score(other, item)
+            value = score(other, item) if most(other, item, weight) >= FLOOR else 0
             if value >= FLOOR:
                 scores[i, j] = value
-            elif not agree(other, item):
+            elif value == AT_ODDS:
                 odds.add((i, j))
     return scores, odds

@@ -176,7 +176,7 @@ class _Document:
         return self._who(entity) if entity is not None else None
 
     def _measures(self, p: Proposition) -> Iterator[Measure]:
-        light = {concept([word])[0] for word in listed("light measures")}
+        light = _light_measures()
         lexical = frozenset(t.concept for t in p.terms)
         for q in p.quantities:
             if p.negative and q.low == q.high == 1.0:
@@ -207,10 +207,11 @@ QUANTITY = 300
 
 
 @cache
+def _light_measures() -> frozenset[str]:
+    return frozenset(concept([word])[0] for word in listed("light measures"))
+
+
+@cache
 def _words_of(name: str) -> frozenset[str]:
     """The concepts of the words of a name: "Drusa dam" also means a dam."""
-    return frozenset(
-        concept([form])[0] for form, _ in tokens(name, Span(0, len(name))) if form not in listed("stop")
-    )
-
-
+    return frozenset(concept([form])[0] for form, _ in tokens(name, Span(0, len(name))) if form not in listed("stop"))

@@ -16,7 +16,9 @@ from onrecord.records import Event, Figure, Mention, Span
 
 __all__ = ["Contents"]
 
-_NO_NEGATION = frozenset("only just merely least long less fewer more sooner longer later doubt".split())  # "no less than"
+_NO_NEGATION = frozenset(
+    "only just merely least long less fewer more sooner longer later doubt".split()
+)  # "no less than"
 
 
 class Contents:
@@ -145,6 +147,7 @@ class Contents:
             figure.high,
             figure.bound == "about",
             concept([noun.lower()])[0] if noun else None,
+            noun,
             figure.unit,
             self._concept(event.span)[0] if event else None,
             figure.change,

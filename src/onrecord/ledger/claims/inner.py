@@ -17,7 +17,9 @@ from onrecord.records import Mention, Span
 __all__ = ["Inner", "inner_act"]
 
 _NOT = r"(?:cannot|can\s?not|could\s+not|can['’]t|couldn['’]t|did\s+not|didn['’]t|does\s+not|would\s+not|has\s+not|had\s+not|will\s+not|won['’]t)"
-_DENY = r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing))"
+_DENY = (
+    r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing))"
+)
 _CONFIRM = r"(?:confirm(?:s|ed)?|verif(?:y|ies|ied))"
 _ACT = re.compile(
     rf"\b(?:(?P<neither>neither\s+{_CONFIRM}\s+nor\s+{_DENY}|{_NOT}\s+(?:yet\s+|immediately\s+)?(?:{_CONFIRM}|{_DENY})"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.claims.compiled import QUANTITY, Compiled, Deed, Measure
+from onrecord.ledger.claims.compiled import NAME, QUANTITY, Compiled, Deed, Measure
 
-__all__ = ["ENOUGH", "FLOOR", "SCALE", "agree", "same_figure", "score"]
+__all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "same_figure", "score"]
 
 SCALE = 10_000
 """Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
@@ -15,6 +15,9 @@ ENOUGH = 5_600
 FLOOR = 3_500
 """Scores below count as nothing."""
 
+AT_ODDS = -1
+"""The score of two that cannot be one claim, however alike their words are."""
+
 _LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
 _LONG = 900  # total weight from which words that only one of the two has count for less
 _COUNTED = 1_500  # what the same number of the same thing adds, and again where it is in the same event
@@ -24,9 +27,9 @@ _ABOUT = 0.05  # "about 12,000" may be 11,800 elsewhere
 
 
 def score(a: Compiled, b: Compiled) -> int:
-    """How much of what the two say is said by both: 0 to SCALE; 0 too where they cannot be one claim."""
-    if a.proposition.mode != b.proposition.mode or not agree(a, b):
-        return 0
+    """How much of what the two say is said by both: 0 to SCALE; AT_ODDS where they are alike but cannot be one claim."""
+    if a.proposition.mode != b.proposition.mode:
+        return AT_ODDS
     shared_a, words_a = _covered(a, b)
     shared_b, words_b = _covered(b, a)
     least = min(shared_a, shared_b)
@@ -44,7 +47,18 @@ def score(a: Compiled, b: Compiled) -> int:
         value += _DENIED
     elif a.proposition.negative != b.proposition.negative:
         value = value * 9 // 10
-    return min(value, SCALE)
+    if value < FLOOR:
+        return 0
+    return min(value, SCALE) if _agree(a, b) else AT_ODDS
+
+
+def most(a: Compiled, b: Compiled, weight: int) -> int:
+    """The highest score that two can have whose words in common weigh `weight`: told without comparing them."""
+    counts = min(len(a.measures), len(b.measures))
+    weight += QUANTITY * counts + (NAME if a.also or b.also else 0)
+    dice = 2 * weight * SCALE // max(a.total + b.total, 1)
+    inside = weight * SCALE // max(min(a.total, b.total), 1)
+    return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED if counts else 0)
 
 
 def _says_main(a: Compiled, b: Compiled) -> bool:
@@ -54,9 +68,7 @@ def _says_main(a: Compiled, b: Compiled) -> bool:
 
 def _same_count(a: Compiled, b: Compiled) -> int:
     """Whether both count the same: 1 for one number, above two, of one thing, 2 where it is in one event."""
-    same = any(
-        x.of & y.of and same_figure(x, y) and (x.low or x.high or 0) > 2 for x in a.measures for y in b.measures
-    )
+    same = any(x.of & y.of and same_figure(x, y) and (x.low or x.high or 0) > 2 for x in a.measures for y in b.measures)
     return same + (same and bool(a.deeds.keys() & b.deeds.keys()))
 
 
@@ -74,7 +86,7 @@ def _covered(a: Compiled, b: Compiled) -> tuple[int, bool]:
     return weight, told
 
 
-def agree(a: Compiled, b: Compiled) -> bool:
+def _agree(a: Compiled, b: Compiled) -> bool:
     """Whether nothing in the two speaks against their being one: figures, how firmly, who did it to whom, when."""
     return _figures_agree(a, b) and _figures_agree(b, a) and _deeds_agree(a, b)
 
@@ -113,9 +125,7 @@ def same_figure(a: Measure, b: Measure) -> bool:
 
 def _deeds_agree(a: Compiled, b: Compiled) -> bool:
     shared = a.deeds.keys() & b.deeds.keys()
-    return not shared or any(
-        _one_deed(x, y, a, b) for name in shared for x in a.deeds[name] for y in b.deeds[name]
-    )
+    return not shared or any(_one_deed(x, y, a, b) for name in shared for x in a.deeds[name] for y in b.deeds[name])
 
 
 def _one_deed(x: Deed, y: Deed, a: Compiled, b: Compiled) -> bool:
@@ -128,7 +138,10 @@ def _one_deed(x: Deed, y: Deed, a: Compiled, b: Compiled) -> bool:
         if not known_x & (b.names | b.also) and not known_y & (a.names | a.also):
             return False
     return not (
-        x.start is not None and y.start is not None and x.end is not None and y.end is not None
+        x.start is not None
+        and y.start is not None
+        and x.end is not None
+        and y.end is not None
         and (x.end <= y.start or y.end <= x.start)
         and x.start[:10] != y.start[:10]
     )

@@ -59,13 +59,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure in a proposition; `noun` is the concept of what is counted, `event` the concept of what happened to it."""
+    """A figure in a proposition; `noun` is the concept of what is counted, `thing` its lemma, `event` the concept of what happened to it."""
 
     key: str
     low: float | None
     high: float | None
     about: bool
     noun: str | None
+    thing: str | None
     unit: str | None
     event: str | None
     change: str | None

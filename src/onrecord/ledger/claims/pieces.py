@@ -135,8 +135,10 @@ def _own_clause(reading: Reading, behind: Span, verbs: Sequence[Span], position:
     """
     text = reading.document.text
     following = _CUT.search(text, position)
-    while following is not None and following.start() < behind.end and not any(
-        position <= verb.start and verb.end <= following.start() for verb in verbs
+    while (
+        following is not None
+        and following.start() < behind.end
+        and not any(position <= verb.start and verb.end <= following.start() for verb in verbs)
     ):
         if _SENTENCE_END.match(text, following.start()):
             break

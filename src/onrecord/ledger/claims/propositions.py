@@ -129,7 +129,9 @@ class _Reader:
         if match is None:
             return None
         clause = trimmed(self._text, Span(match.end(), sentence.end))
-        if clause is None or any(s is not statement and s.content[0].overlaps(clause) for s in self._reading.statements):
+        if clause is None or any(
+            s is not statement and s.content[0].overlaps(clause) for s in self._reading.statements
+        ):
             return None
         self._claimed.append(Span(match.start(), sentence.end))
         return clause, Span(*match.span("by"))

@@ -30,7 +30,9 @@ def pointed_at(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
         and (other.holder != item.holder or other.proposition.stance == "denies")
     ]
     fitting = [other for other in near if _fits(kind, other)]
-    spoken = [other for other in fitting if other.proposition.voice == "statement" and other.proposition.stance != "neither"]
+    spoken = [
+        other for other in fitting if other.proposition.voice == "statement" and other.proposition.stance != "neither"
+    ]
     return (spoken or [o for o in fitting if o.proposition.stance != "neither"] or [None])[-1]
 
 

@@ -51,9 +51,7 @@ def attitude(text: str, statement: Statement) -> Attitude:
 
 
 def has_negation(text: str, spans: Sequence[Span]) -> bool:
-    return any(
-        form in listed("negations") or form.endswith("n't") for span in spans for form, _ in tokens(text, span)
-    )
+    return any(form in listed("negations") or form.endswith("n't") for span in spans for form, _ in tokens(text, span))
 
 
 def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[str | None, bool]:

@@ -49,9 +49,7 @@ class Figures:
 
     def _is_best(self, place: _Place) -> bool:
         best = place.series.best
-        return best is not None and any(
-            source is place.point or _same(source, place.point) for source in best.sources
-        )
+        return best is not None and any(source is place.point or _same(source, place.point) for source in best.sources)
 
     def _later(self, place: _Place, holders: Collection[str]) -> bool:
         best = place.series.best

@@ -1,0 +1,130 @@
+"""Asking for claims: by id, by words, by who said them, by how they stand."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, or_, select
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger import schema as t
+from onrecord.ledger.claims.claim import Standing
+from onrecord.ledger.claims.rows import ClaimRow, MemberRow
+from onrecord.ledger.claims.tables import claim_members
+from onrecord.ledger.claims.tables import claims as claim_rows
+from onrecord.ledger.identity.speakers import spoken_by
+from onrecord.ledger.store import GAP
+from onrecord.records import Span
+
+__all__ = ["claims"]
+
+_AT_ONCE = 500
+
+
+def claims(
+    connection: Connection,
+    *,
+    wanted: str | None = None,
+    about: str | None = None,
+    speaker: str | None = None,
+    standing: Standing | None = None,
+    story: int | None = None,
+    limit: int | None = None,
+) -> list[ClaimRow]:
+    """Claims, those first mentioned last first, at most `limit` of them.
+
+    `wanted` is a claim's id, or that of any of its members; raises NotInLedger where there is none. `about`: all of
+    these words stand in the claim's words or among its names. `speaker` holds, denies or leaves it open.
+    """
+    c, m = claim_rows.c, claim_members.c
+    query = select(claim_rows).order_by(c.day.desc(), c.key)
+    if wanted is not None:
+        numbers = list(connection.execute(select(m.claim).where(m.key == wanted)).scalars())
+        if not numbers:
+            raise NotInLedger(f"no claim {wanted!r} in the ledger")
+        query = query.where(c.id.in_(sorted(set(numbers))))
+    for word in about.split() if about is not None else ():
+        fields = (c.says, c.actor, c.target, c.place)
+        query = query.where(or_(*(field.icontains(word, autoescape=True) for field in fields)))
+    if speaker is not None:
+        named = and_(m.entity.is_(None), func.lower(m.name) == speaker.lower())
+        said = select(m.claim).where(or_(m.entity.in_(spoken_by(connection, speaker)), named), m.role != "reporter")
+        query = query.where(c.id.in_(said))
+    if standing is not None:
+        query = query.where(c.standing == standing)
+    if story is not None:
+        query = query.where(c.story == story)
+    if limit is not None:
+        query = query.limit(limit)
+    rows = list(connection.execute(query))
+    members = _members(connection, [row.id for row in rows])
+    return [_claim(row, members[row.id]) for row in rows]
+
+
+def _members(connection: Connection, numbers: list[int]) -> dict[int, list[MemberRow]]:
+    m, d = claim_members.c, t.documents.c
+    found: dict[int, list[MemberRow]] = defaultdict(list)
+    for at in range(0, len(numbers), _AT_ONCE):
+        query = (
+            select(
+                claim_members,
+                d.hash,
+                d.title,
+                d.publisher,
+                func.substr(d.text, m.span_start + 1, m.span_end - m.span_start).label("words"),
+            )
+            .join(t.documents, d.id == m.document)
+            .where(m.claim.in_(numbers[at : at + _AT_ONCE]))
+            .order_by(m.claim, m.place)
+        )
+        for row in connection.execute(query):
+            found[row.claim].append(_member(row))
+    return found
+
+
+def _member(row: Row[Any]) -> MemberRow:
+    spans = (Span(row.span_start, row.span_end),)
+    words = row.words
+    if row.pieces is not None:
+        spans = tuple(Span(*piece) for piece in json.loads(row.pieces))
+        words = GAP.join(row.words[s.start - row.span_start : s.end - row.span_start] for s in spans)
+    return MemberRow(
+        role=row.role,
+        way=row.way,
+        name=row.name,
+        act=row.act,
+        document=row.hash,
+        title=row.title,
+        publisher=row.publisher,
+        record=row.record,
+        spans=spans,
+        words=words,
+        said_on=row.said_on,
+    )
+
+
+def _claim(row: Row[Any], members: list[MemberRow]) -> ClaimRow:
+    roles = {role: tuple(m for m in members if m.role == role) for role in ("holder", "denier", "neither", "reporter")}
+    first = next((m for m in members if m.way in ("words", "negation") and m.role != "neither"), members[0])
+    return ClaimRow(
+        id=row.key,
+        story=row.story,
+        says=row.says,
+        negative=row.negative,
+        standing=row.standing,
+        independent=row.independent,
+        actor=row.actor,
+        event=row.event,
+        target=row.target,
+        place=row.place,
+        time=row.time,
+        status=row.status,
+        figure=row.figure,
+        first=first,
+        holders=roles["holder"],
+        deniers=roles["denier"],
+        neither=roles["neither"],
+        reporters=roles["reporter"],
+    )

@@ -1,0 +1,151 @@
+"""Claims in the tables: propositions are kept with their document, claims are made again whenever their story changes.
+
+Everything here runs inside a transaction that the caller holds.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.claims.assemble import assemble
+from onrecord.ledger.claims.claim import Claim, Membership, SeriesLike
+from onrecord.ledger.claims.facts import dump, facts_of, load
+from onrecord.ledger.claims.model import Facts
+from onrecord.ledger.claims.readable import Names, form
+from onrecord.ledger.claims.queries import claims
+from onrecord.ledger.claims.tables import claim_members, propositions
+from onrecord.ledger.claims.tables import claims as claim_rows
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.scene import Record, Scene
+from onrecord.reading import Reading
+
+__all__ = ["claims", "facts_in", "refresh", "remember"]
+
+_AT_ONCE = 500  # numbers in one question: SQLite takes 32,766, older ones 999
+
+
+def remember(connection: Connection, document: int, reading: Reading) -> None:
+    """Keep the propositions of a document, in the place of whatever was kept of it."""
+    facts = facts_of(reading)
+    connection.execute(delete(propositions).where(propositions.c.document == document))
+    connection.execute(
+        insert(propositions),
+        [{"document": document, "number": len(facts.propositions), "packed": zlib.compress(dump(facts).encode(), 1)}],
+    )
+
+
+def facts_in(connection: Connection, documents: Iterable[int]) -> dict[int, Facts]:
+    """The propositions of these documents, as they were read."""
+    p = propositions.c
+    return {
+        row.document: _unpacked(row.packed)
+        for some in _chunks(documents)
+        for row in connection.execute(select(p.document, p.packed).where(p.document.in_(some)))
+    }
+
+
+@lru_cache(maxsize=512)
+def _unpacked(packed: bytes) -> Facts:
+    """A story that grows is read again with each article: of its others nothing has changed."""
+    return load(zlib.decompress(packed).decode())
+
+
+def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] = ()) -> tuple[Claim, ...]:
+    """Make the claims of a story anew from what is kept of its documents. The same scene always gives the same ones."""
+    documents = [member.document for member in scene.members]
+    facts = facts_in(connection, documents)
+    found = assemble(scene, facts, series)
+    connection.execute(delete(claim_rows).where(claim_rows.c.story == scene.story))
+    if not found:
+        return found
+    names = Names(scene, facts)
+    texts = _texts(connection, documents)
+    connection.execute(
+        insert(claim_rows), [_claim_row(claim, names, texts[claim.clearest.item.document]) for claim in found]
+    )
+    query = select(claim_rows.c.key, claim_rows.c.id).where(claim_rows.c.story == scene.story)
+    numbers = {row.key: row.id for row in connection.execute(query)}
+    entities = _entities(connection, documents)
+    connection.execute(
+        insert(claim_members),
+        [
+            _member_row(numbers[claim.id], place, part, names, entities)
+            for claim in found
+            for place, part in enumerate(claim.members)
+        ],
+    )
+    return found
+
+
+def _claim_row(claim: Claim, names: Names, text: str) -> dict[str, Any]:
+    normal = form(claim, names, text)
+    return {
+        "key": claim.id,
+        "story": claim.story,
+        "says": claim.clearest.item.proposition.words(text),
+        "negative": claim.negative,
+        "standing": claim.standing,
+        "independent": claim.independent,
+        "day": names.member(claim.first.item.document).day,
+    } | {name: getattr(normal, name) for name in normal.__slots__}
+
+
+def _member_row(
+    claim: int, place: int, part: Membership, names: Names, entities: Mapping[Record, int]
+) -> dict[str, Any]:
+    p, document = part.item.proposition, part.item.document
+    member = names.member(document)
+    speaker = p.speaker if part.role != "reporter" else None
+    return {
+        "claim": claim,
+        "document": document,
+        "key": derived_id("c", member.hash, p.record),
+        "record": p.record,
+        "role": part.role,
+        "way": "withdrawal"
+        if part.withdraws
+        else "reference"
+        if part.points
+        else "negation"
+        if part.plain
+        else "words",
+        "who": part.who,
+        "name": names.of(part),
+        "act": p.act,
+        "entity": entities.get((document, speaker)) if speaker is not None else None,
+        "said_on": p.said_on or member.day,
+        "span_start": p.start,
+        "span_end": p.end,
+        "pieces": json.dumps(p.spans) if len(p.spans) > 1 else None,
+        "place": place,
+    }
+
+
+def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
+    d = t.documents.c
+    return {
+        row.id: row.text
+        for some in _chunks(documents)
+        for row in connection.execute(select(d.id, d.text).where(d.id.in_(some)))
+    }
+
+
+def _entities(connection: Connection, documents: Iterable[int]) -> dict[Record, int]:
+    e = t.entities.c
+    return {
+        (row.document, row.key): row.id
+        for some in _chunks(documents)
+        for row in connection.execute(select(e.document, e.key, e.id).where(e.document.in_(some)))
+    }
+
+
+def _chunks(items: Iterable[int]) -> list[list[int]]:
+    ordered = sorted(set(items))
+    return [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]
