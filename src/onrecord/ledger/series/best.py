@@ -54,7 +54,11 @@ def _interval(point: Point) -> Interval:
 def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     """The value of one day, from the last word of each holder on it."""
     last: dict[str, Point] = {}
+    numbers = [p.low or 0.0 for p in points if any(place.count.figure is not None for place in p.places)]
     for point in points:
+        listed = all(place.count.figure is None for place in point.places)
+        if listed and numbers and (point.low or 0.0) < max(numbers):
+            continue  # people listed by name are not always all of them
         held = last.get(point.holder)
         if held is None or _later(point, held, may_fall=may_fall):
             last[point.holder] = point
@@ -69,8 +73,8 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
                 break
         else:
             groups.append([point])
-    most = max(len(g) for g in groups)
-    leading = [g for g in groups if len(g) == most]
+    most = max(_support(g) for g in groups)
+    leading = [g for g in groups if _support(g) == most]
     values = [_intersection(g) for g in leading]
     sources = tuple(p for g in leading for p in g)
     if len(leading) == 1:
@@ -78,6 +82,12 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     low = None if any(v[0] is None for v in values) else min(v[0] for v in values if v[0] is not None)
     high = None if any(v[1] is None for v in values) else max(v[1] for v in values if v[1] is not None)
     return Best(low, high, disputed=True, sources=sources)
+
+
+def _support(points: Sequence[Point]) -> tuple[int, int]:
+    """How many holders; among outlets alone, how many sentences say it: a total is repeated, a part is said once."""
+    outlets = all(p.outlet for p in points)
+    return len(points), len({place.record for p in points for place in p.places}) if outlets else 0
 
 
 def _later(point: Point, held: Point, *, may_fall: bool) -> bool:

@@ -14,17 +14,23 @@ from onrecord.records import Figure, Span
 __all__ = ["Chain", "chains"]
 
 _JOINT = re.compile(
-    r"(?:,? (?:and|as well as|along with|plus) |, | & )(?:also |then |the |his |her |their |both )?", re.IGNORECASE
+    r"(?:[,;]? (?:and|as well as|along with|plus) |[,;] | & )(?:also |then |the |his |her |their |both )?",
+    re.IGNORECASE,
 )
 _AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
 _AGED = re.compile(r"(?:,? (?:ages?|aged) [\d,\s]+(?:and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
 _SINGLE = re.compile(
     r"\b(?:an?|another|one other|his|her|their|the)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]+)\b(?!\s*['’]s)", re.IGNORECASE
 )
+_BARE = re.compile(
+    r"(?:^|(?<=\n)|(?<=: )|(?<=, )|(?<= and ))(?:man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant|husband|"
+    r"wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy|couple's son|couple's daughter)\b(?!\s*['’]s)",
+    re.IGNORECASE,
+)
 _PERSONS = frozenset(
     "man woman boy girl child baby infant toddler teen teenager person victim officer deputy student bystander passenger "
     "mother father son daughter brother sister wife husband girlfriend boyfriend grandmother grandfather neighbor "
-    "neighbour friend cousin nephew niece uncle aunt guard employee clerk pedestrian motorcyclist driver teacher".split()
+    "neighbour friend cousin nephew niece uncle aunt guard employee clerk male female adult juvenile minor relative suspect gunman shooter kid youth grandson granddaughter stepson pedestrian motorcyclist driver teacher".split()
 )
 
 
@@ -62,6 +68,8 @@ def _closed(text: str, run: list[_Item]) -> Iterator[Chain]:
     run = _without_names_of(run)
     if len(run) < 2 or not _AND.search(text, run[-2].span.end, run[-1].span.start + 1):
         return
+    if len(run) > 2 and run[0].low is not None and run[0].low > 1 and run[0].low == sum(i.low or 0 for i in run[1:]):
+        return  # "six people, three men and three women": the rest says who the first are
     low = sum(i.low for i in run if i.low is not None) if all(i.low is not None for i in run) else None
     high = sum(i.high for i in run if i.high is not None) if all(i.high is not None for i in run) else None
     if low is None and high is None:
@@ -122,3 +130,6 @@ def _singles(text: str) -> Iterator[Span]:
     for match in _SINGLE.finditer(text):
         if match["noun"].lower() in _PERSONS:
             yield Span(match.start(), match.end())
+    # Headlines leave the article out: "Mother, 2 children found dead".
+    for match in _BARE.finditer(text):
+        yield Span(match.start(), match.end())

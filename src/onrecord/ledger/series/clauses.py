@@ -28,6 +28,9 @@ _STARTS = frozenset(
     "a an the his her their its my our himself herself themselves him them someone another at into several up".split()
 )
 _PASSIVE = frozenset("was were is are be been being get gets got getting left".split())
+_NOT = frozenset(("not", "never", "n't", "wasn't", "weren't", "isn't", "aren't", "no"))
+_OF = frozenset(("of", "among", "out", "people", "victims"))
+_NEW_CLAUSE = frozenset("when after as that which where he she i we you it with among".split())
 _SLACK = frozenset(
     "the his her their its a an total of at least about another other some as many up to all more than nearly almost "
     "around over roughly approximately fewer less no not only those these additional further just both and or".split()
@@ -76,7 +79,20 @@ class Clause:
         last = next(
             (i for i, w in enumerate(self.words) if w.span.start >= max(figure.end, counted.end)), len(self.words)
         )
-        return self._toll(first, figure) or self._behind(last, counted, never) or self._before(first, never)
+        toll = self._toll(first, figure)
+        if toll is not None:
+            return toll
+        behind, before = self._behind(last, figure, counted, never), self._before(first, never)
+        if behind is None or before is None:
+            return behind or before
+        # "Detained three persons of interest in the shooting": a verb right in front outweighs words farther behind.
+        near = last + 3 < len(self.words) and self.words[last + 3].span.start or counted.end + 20
+        far = behind.words is not None and behind.words.start > near and behind.role == "suffers"
+        return before if far and not before.rest else behind
+
+    def names(self, event: str, *, before: int) -> bool:
+        """Whether the sentence names the class in front of this place of the text."""
+        return any(h.event == event and self.words[h.last - 1].span.end <= before for h in self.hits)
 
     def _toll(self, first: int, figure: Span) -> Predicate | None:
         """ "The death toll rose to 41", "the number of missing was unchanged at 36"."""
@@ -93,9 +109,9 @@ class Clause:
                 return Predicate(hit.event, "toll", self._at(hit)) if changed or earlier < 0 else None
         return None
 
-    def _behind(self, last: int, counted: Span, never: frozenset[str]) -> Predicate | None:
+    def _behind(self, last: int, figure: Span, counted: Span, never: frozenset[str]) -> Predicate | None:
         limit = self._limit(last, counted)
-        if self._whole_of_a_part(counted):
+        if self.whole_of_a_part(figure):
             # "Four of the five victims were shot": what follows is said of the four, unless it touches the five.
             limit = min(limit, last + 1 + (last < len(self.words) and self.words[last].form in ("who", "that")) * 2)
         weak: Predicate | None = None
@@ -104,6 +120,12 @@ class Clause:
                 continue
             if hit.first >= limit:
                 break
+            if self.words[hit.first - 1].form in ("the", "those") or (
+                self.words[hit.first].form == "fatally" and hit.first > last
+            ):
+                continue  # "including the deceased": somebody; "four men, one fatally": the one
+            if _NOT & {w.form for w in self.words[max(last, hit.first - 3) : hit.first]}:
+                return None
             passive = self._passive(last, hit)
             if not passive and any(p in self._blocks for p in range(last, hit.first)):
                 break
@@ -114,12 +136,13 @@ class Clause:
             weak = weak or Predicate(hit.event, "suffers", self._at(hit))
         return weak
 
-    def _whole_of_a_part(self, counted: Span) -> bool:
-        before = [f for f in self._figures if f.end <= counted.start]
+    def whole_of_a_part(self, figure: Span) -> bool:
+        """Whether another figure is some of these: the five in "four of the five victims"."""
+        before = [f for f in self._figures if f.end <= figure.start]
         if not before:
             return False
-        between = [w.form for w in self.words if before[-1].end <= w.span.start and w.span.end <= counted.end]
-        return len(between) > 1 and between[0] in ("of", "among", "out") and not {"were", "was"} & set(between)
+        between = [w.form for w in self.words if before[-1].end <= w.span.start and w.span.end <= figure.start]
+        return bool(_OF & set(between[:2])) and set(between[1:]) <= _OF | _SLACK | {"our", "first", "last"}
 
     def _limit(self, last: int, counted: Span) -> int:
         """Where the words about the counted end: at the next figure that starts a thing of its own, or a new clause."""
@@ -131,7 +154,9 @@ class Clause:
                 apposition = True
             if word.form in (";", ":", ".") or word.form in self._boundaries:
                 return place
-            if word.form in ("when", "after", "as", "that", "which") and place > last:
+            if place > last and (
+                word.form in _NEW_CLAUSE or (word.form == "and" and self.words[place - 1].form == ",")
+            ):
                 return place
             if word.span.start in starts and not apposition:
                 return place
@@ -147,10 +172,12 @@ class Clause:
 
     def _acts(self, last: int, hit: Hit) -> bool:
         """ "Two men shot five people": the counted did it. A new noun phrase right behind the verb tells."""
-        if hit.last - hit.first != 1 or self.words[hit.first].form not in _ACTIVE or hit.last >= len(self.words):
+        verb = self.words[hit.last - 1]
+        if verb.form not in _ACTIVE or hit.last >= len(self.words):
             return False
         following = self.words[hit.last]
-        return following.form in _STARTS or following.span.start in {f.start for f in self._figures}
+        name = following.capital and not verb.capital
+        return name or following.form in _STARTS or following.span.start in {f.start for f in self._figures}
 
     def _before(self, first: int, never: frozenset[str]) -> Predicate | None:
         place = first

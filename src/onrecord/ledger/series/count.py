@@ -9,7 +9,7 @@ from onrecord.records import Bound, Change, Span, Status, Tally
 
 __all__ = ["Count", "Part", "Scope", "from_json", "to_json"]
 
-Part = Literal["whole", "part", "rest"]
+Part = Literal["whole", "part", "rest", "roll"]
 """`part`: "three children among the dead". `rest`: all but some that are named beside it ("killing a woman and two others")."""
 
 Scope = Literal["event", "statistic", "earlier"]

@@ -12,7 +12,8 @@ from onrecord.ledger.ids import figure_key
 from onrecord.ledger.series.chains import chains
 from onrecord.ledger.series.clauses import Clause, Predicate
 from onrecord.ledger.series.count import Count, Part
-from onrecord.ledger.series.scopes import is_age, is_rest, part_of, scope_of
+from onrecord.ledger.series.scopes import is_age, is_of_somebody, is_rest, part_of, scope_of
+from onrecord.ledger.series.spelled import spelled
 from onrecord.ledger.series.times import as_of, event_date, moments_in
 from onrecord.ledger.series.words import find_hits, listed, thing_of, words_of
 from onrecord.reading import Reading
@@ -57,7 +58,11 @@ class _Counter:
 
     def counts(self) -> tuple[Count, ...]:
         found: list[Count] = []
-        for place, figure in enumerate(self._reading.figures):
+        bare = [
+            Figure(span, value, value, "exactly", None, None, None, None, 1.0) for span, value in spelled(self._reading)
+        ]
+        figures = [(i, f) for i, f in enumerate(self._reading.figures)] + [(None, f) for f in bare]
+        for place, figure in sorted(figures, key=lambda pair: pair[1].span):
             if is_age(self._text, figure):
                 continue
             count = self._count(place, figure)
@@ -82,13 +87,13 @@ class _Counter:
             self._clauses[context] = Clause(words_of(self._text, context), figures, events)
         return self._clauses[context]
 
-    def _count(self, place: int, figure: Figure) -> Count | None:
+    def _count(self, place: int | None, figure: Figure) -> Count | None:
         text = self._text
         context = sentence_around(text, figure.span, self._reading.document.blocks)
         counted = figure.counted.span if figure.counted is not None else figure.span
         noun = figure.counted.noun if figure.counted is not None else None
         noun = noun.lower() if noun is not None else None
-        if figure.unit is None and noun in listed("not things"):
+        if figure.unit is None and (noun in listed("not things") or is_of_somebody(text, figure.span)):
             return None
         thing = thing_of(noun)
         never = _NOT_OF_PEOPLE if thing in _PEOPLE else _PERSONAL if thing is not None else frozenset()
@@ -100,13 +105,9 @@ class _Counter:
             return None
         if event in _PERSONAL and (noun is None or level) and figure.unit is None:
             thing, noun = "people", noun if thing == "people" else None
-        if (
-            event == "sent"
-            and thing in ("man", "engineer")
-            and self._last is not None
-            and self._last.thing == "soldier"
-        ):
-            thing = "soldier"
+        they = _THEY.search(text, context.start, figure.span.start) is not None
+        if event == "sent" and thing != "soldier" and self._last is not None and self._last.thing == "soldier":
+            thing = "soldier" if they or thing == "man" else thing
         if event is None and (figure.unit is None or own is None):
             return None
         if (
@@ -137,7 +138,7 @@ class _Counter:
         ):
             tally = None  # "three more hurt" beside the dead: others than those, not three on top of earlier ones
         return Count(
-            key=figure_key(place),
+            key=figure_key(place) if place is not None else f"n{figure.span.start}",
             figure=place,
             spans=(figure.span,),
             context=context,
@@ -196,9 +197,17 @@ class _Counter:
             return (
                 "whole" if (figure.low or 0) > 1 and not re.match(r"of the (?:dead|killed|bodies)", behind) else "part"
             )
-        if part == "whole" and event in TOLLS and is_rest(text, figure.span) and last is not None:
+        if part != "whole" or event not in TOLLS or last is None:
+            return part
+        same = context.covers(last.spans[-1])
+        if event == "injured" and last.event == "shot" and same and (last.low or 0) > (figure.low or 0):
+            return (
+                part if is_rest(text, figure.span) else "part"
+            )  # "four people were shot and two were seriously injured"
+        if is_rest(text, figure.span) and last.event == event and last.part == "whole" and last.low != figure.low:
             near = 0 <= figure.span.start - last.spans[-1].end < _NEAR
-            return "rest" if near and last.event == event and last.part == "whole" else "whole"
+            beside_killed = event != "killed" and self._clause(context).names("killed", before=figure.span.start)
+            return "rest" if near and not beside_killed else "whole"
         return part
 
     def _class(
@@ -209,7 +218,7 @@ class _Counter:
             return own.lemma if own is not None and thing is not None else None, (), False
         lemmas = {e: _class_of_lemma(self._events[e].lemma) for e in figure.or_events if e in self._events}
         also = tuple(sorted({c for c in lemmas.values() if c is not None}))
-        person = thing in _PEOPLE or thing is None
+        person = thing in _PEOPLE or thing is None or (predicate is not None and predicate.role == "toll")
         if (
             predicate is not None
             and predicate.event is not None
@@ -227,6 +236,8 @@ class _Counter:
             return "injured", (), False
         if noun == "casualty":
             return "killed", ("injured",), False
+        if figure.unit is None and self._clause(context).whole_of_a_part(figure.span):
+            return None, (), False
         if figure.counted is None or noun in (None, "people"):
             lead = self._text[context.start : figure.span.start]
             near = self._last is not None and 0 <= figure.span.start - self._last.spans[-1].end < 200
@@ -254,6 +265,8 @@ class _Counter:
             return "mentioned", (), False
         if thing == "soldier" and own.lemma in ("soldier", "troop", "be", "see", "report", "me"):
             return "sent", (), False
+        if event in _PERSONAL and not person:
+            event = None
         return event or own.lemma, tuple(c for c in also if c != event), False
 
     def _trigger(self, predicate: Predicate | None, own: Event | None) -> Event | None:

@@ -81,7 +81,7 @@ def _order(placed: Sequence[Placed], one: Series) -> tuple[object, ...]:
 def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
     ordered = sorted(members, key=lambda p: p.order)
     points = points_of(ordered)
-    falling = key.event in ("missing", "displaced", "hospitalised", "arrested") or key.event not in _PEOPLE
+    falling = key.event in ("missing", "displaced", "arrested") or key.event not in _PEOPLE
     cumulative = not key.increment and key.scope == "event"
     best, walk = best_of(points, may_fall=falling) if cumulative else (None, ())
     return Series(

@@ -7,12 +7,12 @@ import re
 from onrecord.ledger.series.count import Part, Scope
 from onrecord.records import Figure, Span
 
-__all__ = ["is_age", "is_rest", "part_of", "scope_of"]
+__all__ = ["is_age", "is_of_somebody", "is_rest", "part_of", "scope_of"]
 
 _STATISTIC = re.compile(
     r"\b(?:(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year|(?:per|each|every|a) year|annually|"
     r"in recent (?:years|months|weeks)|over the (?:past|last)|in the (?:past|last)|nationwide|citywide|city-wide|statewide|"
-    r"across the (?:city|state|country|nation)|on average|homicides?|year-to-date|to date|per capita|"
+    r"across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)|from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|on average|homicides?|year-to-date|to date|per capita|"
     r"since (?:the start|the beginning|january|19\d\d|20\d\d)|(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|"
     r"(?:in|for) (?:19|20)\d\d,|(?:string|series|spate|wave) of|compared (?:to|with)|"
     r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:other |separate |different |unrelated )*"
@@ -27,7 +27,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _GALLERY = re.compile(
-    r"\b(?:images?|photos?|pictures?|slides?|pages?) (?:\d+ of )?$|\b(?:called|calling|dialed) $|\bfather of $|\bmother of $",
+    r"\b(?:images?|photos?|pictures?|slides?|pages?) (?:\d+ of )?$|\b(?:called|calling|dialed) $",
     re.IGNORECASE,
 )
 _PART_BEHIND = re.compile(
@@ -41,8 +41,17 @@ _PART_BEFORE = re.compile(
 )
 _REST = re.compile(r"\s*(?:other|others|more|another|additional)\b", re.IGNORECASE)
 _ANOTHER = re.compile(r"\b(?:another|an additional|a further)\s+$", re.IGNORECASE)
-_OLD = re.compile(r"\s*[-–]?\s*(?:year|yr|month|week|day)s?[-–\s]+olds?\b", re.IGNORECASE)
+_OLD = re.compile(
+    r"(?:\s*-?,?\s*(?:and|or|to|-)\s*\d+)?\s*[-–]?\s*(?:year|yr|month|week|day)s?[-–\s]+olds?\b", re.IGNORECASE
+)
 _AGES = re.compile(r"\b(?:ages?|aged)\s+(?:\d+\s*(?:,|and|or|to|-|–)?\s*(?:and )?)*$", re.IGNORECASE)
+_PARENT = re.compile(
+    r"\b(?:father|mother|parent|parents|grandmother|grandfather|grandparent|dad|mom|mum|son|daughter|friend|victim) of "
+    r"(?:the |at least |his |her )?$",
+    re.IGNORECASE,
+)
+_AND_AGE = re.compile(r"\b\d{1,2} (?:-- )?and $")
+_AGE_BEHIND = re.compile(r" (?:and \d|\(|--|—|–)")
 _TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min", "s", "ms"))
 
 
@@ -56,8 +65,16 @@ def is_age(text: str, figure: Figure) -> bool:
     # "Webb, 22, was charged", "Image 3 of 8": a bare number between commas behind a name, or one of a gallery.
     if figure.counted is not None and figure.counted.noun is not None:
         return False
-    bare = text[max(0, start - 2) : start] in (", ", " (") and text[end : end + 1] in (",", ";", ")", ".", "\n", "")
+    lead = text[max(0, start - 5) : start]
+    bare = (
+        lead.endswith((", ", " (", ") ", "- and ", "both ", "also ")) or _AND_AGE.search(text, max(0, start - 9), start)
+    ) and (text[end : end + 1] in (",", ";", ")", ".", "\n", "") or lead == "both ")
     return (bare and figure.span.of(text).isdigit()) or _GALLERY.search(text, max(0, start - 24), start) is not None
+
+
+def is_of_somebody(text: str, figure: Span) -> bool:
+    """ "A father of two was killed": the two only say who he is."""
+    return _PARENT.search(text, max(0, figure.start - 32), figure.start) is not None
 
 
 def part_of(text: str, figure: Span, counted: Span) -> Part:

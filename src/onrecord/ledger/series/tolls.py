@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.ledger.series.grouping import Series
 from onrecord.ledger.series.points import Interval
+from onrecord.ledger.series.words import THINGS, thing_of
 
 __all__ = ["toll"]
 
@@ -21,22 +22,24 @@ def toll(series: Iterable[Series], event: str) -> Interval | None:
     shot and not killed are injured.
     """
     known = list(series)
-    found = _total(known, event)
     if event != "injured":
-        return found
-    for whole in ("shot", "stabbed"):
-        shot = _total(known, whole)
-        if found is None and shot is not None:
-            found = _less(shot, _total(known, "killed"))
-    return found if found is not None else _total(known, "hospitalised")
+        return _total(known, event)
+    killed = _total(known, "killed")
+    shot = _total(known, "shot", parts=False) or _total(known, "stabbed", parts=False)
+    found = _total(known, "injured", parts=False)
+    if shot is not None and (found is None or found == shot):
+        # "Five people were injured" of the five who were shot counts the one who died as well.
+        return _less(shot, killed)
+    return found or _total(known, "hospitalised") or _total(known, "injured")
 
 
-def _total(series: Sequence[Series], event: str) -> Interval | None:
+def _total(series: Sequence[Series], event: str, *, parts: bool = True) -> Interval | None:
     own = [
         s
         for s in series
         if s.key.event == event
         and not s.key.also
+        and (s.key.thing is None or thing_of(s.key.thing) in THINGS)
         and s.key.firmness == "fact"
         and not s.key.increment
         and s.key.scope == "event"
@@ -49,14 +52,13 @@ def _total(series: Sequence[Series], event: str) -> Interval | None:
         # A total below what is only the rest of a list was none.
         return max(found["whole"], rest, key=_size)
     bodies = [(p.low, p.high) for s in series if s.key.event == event and s.key.increment for p in s.points]
-    return found["whole"] or rest or (max(bodies, key=_size) if bodies else None) or found["part"]
+    return found["whole"] or rest or (max(bodies, key=_size) if bodies else None) or (found["part"] if parts else None)
 
 
 def _largest(own: Sequence[Series], part: str) -> Interval | None:
-    """The total of people; where there is none, that of the largest kind of people."""
+    """The largest total: that of people, unless that of a kind of people is larger."""
     values = [(s.best.low, s.best.high, s.key.thing) for s in own if s.key.part == part and s.best is not None]
-    people = [(low, high) for low, high, thing in values if thing == "people"]
-    return max(people or [(low, high) for low, high, _ in values], key=_size, default=None)
+    return max([(low, high) for low, high, _ in values], key=_size, default=None)
 
 
 def _plus_one(value: Interval | None) -> Interval | None:

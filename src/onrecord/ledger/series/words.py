@@ -23,15 +23,18 @@ Stand = Literal["predicate", "verb", "noun", "counter"]
 THINGS = ("soldier", "officer", "child", "woman", "man", "people")
 """Kinds of people, the narrower first: a noun that is in two lists is of the first."""
 
+_OF_PERSONS = ("er", "or", "ist", "ant", "ee", "ian", "man", "woman", "mate", "goer")  # congregant, dancer, cashier
+
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or mark of a text: its lower-case form, and where it stands."""
+    """A word or mark of a text: its lower-case form, where it stands, and whether a capital begins it."""
 
     form: str
     span: Span
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,17 @@ def thing_of(noun: str | None) -> str | None:
     for kind in THINGS:
         if noun in listed(kind):
             return kind
+    if noun.endswith(_OF_PERSONS) and noun not in listed("objects"):
+        return "people"
     return noun
 
 
 def words_of(text: str, within: Span) -> tuple[Word, ...]:
     """The words and marks of `text` inside `within`."""
-    return tuple(Word(m[0].lower().replace("’", "'"), Span(m.start(), m.end())) for m in _WORD.finditer(text, *within))
+    return tuple(
+        Word(m[0].lower().replace("’", "'"), Span(m.start(), m.end()), m[0][0].isupper())
+        for m in _WORD.finditer(text, *within)
+    )
 
 
 @cache
