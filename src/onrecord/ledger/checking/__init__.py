@@ -24,9 +24,6 @@ __all__ = ["Change", "Finding", "Kind", "Place", "What", "check"]
 _NEAR = 12
 _LEAST = 0.25
 
-_STORY = 5  # of these the best tell which story it is,
-_TOLD = 80  # of which the latest articles are compared for their figures
-
 
 def check(connection: Connection, reading: Reading) -> list[Finding]:
     """What the ledger says of each quotation, attribution, figure and date of a draft, in the order of its text.
@@ -54,7 +51,7 @@ def _quotes(draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf
 
 
 def _rest(draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf, people: People) -> Iterator[Finding]:
-    numbers = Numbers(draft, shelf.story(near[:_STORY], _TOLD))
+    numbers = Numbers(draft, near, shelf)
     for sentence in laid:
         yield from numbers.check(sentence)
         yield from check_dates(draft, sentence)

@@ -20,7 +20,8 @@ _SLACK = 6  # words of a window beyond the length of what is looked for, on each
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs of places, in order: (draft, ledger); None where the other side has no word. `same` counts equal words.
+    """Pairs of places, in order: (draft, ledger); None where the other side has no word. `same` counts equal words, `core` is the
+    ledger's from the first equal word to the last.
 
     `steps` begin and end with a word of the draft: what the ledger says before and after is no part of it.
     """
@@ -28,6 +29,7 @@ class Alignment:
     steps: tuple[tuple[int | None, int | None], ...]
     same: int
     length: int
+    core: range = range(0)
 
     @property
     def likeness(self) -> float:
@@ -120,12 +122,12 @@ def _traced(
     j: int,
     gaps: frozenset[int],
 ) -> Alignment:
-    i, same = len(wanted), 0
+    i, equal = len(wanted), list[int]()
     steps: list[tuple[int | None, int | None]] = []
     while i > 0:
         if j > 0 and wanted[i - 1] == there[j - 1] and cost[i][j] == cost[i - 1][j - 1]:
-            same += 1
             i, j = i - 1, j - 1
+            equal.append(first + j)
             steps.append((i, first + j))
         elif j > 0 and cost[i][j] == cost[i - 1][j - 1] + 1:
             i, j = i - 1, j - 1
@@ -137,7 +139,8 @@ def _traced(
             j -= 1
             if i not in gaps:
                 steps.append((None, first + j))
-    return Alignment(tuple(reversed(steps)), same, len(steps))
+    core = range(min(equal), max(equal) + 1) if equal else range(0)
+    return Alignment(tuple(reversed(steps)), len(equal), len(steps), core)
 
 
 def differences(alignment: Alignment, draft: Words, places: Sequence[int], ledger: Words) -> tuple[Change, ...]:

@@ -55,8 +55,8 @@ def check_reported(draft: Draft, statement: Statement, near: Sequence[Stored], p
         words = stored.words
         for window in windows(keys, len(words), words.places, 2, int(len(keys) * _LIKE) - 1):
             laid = align(keys, words.keys, window)
-            if laid.likeness >= _LIKE and laid.ledger:
-                span = words.span(laid.ledger.start, laid.ledger.stop - 1)
+            if laid.likeness >= _LIKE and laid.core:
+                span = words.span(laid.core.start, laid.core.stop - 1)
                 heard.append((stored, span, tuple(stored.statements_at(span))))
     return _other(draft, statement, speaker, heard, people)
 

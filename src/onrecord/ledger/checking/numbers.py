@@ -13,7 +13,7 @@ from onrecord.ledger.checking.dating import is_date
 from onrecord.ledger.checking.draft import Draft
 from onrecord.ledger.checking.passages import Laid, Run, Sentence
 from onrecord.ledger.checking.rows import Finding, Place
-from onrecord.ledger.checking.shelf import Stored
+from onrecord.ledger.checking.shelf import Shelf, Stored
 from onrecord.ledger.checking.words import is_number
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.dates import days
@@ -32,6 +32,9 @@ _HAPPENED = {
     }.items()
     for word in words.split()
 }
+_WAYS = 2  # documents that lead to a story
+_TOLD = 80  # articles of a story whose figures are compared, the latest
+
 _PEOPLE = frozenset("person people man woman child resident victim civilian somebody other dead death".split())
 
 # "The number of missing is 36", "the death toll stood at 52": the figure itself counts nothing that is named.
@@ -57,17 +60,31 @@ class _Point:
 class Numbers:
     """The figures of a draft's story, and what they say of the draft's own."""
 
-    def __init__(self, draft: Draft, story: Sequence[Stored]) -> None:
+    def __init__(self, draft: Draft, near: Sequence[Stored], shelf: Shelf) -> None:
         self._draft = draft
         self._events = {event.id: event for event in draft.reading.events}
         asked = days(draft.reading.document.published)
         self._until = asked[1] if asked else "9999"
-        self._points = [
-            _point(stored, row) for stored in story if (stored.day or "") <= self._until for row in stored.figures
-        ]
+        self._near, self._shelf = near, shelf
+        self._points: list[_Point] = []
+        self._told: dict[tuple[int, ...], list[_Point]] = {}
+
+    def _of_story(self, sentence: Sentence) -> list[_Point]:
+        """The figures of the stories of the documents that the draft and the sentence itself lead to."""
+        ways = [*self._near[:_WAYS], *sentence.own[:_WAYS]]
+        key = tuple(sorted({stored.row for stored in ways}))
+        if key not in self._told:
+            story = self._shelf.story(ways, _TOLD)
+            self._told[key] = [
+                _point(stored, row) for stored in story if (stored.day or "") <= self._until for row in stored.figures
+            ]
+        return self._told[key]
 
     def check(self, sentence: Sentence) -> Iterator[Finding]:
         """Findings on the figures of one sentence."""
+        if not any(sentence.span.covers(f.span) for f in self._draft.reading.figures) and not sentence.runs:
+            return
+        self._points = self._of_story(sentence)
         changed: set[int] = set()
         for run in sentence.runs:
             laid = sentence.laid[0]

@@ -58,11 +58,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of the draft, as a range of its words, with all that it could be laid against, the best first."""
+    """One sentence of the draft, as a range of its words, with all that it could be laid against, the best first.
+
+    `own` are the documents that its own words lead to.
+    """
 
     places: range
     span: Span
     laid: tuple[Laid, ...]
+    own: tuple[Stored, ...]
 
     @property
     def settled(self) -> bool:
@@ -90,16 +94,18 @@ def sentences(draft: Draft, near: Sequence[Stored], shelf: Shelf) -> list[Senten
     found = []
     for places in draft.words.sentences:
         span = draft.words.span(places.start, places.stop - 1)
-        laid = tuple(_laid(draft, places, near, shelf)) if len(places) >= _LEAST else ()
-        found.append(Sentence(places, span, laid))
+        if len(places) < _LEAST:
+            found.append(Sentence(places, span, (), ()))
+            continue
+        own = tuple(stored for _, stored in shelf.best((draft.words.word(i) for i in places), _OWN))
+        found.append(Sentence(places, span, tuple(_laid(draft, places, near, own)), own))
     return found
 
 
-def _laid(draft: Draft, places: range, near: Sequence[Stored], shelf: Shelf) -> list[Laid]:
+def _laid(draft: Draft, places: range, near: Sequence[Stored], own: Sequence[Stored]) -> list[Laid]:
     keys = draft.words.keys[places.start : places.stop]
-    own = [stored for _, stored in shelf.best((draft.words.word(i) for i in places), _OWN)]
     known = {stored.row for stored in near}
-    found: list[Laid] = []
+    # One place is enough, and the words' own documents most often have it: others need not even be read.
     for stored in dict.fromkeys([*own, *near]):
         words = stored.words
         for begin in find(keys, words.keys, words.places)[:1]:
@@ -107,8 +113,8 @@ def _laid(draft: Draft, places: range, near: Sequence[Stored], shelf: Shelf) -> 
                 steps: tuple[tuple[int | None, int | None], ...] = tuple(
                     (place, begin + at) for at, place in enumerate(places)
                 )
-                found.append(Laid(stored, True, 1.0, steps, frozenset(steps)))
-    return found or _nearly(keys, places, list(dict.fromkeys([*own, *near[:_OWN]])))
+                return [Laid(stored, True, 1.0, steps, frozenset(steps))]
+    return _nearly(keys, places, list(dict.fromkeys([*own, *near[:_OWN]])))
 
 
 def _nearly(keys: Sequence[str], places: range, near: Sequence[Stored]) -> list[Laid]:

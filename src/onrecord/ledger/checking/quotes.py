@@ -45,8 +45,10 @@ class Found:
 def look_up(draft: Draft, quote: Quote, near: Sequence[Stored], shelf: Shelf) -> list[Found]:
     """Where the ledger has these words, or nearly these; the best first, and all that are word for word."""
     keys = [draft.words.keys[place] for place in quote.places]
-    others = _others(draft, quote, near, shelf)
-    exact = [found for stored in [*near, *others] for found in _exact(draft, quote, keys, stored)]
+    exact = [found for stored in near for found in _exact(draft, quote, keys, stored)]
+    whole = [found for found in exact if found.cut is None]
+    others = [] if whole else _others(draft, quote, near, shelf)
+    exact += [found for stored in others for found in _exact(draft, quote, keys, stored)]
     whole = [found for found in exact if found.cut is None]
     if exact:
         return sorted(whole or exact, key=lambda f: not f.quoted)
@@ -62,11 +64,13 @@ def _others(draft: Draft, quote: Quote, near: Sequence[Stored], shelf: Shelf) ->
 
 
 def _exact(draft: Draft, quote: Quote, keys: list[str], stored: Stored) -> list[Found]:
-    words, said = stored.words, stored.said
+    words = stored.words
     if quote.gaps:
         best = _aligned(quote, keys, stored)
         return [found for found, laid in best if laid.same == len(keys) == laid.length and found is not None]
-    found = []
+    if not all(key in words.places for key in keys):
+        return []
+    found, said = [], stored.said
     for begin in find(keys, said.keys, said.places):
         span = words.span(said.origin[begin], said.origin[begin + len(keys) - 1])
         if _one_voice(stored, said.region[begin], said.region[begin + len(keys) - 1]):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from math import log
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, func, select, text
+from sqlalchemy import Connection, Row, func, select
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.checking.quotations import quotations
@@ -20,11 +21,15 @@ from onrecord.records import Span
 
 __all__ = ["Shelf", "Stored", "Uttered"]
 
+Item = TypeVar("Item")
+
 # A word in more documents than this, and than this share of all, leads nowhere in particular and is not followed.
 _MOST = 300
 _SHARE = 0.05
 
 _SHORTEST = 4  # letters of a word that is looked for; digits always are
+
+_FINE = 1000  # weights are whole numbers, so that sums do not depend on the order of adding
 
 _PHRASE = 4  # words that stand together, for quotations that are made of common words only
 
@@ -151,24 +156,25 @@ class Shelf:
 
         Each with its score as a share of the best one's, which is at least `least`.
         """
-        score: dict[int, float] = {}
-        for word in sorted({w.casefold() for w in words}):
-            if len(word) < _SHORTEST and not word[:1].isdigit():
-                continue
-            holders = self._documents(word)
+        wanted = sorted({w.casefold() for w in words if len(w) >= _SHORTEST or w[:1].isdigit()})
+        self._look_up([word for word in wanted if word not in self._holding])
+        score: dict[int, int] = {}
+        for word in wanted:
+            holders = self._holding[word]
             if holders:
-                weight = log(1 + self._size / len(holders))
+                weight = round(_FINE * log(1 + self._size / len(holders)))
                 for row in holders:
-                    score[row] = score.get(row, 0.0) + weight
+                    score[row] = score.get(row, 0) + weight
         return self._top(score, most, least)
 
     def phrases(self, words: Sequence[str], most: int) -> list[tuple[float, Stored]]:
         """Documents in which four of `words` stand together: for words so common that none of them leads anywhere."""
-        score: dict[int, float] = {}
-        for first in range(0, max(1, len(words) - _PHRASE + 1), _PHRASE):
-            query = " ".join(words[first : first + _PHRASE])
-            for row in self._matching(query, self._limit) or ():
-                score[row] = score.get(row, 0.0) + 1.0
+        queries = [" ".join(words[at : at + _PHRASE]) for at in range(0, max(1, len(words) - _PHRASE + 1), _PHRASE)]
+        self._look_up([query for query in queries if query not in self._holding])
+        score: dict[int, int] = {}
+        for query in queries:
+            for row in self._holding[query] or ():
+                score[row] = score.get(row, 0) + 1
         return self._top(score, most, 0.0)
 
     def story(self, stored: Iterable[Stored], most: int) -> list[Stored]:
@@ -185,34 +191,35 @@ class Shelf:
         self.read(latest)
         return [self._read[row] for row in latest]
 
-    def _top(self, score: dict[int, float], most: int, least: float) -> list[tuple[float, Stored]]:
+    def _top(self, score: dict[int, int], most: int, least: float) -> list[tuple[float, Stored]]:
         if not score:
             return []
-        highest = max(score.values())
-        bar = highest * least
-        ranked = sorted(round(-value, 9) for value in score.values() if value >= bar)
-        edge = ranked[min(most, len(ranked)) - 1]
-        rows = sorted(row for row, value in score.items() if round(-value, 9) <= edge)
+        ranked = nlargest(most, score.values())
+        bar = max(ranked[-1], ranked[0] * least)
+        rows = sorted(row for row, value in score.items() if value >= bar)
         d = t.documents.c
-        facts: list[tuple[float, str, str, int]] = []
+        facts: list[tuple[int, str, str, int]] = []
         for batch in _batches(rows):
             query = select(d.id, d.day_first, d.hash).where(d.id.in_(batch))
             for row, day, name in self._connection.execute(query):
-                facts.append((round(-score[row], 9), day or "9999", name, row))
+                facts.append((-score[row], day or "9999", name, row))
         best = [row for _, _, _, row in sorted(facts)[:most]]
         self.read(best)
-        return [(score[row] / highest, self._read[row]) for row in best]
+        return [(score[row] / ranked[0], self._read[row]) for row in best]
 
-    def _documents(self, word: str) -> frozenset[int] | None:
-        if word not in self._holding:
-            self._holding[word] = self._matching(word, self._limit)
-        return self._holding[word]
-
-    def _matching(self, phrase: str, most: int) -> frozenset[int] | None:
-        """The rows whose text holds `phrase`; None where there are more than `most`."""
-        query = '{text} : "' + phrase.replace('"', " ").replace("\x00", " ") + '"'
-        rows = self._connection.execute(_MATCH, {"query": query, "most": most + 1}).scalars().all()
-        return None if len(rows) > most else frozenset(rows)
+    def _look_up(self, phrases: Sequence[str]) -> None:
+        """The rows whose text holds each phrase, kept; None where there are too many."""
+        for batch in _batches(phrases, _AT_ONCE):
+            query = " UNION ALL ".join(_MATCH.format(number) for number in range(len(batch)))
+            wanted: list[str | int] = []
+            for phrase in batch:
+                wanted += ['{text} : "' + phrase.replace('"', " ").replace("\x00", " ") + '"', self._limit + 1]
+            found: dict[int, list[int]] = {}
+            for number, row in self._connection.exec_driver_sql(query, tuple(wanted)):
+                found.setdefault(number, []).append(row)
+            for number, phrase in enumerate(batch):
+                rows = found.get(number, [])
+                self._holding[phrase] = None if len(rows) > self._limit else frozenset(rows)
 
     def read(self, rows: Sequence[int]) -> None:
         """Load the documents in these rows that are not loaded yet."""
@@ -225,11 +232,13 @@ class Shelf:
             self._read[row.id] = Stored(self._connection, row)
 
 
-_MATCH = text("SELECT rowid FROM documents_fts WHERE documents_fts MATCH :query LIMIT :most")
+# One question for many words: asked one by one, most of the time went into asking.
+_MATCH = "SELECT * FROM (SELECT {}, rowid FROM documents_fts WHERE documents_fts MATCH ? LIMIT ?)"
 
+_AT_ONCE = 100
 _BATCH = 500  # SQLite takes 32,766 values in one statement by default, older builds 999
 
 
-def _batches(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    for at in range(0, len(rows), _BATCH):
-        yield rows[at : at + _BATCH]
+def _batches(items: Sequence[Item], size: int = _BATCH) -> Iterator[Sequence[Item]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
