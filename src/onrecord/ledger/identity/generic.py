@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.reader.entities.names import is_organisation, is_title
 
-__all__ = ["LOCAL", "is_generic", "is_no_surname", "is_thing"]
+__all__ = ["LOCAL", "MAKERS", "is_generic", "is_no_surname", "is_thing"]
 
 _STREETS = (
     "avenue ave boulevard blvd circle court ct drive dr freeway highway hwy interstate lane ln parkway pkwy place"
@@ -39,11 +39,23 @@ _PLACES += (
 )
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
 _DAYS += " september october november december year christmas day night eve new"
-_SMALL = "a and at for in of on the to s memorial general regional community children childrens first"
+_TRADES = "alcohol children corrections education environment families fish forensic game health human justice labor"
+_TRADES += " natural resources sciences science social tobacco transportation veterans wildlife firearms explosives"
+_SMALL = "ne nw se sw fort mount ft mt san los las saint st"
+_SMALL += " a and at for in of on the to s memorial general regional community children childrens first"
 
-_GENERIC = frozenset(" ".join((_STREETS, _HOUSES, _BODIES, _PLACES, _DAYS, _SMALL)).split())
+_GENERIC = frozenset(" ".join((_STREETS, _HOUSES, _BODIES, _PLACES, _DAYS, _TRADES, _SMALL)).split())
 _NO_SURNAMES = frozenset("children coroner county day department hospital jr police school sheriff sr trooper".split())
 _STREET_WORDS = frozenset(_STREETS.split())
+
+# Makers whose models are kinds of thing and not one: "Ford Explorer".
+_MAKERS = (
+    "acura audi bmw buick cadillac chevrolet chevy chrysler dodge ford gmc glock honda hyundai infiniti jeep kia lexus"
+)
+_MAKERS += (
+    " lincoln mazda mercedes mercury mitsubishi nissan pontiac saturn smith subaru suzuki toyota volkswagen volvo"
+)
+MAKERS = frozenset(_MAKERS.split())
 
 # What every town has its own of: such a name means one thing in one town only.
 LOCAL = _STREET_WORDS | frozenset(_HOUSES.split())

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from onrecord.ledger.identity.bodies import body_of
-from onrecord.ledger.identity.generic import LOCAL, is_generic
+from onrecord.ledger.identity.generic import LOCAL, MAKERS, is_generic
 from onrecord.ledger.identity.named import proper_forms
 from onrecord.ledger.identity.nodes import Node
 from onrecord.ledger.identity.offices import office_held
@@ -137,7 +137,10 @@ class _Story:
 
     def _name_keys(self, words: tuple[str, ...], node: Node) -> Iterable[Key]:
         name = " ".join(words)
-        if node.type == "organisation" and len(words) > 1 and not set(words) & LOCAL:
+        if node.type == "product" or (len(words) > 1 and words[0] in MAKERS):
+            return
+        channel = any(w.isdigit() for w in words)  # "Fox 8"
+        if node.type == "organisation" and len(words) > 1 and not set(words) & LOCAL and not channel:
             yield evidence("name", name)
             return
         for city in self.cities:
@@ -165,12 +168,11 @@ def _full_names(person: Person) -> list[str]:
 
 
 def _set_in(people: Sequence[Person]) -> tuple[list[str], list[str]]:
-    """The towns that most documents of the story name, and its regions and countries, both by reference."""
+    """The towns that most documents of the story name, and the regions, both by reference."""
     named = [p for p in people if p.ref is not None and p.type in {"place", "country", "organisation", "facility"}]
     order = sorted(named, key=lambda p: (-len({n.document for n in p.nodes}), -len(p.nodes), p.nodes[0].place))
     cities = [p.ref for p in order if p.ref is not None and p.ref.startswith("geonames:")]
-    regions = [p.ref for p in order if p.ref is not None and p.ref.startswith("iso3166")]
-    regions.sort(key=lambda ref: not ref.startswith("iso3166-2:"))
+    regions = [p.ref for p in order if p.ref is not None and p.ref.startswith("iso3166-2:")]
     return cities[:_CITIES], regions
 
 

@@ -57,7 +57,9 @@ def people_of(
     described = [n for n in groups.nodes if n.type == "person" and not any(f.form == "name" for f in n.forms)]
     impersonal = [n for n in groups.nodes if n.type != "person"]
     join_references(groups, named)
-    join_named(groups, sorted([*things, *(n for n in impersonal if n not in set(named))], key=lambda n: n.place))
+    with_names = {n.record for n in named}
+    unnamed = [n for n in impersonal if n.record not in with_names]
+    join_named(groups, sorted([*things, *unnamed], key=lambda n: n.place))
     places = place_keys(groups, things)
     join_bodies(groups, impersonal, lambda place: places.get(place, place))
     join_people(groups, people)

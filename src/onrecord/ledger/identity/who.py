@@ -45,7 +45,7 @@ def _person(connection: Connection, label: str) -> PersonRow:
         .where(c.linked == label)
         .order_by(d.day_first.nulls_last(), d.hash, e.id)
     )
-    members: Sequence[Row[Any]] = connection.execute(query).all()
+    members: list[Any] = list(connection.execute(query))
     entities = [member.entity for member in members]
     days = {member.entity: member.day_first for member in members}
     documents = dict.fromkeys(member.hash for member in members)
@@ -99,7 +99,7 @@ def _roles(connection: Connection, entities: Sequence[int], days: dict[int, str 
             .select_from(t.roles.outerjoin(of, of.c.id == r.of_entity))
             .where(r.entity.in_(batch))
         )
-        rows: Sequence[Row[Any]] = connection.execute(query).all()
+        rows: list[Any] = list(connection.execute(query))
         for row in rows:
             held[(row.title, row.name or row.of_text, former(row.title))].append(row)
     found = []
