@@ -44,9 +44,20 @@ def remember(connection: Connection, document: int, reading: Reading) -> set[int
     if keys:
         connection.execute(insert(s.story_keys), [{"key": key, "day": day, "document": document} for key in keys])
     if linked:
-        rows = [{"a": other, "b": document, "likeness": like} for other, like in linked.items()]
-        connection.execute(insert(s.story_links), rows)
+        connection.execute(insert(s.story_links), _link_rows(connection, document, reading.document.id, linked))
     return {other for other, like in linked.items() if like >= LINKED}
+
+
+def _link_rows(
+    connection: Connection, document: int, hash: str, linked: Mapping[int, float]
+) -> list[dict[str, int | float]]:
+    """`a` is the document with the lesser hash, whichever came first."""
+    names = _hashes(connection, linked)
+    return [
+        {"a": min(pair)[1], "b": max(pair)[1], "likeness": like}
+        for other, like in linked.items()
+        for pair in [((hash, document), (names[other], other))]
+    ]
 
 
 def _candidates(connection: Connection, keys: Sequence[int], day: int) -> Iterable[tuple[int, StoryFeatures]]:
