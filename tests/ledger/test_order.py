@@ -1,0 +1,88 @@
+"""A ledger depends on the set of readings in it, never on the order in which they came, nor on what they replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.ledger.contents import check_file, contents, contents_of, differences
+from tests.ledger.sample_readings import again, readings
+
+from onrecord.ledger import Ledger
+from onrecord.reading import Reading
+
+
+def added(path: Path, given: Sequence[Reading]) -> list[str]:
+    with Ledger.open(path) as ledger:
+        return [receipt.outcome for receipt in ledger.add(given)]
+
+
+def elsewhere(reading: Reading) -> Reading:
+    """The document as if it had come out a month before: another day, another origin, perhaps another story."""
+    document = reading.document
+    return replace(reading, document=replace(document, published="2025-02-11", publisher="The Other Paper"))
+
+
+@cache
+def from_scratch(chosen: frozenset[int]) -> dict[str, list[tuple[object, ...]]]:
+    with Ledger.open(":memory:") as ledger:
+        list(ledger.add(reading for i, reading in enumerate(readings()) if i in chosen))
+        return contents_of(ledger)
+
+
+def test_the_readings_do_make_what_is_derived() -> None:
+    found = from_scratch(frozenset(range(len(readings()))))
+    sizes = sorted(dict(row)["documents"] for row in found["stories"])
+    assert sizes[-1] >= 5, "no story of several articles: the tests below would compare nothing"
+    assert len(sizes) >= 2, "all in one story: nothing could be put into the wrong one"
+    assert found["story_links"]
+
+
+NUMBERS = range(12)
+
+
+@st.composite
+def jobs(draw: st.DrawFn) -> list[tuple[int, str]]:
+    """Some of the documents in any order, each in the end as it is; in between as it is not, and as it is twice."""
+    chosen = draw(st.lists(st.sampled_from(NUMBERS), unique=True, min_size=4))
+    steps = [(number, "so") for number in chosen]
+    for number in draw(st.lists(st.sampled_from(chosen), max_size=5)):
+        how = draw(st.sampled_from(["again", "elsewhere", "so"]))
+        last = max(place for place, step in enumerate(steps) if step == (number, "so"))
+        steps.insert(draw(st.integers(0, last)), (number, how))
+    return steps
+
+
+@settings(max_examples=25)
+@given(steps=jobs())
+def test_any_order_with_replacements_gives_the_ledger_made_from_scratch(steps: list[tuple[int, str]]) -> None:
+    forms = {"so": lambda reading: reading, "again": again, "elsewhere": elsewhere}
+    with Ledger.open(":memory:") as ledger:
+        outcomes = {receipt.outcome for receipt in ledger.add(forms[how](readings()[number]) for number, how in steps)}
+        found = contents_of(ledger)
+    assert "refused" not in outcomes
+    assert differences(found, from_scratch(frozenset(number for number, _ in steps))) == {}
+
+
+def test_forward_and_backward_are_the_same(tmp_path: Path) -> None:
+    forward, backward = tmp_path / "forward.db", tmp_path / "backward.db"
+    added(forward, readings())
+    added(backward, readings()[::-1])
+    assert differences(contents(forward), contents(backward)) == {}
+
+
+def test_two_processes_add_a_half_each_at_the_same_time(tmp_path: Path) -> None:
+    path, given = tmp_path / "l.db", readings()
+    halves = [given[::2], given[1::2]]
+    # Started afresh, not forked: the reader's threads live in this process.
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        outcomes = [outcome for found in pool.map(added, [path] * 2, halves) for outcome in found]
+    assert outcomes == ["added"] * len(given)
+    assert differences(contents(path), from_scratch(frozenset(range(len(given))))) == {}
+    check_file(path)
