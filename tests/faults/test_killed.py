@@ -1,0 +1,178 @@
+"""kill -9 at any moment: whole documents stay, none is lost, and the job that is run again ends as if it never fell."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import signal
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from tests.faults.jobs import Asked, Died, Nursery, moments, nursery
+from tests.ledger.contents import check_file, differences, tables_of
+from tests.ledger.sample_readings import again, readings
+
+from onrecord.ledger import Ledger
+from onrecord.ledger.schema import LEDGER_VERSION
+from onrecord.reading import Reading
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
+
+KILLS, KILLS_WHILE_REPLACING, KILLS_WHILE_MIGRATING = 200, 20, 20
+VERSION_2 = Path(__file__).parents[1] / "ledger" / "version2.sql"
+ADD, REPLACE = 0, 1
+
+SHORTEST = sorted(readings(), key=lambda reading: len(reading.document.text))[:5]
+JOBS = [SHORTEST, [again(reading) for reading in SHORTEST]]
+Contents = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    # A killed process takes nothing from the system's cache with it, so a disk in memory shows the same, and sooner.
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)
+
+
+@pytest.fixture(scope="module")
+def children(home: Path) -> Iterator[Nursery]:
+    with (home / "jobs.pickle").open("wb") as file:
+        pickle.dump(JOBS, file)
+    with nursery(home / "jobs.pickle") as found:
+        yield found
+
+
+def held(path: Path) -> Contents:
+    with closing(sqlite3.connect(path)) as connection:
+        return tables_of(connection)
+
+
+def after_each(path: Path, given: Sequence[Reading]) -> list[Contents]:
+    """What the ledger holds before the first of the readings is added, and after each."""
+    with Ledger.open(path) as ledger:
+        found = []
+        for reading in (None, *given):
+            if reading is not None:
+                list(ledger.add([reading]))
+            found.append(held(path))
+        return found
+
+
+def whole_and_killed(children: Nursery, path: Path, start: Path | None, job: int | None, number: int) -> Iterator[Died]:
+    """The job undisturbed, then killed `number` times, each time from `start`; `path` is as the job left it."""
+    for when in chain([{}], moments_of(children, path, start, job, number)):
+        put(path, start)
+        yield children.run(Asked(str(path), job, **when))
+
+
+def moments_of(
+    children: Nursery, path: Path, start: Path | None, job: int | None, number: int
+) -> Iterator[dict[str, Any]]:
+    put(path, start)
+    whole = children.run(Asked(str(path), job))
+    assert not whole.killed
+    yield from moments(whole, number, seed=number)
+
+
+def put(path: Path, start: Path | None) -> None:
+    for part in path.parent.glob(f"{path.name}*"):
+        part.unlink()
+    if start is not None:
+        shutil.copy(start, path)
+
+
+def stands(path: Path, died: Died, states: list[Contents]) -> int:
+    """Assert that the file is sound and holds exactly what some whole number of documents makes; that number."""
+    if not path.exists() or path.stat().st_size == 0 or not tables(path):
+        assert died.receipts == []
+        return 0
+    check_file(path)
+    # Every receipt that came out stands for a document in the file; the kill may fall between writing and telling.
+    told = len(died.receipts)
+    found = held(path)
+    for state in states[told : told + 2]:
+        if found == state:
+            return states.index(state)
+    pytest.fail(f"neither as after {told} documents nor as after one more: {differences(found, states[told])}")
+
+
+def tables(path: Path) -> list[tuple[str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+
+
+def test_killed_while_adding(home: Path, children: Nursery) -> None:
+    states = after_each(home / "undisturbed.db", JOBS[ADD])
+    path, reached, killed = home / "killed.db", set(), 0
+    for died in whole_and_killed(children, path, None, ADD, KILLS):
+        killed += died.killed
+        number = stands(path, died, states)
+        reached.add(number)
+        resumed = children.run(Asked(str(path), ADD))
+        assert resumed.receipts == ["known"] * number + ["added"] * (len(SHORTEST) - number)
+        check_file(path)
+        assert differences(held(path), states[-1]) == {}
+    # The moments do spread over the job, and few come too late.
+    assert reached == set(range(len(SHORTEST) + 1))
+    assert killed > KILLS * 0.7
+
+
+def test_killed_while_replacing(home: Path, children: Nursery) -> None:
+    start, path = home / "start.db", home / "replaced.db"
+    after_each(start, JOBS[ADD])
+    shutil.copy(start, home / "all.db")
+    states = after_each(home / "all.db", JOBS[REPLACE])
+    reached, killed = set(), 0
+    for died in whole_and_killed(children, path, start, REPLACE, KILLS_WHILE_REPLACING):
+        killed += died.killed
+        number = stands(path, died, states)
+        reached.add(number)
+        resumed = children.run(Asked(str(path), REPLACE))
+        assert resumed.receipts == ["known"] * number + ["replaced"] * (len(SHORTEST) - number)
+        check_file(path)
+        assert differences(held(path), states[-1]) == {}
+    assert len(reached) > len(SHORTEST) / 2
+    assert killed > KILLS_WHILE_REPLACING * 0.7
+
+
+def version_2(path: Path, of: Path) -> None:
+    """A ledger of version 2, as that version made it, with what the ledger `of` holds of what version 2 knew."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(VERSION_2.read_text(encoding="utf-8"))
+        connection.execute("ATTACH ? AS newer", (str(of),))
+        connection.execute("BEGIN")
+        names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        for name in names:
+            if name != "meta" and "_fts" not in name and not name.startswith("sqlite_"):
+                columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({name})"))
+                connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM newer.{name}")
+        connection.execute("COMMIT")
+
+
+def test_killed_while_a_ledger_of_version_2_is_brought_up_to_date(home: Path, children: Nursery) -> None:
+    newest, start, path = home / "newest.db", home / "version2.db", home / "migrated.db"
+    expected = after_each(newest, JOBS[ADD])[-1]
+    version_2(start, newest)
+    old_tables, new_tables = tables(start), tables(newest)
+    versions, killed = set(), 0
+    for died in whole_and_killed(children, path, start, None, KILLS_WHILE_MIGRATING):
+        killed += died.killed
+        check_file(path)
+        with closing(sqlite3.connect(path)) as connection:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            stated = connection.execute("SELECT value FROM meta WHERE key = 'ledger_version'").fetchone()
+        assert stated == (str(version),)
+        assert set(tables(path)) == set(old_tables if version == 2 else new_tables)
+        versions.add(version)
+        assert not children.run(Asked(str(path), None)).killed
+        check_file(path)
+        assert differences(held(path), expected) == {}
+    assert versions == {2, LEDGER_VERSION}
+    assert killed > KILLS_WHILE_MIGRATING * 0.7
