@@ -79,9 +79,12 @@ def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
     number = {hash_: row for row, hash_ in hashes.items()}
     pairs = [_pair(row, hashes) for row in pair_rows]
 
+    loaded: dict[int, CopyFeatures] = {}
+
     def missing(one: str, other: str) -> CopyPair | None:
-        loaded = _load(connection, [number[one], number[other]])
-        return compare(loaded[number[one]], loaded[number[other]])
+        ends = number[one], number[other]
+        loaded.update(_load(connection, [end for end in ends if end not in loaded]))
+        return compare(*(loaded[end] for end in ends))
 
     found = grouped(standings, pairs, missing)
     touched = {row.copy_group for row in before.values()}

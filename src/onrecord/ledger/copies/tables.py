@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Integer, LargeBinary, Table, UniqueConstraint
 
 from onrecord.ledger.columns import METADATA, document, parent, table, text_column
 
@@ -17,9 +17,22 @@ copy_features = table(
     UniqueConstraint("document"),
 )
 
-# About a hundred keys an article. The index holds both columns, so that a question never reads the table.
-copy_bands = table("copy_bands", document(), Column("band", BigInteger, nullable=False))
-Index("ix_copy_bands_band_document", copy_bands.c.band, copy_bands.c.document)
+# About a hundred keys an article. The table is its own index by key: with numbered rows and an index beside them, it
+# took 5.4 kB an article instead of 3.4.
+copy_bands = Table(
+    "copy_bands",
+    METADATA,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "document",
+        Integer,
+        ForeignKey("documents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)
 
 # `a` is the document with the smaller hash. A pair goes when either document goes.
 copy_pairs = table(
