@@ -96,7 +96,7 @@ def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
         after |= {number[m.document]: (group.key, group.origin) for m in group.members}
     was = {document: (row.key, row.hash) for document, row in before.items()}
     changed = {d for d in members if was.get(d) != after.get(d)}
-    return changed | {d for d in documents if d in members and d not in was}
+    return changed | {d for d in documents if d in hashes and d not in was}
 
 
 def origins(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
