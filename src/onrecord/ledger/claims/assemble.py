@@ -10,7 +10,7 @@ from onrecord.ledger.claims.clustering import groups
 from onrecord.ledger.claims.compiled import Compiled, compile_all
 from onrecord.ledger.claims.matching import ENOUGH, score
 from onrecord.ledger.claims.model import Facts
-from onrecord.ledger.claims.references import pointed_at
+from onrecord.ledger.claims.references import echoed, pointed_at
 from onrecord.ledger.claims.standing import Figures, independent, standing, who
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
@@ -27,6 +27,7 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     items = compile_all(scene, facts)
     core = [item for item in items if _is_core(item)]
     found = groups(core)
+    found = _without_echoes(items, found)
     members = [[_membership(item, _is_negative(group)) for item in group] for group in found]
     _attach(items, found, members)
     hashes = {member.document: member.hash for member in scene.members}
@@ -44,7 +45,20 @@ def _is_core(item: Compiled) -> bool:
     p = item.proposition
     if p.refers is not None or p.stance == "neither" or p.mode == "question" or p.withdraws:
         return False
-    return item.total >= _LEAST and (bool(p.happenings) or bool(p.quantities) or len(p.terms) > 1)
+    told = p.main is not None or (bool(p.happenings) and len(p.terms) > 1) or len(p.terms) > 3
+    return item.total >= _LEAST and (told or p.stance == "denies" or any(q.noun is not None for q in p.quantities))
+
+
+def _without_echoes(items: Sequence[Compiled], found: Sequence[tuple[Compiled, ...]]) -> list[tuple[Compiled, ...]]:
+    """The groups without denials that stand alone and whose few words only echo what stands before them."""
+    lone = {g[0].order for g in found if len(g) == 1 and g[0].proposition.stance == "denies"}
+    echoes = {
+        item.order
+        for document in _by_document(items)
+        for number, item in enumerate(document)
+        if item.order in lone and echoed(item, [o for o in document[:number] if o.order not in lone]) is not None
+    }
+    return [group for group in found if group[0].order not in echoes]
 
 
 def _is_negative(group: Sequence[Compiled]) -> bool:
@@ -70,19 +84,28 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
             if item.order in place:
                 continue
             target: int | None = None
-            if p.withdraws or _takes_back(item):
+            if p.withdraws:
                 target = _withdrawn(item, document[:number], members, pointed, index)
                 if target is not None:
                     members[target].append(Membership(item, "holder", item.holder, points=True, withdraws=True))
+            elif p.refers is not None and item.measures and p.stance == "denies":
+                target = index.numbered(item)
+                if target is not None:
+                    members[target].append(Membership(item, "denier", item.holder, points=True))
             elif p.refers is not None and (p.stance != "holds" or p.act == "confirm"):
                 other = pointed_at(item, document[:number])
                 target = pointed.get(other.order) if other is not None else None
                 if target is not None and other is not None:
                     members[target].append(_pointing(item, other, members[target]))
             elif p.stance == "neither" and p.mode == "fact":
-                target = index.nearest(item, _NEITHER)
+                echo = echoed(item, document[:number])
+                target = pointed.get(echo.order) if echo is not None else index.nearest(item, _NEITHER)
                 if target is not None:
                     members[target].append(Membership(item, "neither", item.holder))
+            elif p.stance == "denies" and (echo := echoed(item, document[:number])) is not None:
+                target = pointed.get(echo.order)
+                if target is not None:
+                    members[target].append(_pointing(item, echo, members[target]))
             if target is not None:
                 pointed[item.order] = target
     for parts in members:
@@ -98,10 +121,6 @@ def _pointing(item: Compiled, other: Compiled, parts: Sequence[Membership]) -> M
     before = next((m.role for m in parts if m.item is other), "holder")
     against = (item.proposition.stance == "denies") == (before != "denier" or other.proposition.stance == "denies")
     return Membership(item, "denier" if against else "holder", item.holder, points=True)
-
-
-def _takes_back(item: Compiled) -> bool:
-    return item.proposition.withdraws
 
 
 def _withdrawn(
@@ -150,6 +169,16 @@ class _Index:
         return sorted(
             {number for term in item.terms if term not in item.names for number in self._places.get(term, ())}
         )
+
+    def numbered(self, item: Compiled) -> int | None:
+        """The claim with the most members that has the one number of `item`: "58 was wrong"."""
+        numbers = {(m.low, m.high) for m in item.measures}
+        fitting = [
+            number
+            for number, kinds in enumerate(self._kinds)
+            if any((m.low, m.high) in numbers for other in kinds.values() for m in other.measures)
+        ]
+        return max(fitting, key=lambda number: (len(self._kinds[number]), -number), default=None)
 
     def nearest(self, item: Compiled, least: int) -> int | None:
         """The claim one of whose members says most nearly what `item` does, at least with the score `least`."""

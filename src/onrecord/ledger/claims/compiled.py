@@ -50,7 +50,7 @@ class Deed:
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
-    name but mean. `holder` is who asserts it, `reporters` who is quoted with it.
+    name but mean; `numbers` are those that are no figures ("the 39th"). `holder` is who asserts it, `reporters` who is quoted with it.
     """
 
     order: Order
@@ -63,6 +63,8 @@ class Compiled:
     total: int
     also: frozenset[str]
     names: frozenset[str]
+    people: frozenset[str]
+    numbers: frozenset[str]
     measures: tuple[Measure, ...]
     deeds: Mapping[str, tuple[Deed, ...]]
     signature: tuple[object, ...]
@@ -71,11 +73,12 @@ class Compiled:
 def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...]:
     """The propositions of a scene in canonical order, without what people have rejected."""
     found: list[Compiled] = []
+    voices: dict[tuple[str, str], str] = {}
     for place, member in enumerate(scene.members):
         known = facts.get(member.document)
         if known is None:
             continue
-        document = _Document(scene, member, known)
+        document = _Document(scene, member, known, voices)
         for proposition in known.propositions:
             if (ruled := document.ruled(proposition)) is not None:
                 found.append(document.compiled(place, ruled))
@@ -83,7 +86,10 @@ def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...
 
 
 class _Document:
-    def __init__(self, scene: Scene, member: Member, facts: Facts) -> None:
+    """`voices` gives whom each text names by a name the id that they have in its first copy."""
+
+    def __init__(self, scene: Scene, member: Member, facts: Facts, voices: dict[tuple[str, str], str]) -> None:
+        self._voices = voices
         self._scene = scene
         self._document = member.document
         self._hash = member.hash
@@ -111,7 +117,8 @@ class _Document:
 
     def compiled(self, place: int, p: Proposition) -> Compiled:
         speaker = self._speaker(p)
-        names = {self._who(n.entity) for n in p.named if n.by_name and n.known}
+        named = {n.entity for n in p.named if n.by_name and n.known}
+        names = {self._who(entity) for entity in named}
         terms: dict[str, int] = {t.concept: t.weight for t in p.terms}
         terms |= dict.fromkeys(names, NAME)
         also = {self._who(n.entity) for n in p.named if not n.by_name}
@@ -135,6 +142,8 @@ class _Document:
             total=sum(terms.values()) + QUANTITY * len(measures),
             also=frozenset(also - names),
             names=frozenset(names),
+            people=frozenset(self._who(e) for e in named if self._facts.entities[e].type == "person"),
+            numbers=frozenset(t.concept for t in p.terms if t.concept[0].isdigit()),
             measures=measures,
             deeds=deeds,
             signature=(
@@ -159,7 +168,8 @@ class _Document:
             if ruled is not None:
                 return self._scene.people.get(ruled) or derived_id("p", self._hash, f"{p.statement}:{ruled[1]}")
         if p.speaker is not None:
-            return self._who(p.speaker)
+            who = self._who(p.speaker)
+            return self._voices.setdefault((self._origin, self._facts.entities[p.speaker].name.casefold()), who)
         if p.source is not None:
             return derived_id("y", self._origin, f"source:{p.source.lower()}")
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from onrecord.records import Event, Figure, Mention, Span
 
 __all__ = ["Contents"]
 
+_FIRST_PERSONS = frozenset({"i", "we", "me", "us", "my", "our"})
 _NO_NEGATION = frozenset(
     "only just merely least long less fewer more sooner longer later doubt".split()
 )  # "no less than"
@@ -100,19 +101,31 @@ class Contents:
                 position += length
         return tuple(found), negations
 
-    def fields(self, spans: Sequence[Span]) -> dict[str, Any]:
-        """The parts of a proposition with these words."""
+    def fields(self, spans: Sequence[Span], *, speaker: str | None = None) -> dict[str, Any]:
+        """The parts of a proposition with these words; `speaker` is who "I" and "we" are in them."""
         events = {e.id: e for e in self._reading.events}
         return {
             "terms": self.terms(spans),
-            "named": tuple(
-                Named(m.entity, m.form != "nominal", self._known.get(m.entity, False), m.span)
-                for m in self.mentions_in(spans)
+            "named": (
+                *(
+                    Named(m.entity, m.form != "nominal", self._known.get(m.entity, False), m.span)
+                    for m in self.mentions_in(spans)
+                ),
+                *self._first_persons(spans, speaker),
             ),
             "happenings": tuple(self._happening(e) for e in self.events_in(spans)),
             "main": self._main(spans),
             "quantities": tuple(self._quantity(n, f, events) for n, f in self._numbered_figures(spans)),
         }
+
+    def _first_persons(self, spans: Sequence[Span], speaker: str | None) -> Iterator[Named]:
+        if speaker is None:
+            return
+        mentioned = [m.span for m in self.mentions_in(spans)]
+        for span in spans:
+            for form, place in tokens(self._text, span):
+                if form in _FIRST_PERSONS and not any(m.overlaps(place) for m in mentioned):
+                    yield Named(speaker, True, self._known.get(speaker, False), place)
 
     def _main(self, spans: Sequence[Span]) -> str | None:
         """The concept of what is said to happen: of the first verb that is not only a light one."""

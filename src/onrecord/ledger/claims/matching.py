@@ -9,7 +9,7 @@ __all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "same_figure", "score"
 SCALE = 10_000
 """Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
 
-ENOUGH = 5_600
+ENOUGH = 5_700
 """The mean score from which groups of propositions are one claim."""
 
 FLOOR = 3_500
@@ -19,10 +19,14 @@ AT_ODDS = -1
 """The score of two that cannot be one claim, however alike their words are."""
 
 _LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
+_LITTLE = 800  # two words in common are not much
+_NEARLY = 8_000
 _LONG = 900  # total weight from which words that only one of the two has count for less
-_COUNTED = 1_500  # what the same number of the same thing adds, and again where it is in the same event
+_COUNTED = 1_000  # what the same number of the same thing adds, and again where it is in the same event
+_COUNTED_MANY = 2_000  # the same from _MANY on, which two things hardly share by chance
+_MANY = 10
 _DENIED = 600  # what is denied has been said, so something like it is looked for
-_MAIN = (65, 85, 100)  # per cent that is left where neither, one, both have the other's verb
+_MAIN = (50, 80, 100)  # per cent that is left where neither, one, both have the other's verb
 _ABOUT = 0.05  # "about 12,000" may be 11,800 elsewhere
 
 
@@ -39,10 +43,16 @@ def score(a: Compiled, b: Compiled) -> int:
     if min(a.total, b.total) >= _LONG:
         # A report may say more around the same thing: a third of the score asks whether the shorter one is all there.
         value = (2 * value + max(shared_a * SCALE // a.total, shared_b * SCALE // b.total)) // 3
-    value += _COUNTED * _same_count(a, b)
+    if least < _LITTLE and value < _NEARLY:
+        value = value * 85 // 100
+    if a.numbers and b.numbers and not a.numbers & b.numbers:
+        value = value * 7 // 10
+    value += _same_count(a, b)
     value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
     if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
         value = value * 8 // 10
+    if a.people and b.people and not (a.people & (b.people | b.also)) and not (b.people & (a.people | a.also)):
+        value = value * 7 // 10  # the same happened to somebody else
     if "denies" in (a.proposition.stance, b.proposition.stance) and a.proposition.stance != b.proposition.stance:
         value += _DENIED
     elif a.proposition.negative != b.proposition.negative:
@@ -58,7 +68,7 @@ def most(a: Compiled, b: Compiled, weight: int) -> int:
     weight += QUANTITY * counts + (NAME if a.also or b.also else 0)
     dice = 2 * weight * SCALE // max(a.total + b.total, 1)
     inside = weight * SCALE // max(min(a.total, b.total), 1)
-    return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED if counts else 0)
+    return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED_MANY if counts else 0)
 
 
 def _says_main(a: Compiled, b: Compiled) -> bool:
@@ -67,9 +77,13 @@ def _says_main(a: Compiled, b: Compiled) -> bool:
 
 
 def _same_count(a: Compiled, b: Compiled) -> int:
-    """Whether both count the same: 1 for one number, above two, of one thing, 2 where it is in one event."""
-    same = any(x.of & y.of and same_figure(x, y) and (x.low or x.high or 0) > 2 for x in a.measures for y in b.measures)
-    return same + (same and bool(a.deeds.keys() & b.deeds.keys()))
+    """What is added because both count the same: one number, above two, of one thing; twice that in one event."""
+    numbers = [
+        x.low or x.high or 0.0 for x in a.measures for y in b.measures if x.of & y.of and same_figure(x, y)
+    ]
+    most = max(numbers, default=0.0)
+    each = 0 if most <= 2 else _COUNTED if most < _MANY else _COUNTED_MANY
+    return each * (2 if a.deeds.keys() & b.deeds.keys() else 1)
 
 
 def _covered(a: Compiled, b: Compiled) -> tuple[int, bool]:

@@ -27,6 +27,10 @@ _CORRECTED = re.compile(
     r"|\b(?:this|our)\s+\w+(?:'s|’s)?\s+(?:earlier|previous)\s+report\b|\bmisstated\b|\bincorrectly\s+(?:stated|said|gave)\b",
     re.IGNORECASE,
 )
+_I_TAKE_BACK = re.compile(
+    r"\b(?:I|[Ww]e)\s+(?:hereby\s+)?(?:(?:take|took)\s+(?:it|that|this|them)\s+back|withdraw|retract|(?:was|were)\s+wrong)\b"
+    r"|\bapologi[sz]e\s+for\s+(?:having\s+)?(?:said|saying|claim|suggest)"
+)
 _LEAST_TERMS = 2  # of a sentence's rest outside its statement, below which it only says how or where that was said
 
 
@@ -102,11 +106,14 @@ class _Reader:
             negative=negative,
             refers=refers,
             rebuts=rebuts,
-            withdraws=is_withdrawal(self._text, statement.cue),
+            withdraws=is_withdrawal(self._text, statement.cue) or self._takes_back(part),
             said_on=statement.said_on,
             confidence=statement.confidence,
-            **self._contents.fields(part),
+            **self._contents.fields(part, speaker=statement.speaker),
         )
+
+    def _takes_back(self, part: Sequence[Span]) -> bool:
+        return any(_I_TAKE_BACK.search(self._text, span.start, span.end) for span in part)
 
     def _claimed_in(self, statement: Statement, how: Attitude) -> tuple[Span, Span] | None:
         """Of a denial, the clause with what is denied, where a noun introduces it, and the words between them: in the

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from onrecord.ledger.claims.compiled import Compiled
 
-__all__ = ["pointed_at"]
+__all__ = ["echoed", "pointed_at"]
 
 _REACH = 600  # characters back from the words to what they point at: the paragraph before
+_TELLING = 250  # weight from which a word says what is meant
+_FEW = 800  # total weight of words that need what stands before them
 _PLANS = frozenset({"plan", "maybe"})
 
 
@@ -30,10 +32,23 @@ def pointed_at(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
         and (other.holder != item.holder or other.proposition.stance == "denies")
     ]
     fitting = [other for other in near if _fits(kind, other)]
-    spoken = [
-        other for other in fitting if other.proposition.voice == "statement" and other.proposition.stance != "neither"
-    ]
-    return (spoken or [o for o in fitting if o.proposition.stance != "neither"] or [None])[-1]
+    spoken = [other for other in fitting if other.proposition.voice == "statement"]
+    return (spoken or fitting or [None])[-1]
+
+
+def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
+    """What few words deny or leave open ("there was no blockage", "who fired"): the nearest proposition before them in
+    the document, by another speaker, that has all their telling words.
+    """
+    words = {term for term, weight in item.terms.items() if weight >= _TELLING and term not in item.names}
+    if not words or item.total > _FEW:
+        return None
+    for other in reversed(before):
+        p = other.proposition
+        alike = other.holder != item.holder and p.refers is None and p.mode == "fact" and p.voice != "headline"
+        if alike and words <= (other.terms.keys() | other.also):
+            return other
+    return None
 
 
 def _fits(kind: str | None, other: Compiled) -> bool:

@@ -19,7 +19,7 @@ propositions = table(
 claims = table(
     "claims",
     text_column("key", required=True, index=True),
-    Column("story", Integer, nullable=False, index=True),
+    parent("stories", "story"),
     text_column("says", required=True),  # the words of the clearest member
     Column("negative", Boolean, nullable=False),
     text_column("standing", required=True),
