@@ -10,7 +10,8 @@ from onrecord.records import Bound, Change, Span, Status, Tally
 __all__ = ["Count", "Part", "Scope", "from_json", "to_json"]
 
 Part = Literal["whole", "part", "rest", "roll"]
-"""`part`: "three children among the dead". `rest`: all but some that are named beside it ("killing a woman and two others")."""
+"""`part`: "three children among the dead". `rest`: all but some named beside it ("killing a woman and two others"). `roll`:
+people told of one by one."""
 
 Scope = Literal["event", "statistic", "earlier"]
 """`statistic`: of many events ("shootings this year"). `earlier`: a value that the text itself calls overtaken ("from 58")."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.dates import days
 from onrecord.ledger.ids import figure_key
-from onrecord.ledger.series.chains import chains
+from onrecord.ledger.series.chains import Chain, chains
 from onrecord.ledger.series.clauses import Clause, Predicate
 from onrecord.ledger.series.count import Count, Part
 from onrecord.ledger.series.scopes import is_age, is_of_somebody, is_rest, part_of, scope_of
@@ -35,6 +35,11 @@ _THEY = re.compile(r"\b(?:they|these|those) (?:were|are)(?: only| just| about| s
 _THOUSANDS = 100.0  # "ten thousand men" where soldiers are counted are soldiers; "two men" need not be
 _FOLLOWERS = frozenset("in at on inside outside after during by with from and or near of people".split())
 _NEAR = 300  # characters: about two sentences
+_SELF = re.compile(
+    r"\b(?:and|before|then)\b[^.;]{0,40}?\b(?:shot|shooting|killed|killing|turn(?:ed|ing) (?:the|his|her|a) (?:\w+ )?(?:gun|weapon|rifle)"
+    r" on|took|taking|hanged|hanging)\b(?: and (?:killed|killing))? (?P<self>himself|herself|(?:his|her) own life)",
+    re.IGNORECASE,
+)
 _FOUND = re.compile(r"\b(?:found|recovered|pulled|discovered|retrieved)\b", re.IGNORECASE)
 
 
@@ -121,6 +126,8 @@ class _Counter:
         part = part_of(text, figure.span, counted) if figure.unit is None else "whole"
         if predicate is not None and predicate.rest and part == "whole":
             part = "rest"
+        if event == "shot" and is_rest(text, figure.span) and self._beside_killed(figure, context):
+            event = "injured"  # "one person was killed and two others shot"
         part = self._part(part, figure, event, context)
         trigger = self._trigger(predicate, own)
         said = self._said.get(figure.statement) if figure.statement is not None else None
@@ -182,6 +189,11 @@ class _Counter:
             return self._text[figure.span.end : figure.span.end + 1] not in ("-", "/")
         starts = following.form.endswith("ly") or following.form in _FOLLOWERS or following.form in listed("others")
         return starts or following.form in listed("auxiliaries") or bool(find_hits((following,)))
+
+    def _beside_killed(self, figure: Figure, context: Span) -> bool:
+        last = self._last
+        near = last is not None and 0 <= figure.span.start - last.spans[-1].end < _NEAR and last.event == "killed"
+        return near or self._clause(context).names("killed", before=figure.span.start)
 
     def _part(self, part: Part, figure: Figure, event: str | None, context: Span) -> Part:
         """The killed among the shot are all the killed: part of another whole, not of the dead."""
@@ -310,8 +322,24 @@ class _Counter:
 
     def _listed(self, found: Iterable[Count]) -> list[Count]:
         """Counts of people listed one by one or in groups, where the list as a whole suffered something."""
+        text = self._text
         by_span = {count.spans[0]: count for count in found}
         result = []
+        for count in found:
+            if count.event == "killed" and count.part == "whole" and count.figure is not None:
+                one = Chain(count.spans, (), count.low, count.high)
+                both = _with_self(one, text, count.context)
+                if both is not one and count.bound == "exactly":
+                    result.append(
+                        replace(
+                            count,
+                            key=f"n{count.spans[0].start}",
+                            figure=None,
+                            spans=both.items,
+                            low=both.low,
+                            high=both.high,
+                        )
+                    )
         for chain in chains(self._reading):
             context = sentence_around(self._text, chain.items[0], self._reading.document.blocks)
             if not context.covers(chain.items[-1]):
@@ -320,6 +348,7 @@ class _Counter:
             if predicate is None or predicate.event not in TOLLS or predicate.role not in ("suffers",):
                 continue
             first = next((by_span[s] for s in chain.figures if s in by_span), None)
+            chain = _with_self(chain, text, context) if predicate.event == "killed" else chain
             key = "+".join(f"n{s.start}" for s in chain.items[:1])
             base = first if first is not None else Count(key, None, chain.items, context, None, None)
             trigger = self._trigger(predicate, None)
@@ -358,3 +387,15 @@ def _class_of_lemma(lemma: str) -> str | None:
     hits = find_hits(words) or find_hits(words_of(f"{lemma.lower()}ed", Span(0, len(lemma) + 2)))
     strong = [h.event for h in hits if h.event not in listed("weak")]
     return strong[0] if strong else None
+
+
+def _with_self(chain: Chain, text: str, context: Span) -> Chain:
+    """ "Killed his wife and son before shooting himself": one more."""
+    himself = _SELF.search(text, chain.items[-1].end, context.end)
+    if himself is None:
+        return chain
+    return Chain(
+        (*chain.items, Span(*himself.span("self"))),
+        chain.figures,
+        *(None if n is None else n + 1 for n in (chain.low, chain.high)),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -117,18 +117,14 @@ def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Pla
     groups: dict[Key, list[Placed]] = {}
     for item in placed:
         base = _base(item.count)
-        key = Key(**{**_fields(base), "since": since(item.count)})
+        key = replace(base, since=since(item.count))
         groups.setdefault(key, []).append(item)
     found: list[tuple[Key, list[Placed]]] = []
     for key, members in groups.items():
         for whose, owned in _by_owner(scene, members):
             for place, there in _by_place(scene, owned):
-                found.append((Key(**{**_fields(key), "whose": whose, "place": place}), there))
+                found.append((replace(key, whose=whose, place=place), there))
     return found
-
-
-def _fields(key: Key) -> dict[str, object]:
-    return {name: getattr(key, name) for name in Key.__slots__}
 
 
 def _own_times(placed: Iterable[Placed]) -> Callable[[Count], str | None]:

@@ -79,6 +79,8 @@ def is_of_somebody(text: str, figure: Span) -> bool:
 
 def part_of(text: str, figure: Span, counted: Span) -> Part:
     """Whether the words around say that the figure is of some of those counted only."""
+    if re.search(r"\bthe (?:other|remaining|rest)\s+$", text[max(0, figure.start - 16) : figure.start], re.IGNORECASE):
+        return "part"
     if _PART_BEHIND.match(text, figure.end) or _PART_BEFORE.search(text, max(0, figure.start - 48), figure.start):
         return "part"
     if re.match(r"\s*,?\s*of (?:them|whom)\b", text[figure.end : figure.end + 12]):

@@ -35,7 +35,7 @@ def moments_in(reading: Reading, context: Span) -> tuple[Moment, ...]:
         for m in reading.moments
         if context.covers(m.span)
         and text[m.span.end : m.span.end + 2] not in ("'s", "’s")
-        and not text[m.span.end : m.span.end + 6] == " block"  # "the 2000 block of Main Street"
+        and text[m.span.end : m.span.end + 6] != " block"  # "the 2000 block of Main Street"
     )
 
 
@@ -58,7 +58,7 @@ def as_of(
         if back is not None and moment.span.start >= figure.start and level:
             return back
         behind = moment.span.start >= figure.start
-        if not ((named or level and behind) and (not behind or _close(text, figure, moment))):
+        if not ((named or (level and behind)) and (not behind or _close(text, figure, moment))):
             continue
         clock = _CLOCK.search(moment.value)
         day = exact_day(moment.value) or (base if clock else None)

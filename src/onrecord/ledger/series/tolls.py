@@ -27,9 +27,10 @@ def toll(series: Iterable[Series], event: str) -> Interval | None:
     killed = _total(known, "killed")
     shot = _total(known, "shot", parts=False) or _total(known, "stabbed", parts=False)
     found = _total(known, "injured", parts=False)
-    if shot is not None and (found is None or found == shot):
+    left = _less(shot, killed) if shot is not None else None
+    if left is not None and (found is None or found == shot or _size(found) < _size(left)):
         # "Five people were injured" of the five who were shot counts the one who died as well.
-        return _less(shot, killed)
+        return left
     return found or _total(known, "hospitalised") or _total(known, "injured")
 
 
@@ -74,8 +75,9 @@ def _size(value: Interval) -> tuple[float, float]:
 
 
 def _less(whole: Interval, part: Interval | None) -> Interval | None:
+    """Those shot without the killed; None where that leaves nobody: then the killed were not among them, or all were."""
     if part is None:
         return whole
-    low = None if whole[0] is None or part[1] is None else max(0.0, whole[0] - part[1])
-    high = None if whole[1] is None or part[0] is None else max(0.0, whole[1] - part[0])
-    return (low, high) if low is not None or high is not None else None
+    low = None if whole[0] is None or part[1] is None else whole[0] - part[1]
+    high = None if whole[1] is None or part[0] is None else whole[1] - part[0]
+    return (low, high) if (high if low is None else low) is not None and (high or low or 0) > 0 else None

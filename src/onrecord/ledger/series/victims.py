@@ -38,7 +38,7 @@ _FATAL = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|dies|died|dead)\b", re.IGNORECASE)
 _RIGHT_BEHIND = 2
-_LEAD = 1200
+_LEAD = 5000
 # Days between the report and a day in the sentence from which on it tells of another event.
 _PAST = 45
 

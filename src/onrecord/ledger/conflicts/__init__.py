@@ -1,0 +1,1 @@
+"""Contradictions between comparable things. Each names its two spans and the rule that made them comparable."""

@@ -1,0 +1,135 @@
+"""Conflicts in the tables: each maker replaces its own of a story; questions are answered newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, or_, select
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger import schema as t
+from onrecord.ledger.conflicts.rows import Conflict, ConflictRow, Maker, Rule, Side, SideRow
+from onrecord.ledger.conflicts.tables import conflicts as table
+from onrecord.ledger.context import sentence_around
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.stories.tables import stories, story_members
+from onrecord.records import Block, Span
+
+__all__ = ["conflicts", "write"]
+
+
+def write(connection: Connection, story: int, found: Iterable[Conflict], *, maker: Maker) -> None:
+    """Put these conflicts of a story in the place of those that `maker` wrote before."""
+    connection.execute(delete(table).where(table.c.story == story, table.c.maker == maker))
+    rows = [_row(story, conflict, maker) for conflict in found]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _row(story: int, conflict: Conflict, maker: Maker) -> dict[str, Any]:
+    return {
+        "key": _key(conflict.rule, conflict.a, conflict.b),
+        "other_key": _key(conflict.rule, conflict.b, conflict.a),
+        "story": story,
+        "maker": maker,
+        "rule": conflict.rule,
+        "comparable": conflict.comparable,
+        "day": conflict.day,
+    } | {
+        f"{name}_{column}": value
+        for name, side in (("a", conflict.a), ("b", conflict.b))
+        for column, value in (
+            ("document", side.document),
+            ("start", side.span.start),
+            ("end", side.span.end),
+            ("of", side.of),
+            ("who", side.who),
+        )
+    }
+
+
+def _key(rule: Rule, first: Side, second: Side) -> str:
+    return derived_id("x", first.hash, f"{first.record}:{rule}:{second.hash}:{second.record}")
+
+
+def conflicts(
+    connection: Connection,
+    *,
+    wanted: str | None = None,
+    rule: Rule | None = None,
+    story: str | None = None,
+    of: str | None = None,
+    limit: int | None = None,
+) -> list[ConflictRow]:
+    """The conflicts asked for, newest first: by an id, a rule, a story's id, or the id of a claim or series in them.
+
+    Raises NotInLedger for an id of a conflict that the ledger does not hold.
+    """
+    c = table.c
+    query = select(table, stories.c.key.label("story_key")).join(stories, stories.c.id == c.story)
+    if wanted is not None:
+        query = query.where(or_(c.key == wanted, c.other_key == wanted))
+    if rule is not None:
+        query = query.where(c.rule == rule)
+    if story is not None:
+        query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
+    if of is not None:
+        query = query.where(or_(c.a_of == of, c.b_of == of))
+    rows = connection.execute(query.order_by(c.day.desc(), c.key).limit(limit)).all()
+    if wanted is not None and not rows:
+        raise NotInLedger(f"no conflict {wanted} in this ledger")
+    documents = _documents(connection, {d for row in rows for d in (row.a_document, row.b_document)})
+    blocks = _blocks(connection, documents)
+    return [
+        ConflictRow(
+            id=row.key,
+            story=row.story_key,
+            rule=row.rule,
+            a=_side(row, "a", documents[row.a_document], blocks.get(row.a_document, ())),
+            b=_side(row, "b", documents[row.b_document], blocks.get(row.b_document, ())),
+            comparable=row.comparable,
+            day=row.day,
+        )
+        for row in rows
+    ]
+
+
+def _side(row: Row[Any], name: str, document: Any, blocks: tuple[Block, ...]) -> SideRow:
+    def value(column: str) -> Any:
+        return getattr(row, f"{name}_{column}")
+
+    span = Span(value("start"), value("end"))
+    return SideRow(
+        document=document.hash,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        span=span,
+        words=span.of(document.text),
+        context=sentence_around(document.text, span, blocks).of(document.text),
+        of=value("of"),
+        who=value("who"),
+    )
+
+
+_BATCH = 900  # SQLite takes 32,766 values in one statement by default, older builds 999
+
+
+def _documents(connection: Connection, numbers: set[int]) -> dict[int, Any]:
+    d, ordered = t.documents.c, sorted(numbers)
+    columns = select(d.id, d.hash, d.title, d.publisher, d.published, d.text)
+    return {
+        row.id: row
+        for i in range(0, len(ordered), _BATCH)
+        for row in connection.execute(columns.where(d.id.in_(ordered[i : i + _BATCH])))
+    }
+
+
+def _blocks(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Block, ...]]:
+    b, ordered = t.blocks.c, sorted(numbers)
+    found: dict[int, list[Block]] = {}
+    for i in range(0, len(ordered), _BATCH):
+        for row in connection.execute(select(t.blocks).where(b.document.in_(ordered[i : i + _BATCH])).order_by(b.id)):
+            found.setdefault(row.document, []).append(Block(Span(row.span_start, row.span_end), row.kind))
+    return {number: tuple(blocks) for number, blocks in found.items()}

@@ -1,0 +1,97 @@
+"""Figures that contradict each other. Pure: from the series of a story to conflicts.
+
+`figures`: two holders give values of one series for the same day that exclude each other. What was overtaken during the
+day is none: a value of a later hour, one that the words call a rise or a fall, or a higher toll in a later report.
+`reversal`: a speaker gives another value for the very same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.ledger.conflicts.rows import Conflict, Rule, Side
+from onrecord.ledger.series.best import disjoint
+from onrecord.ledger.series.grouping import Series
+from onrecord.ledger.series.points import Placed, Point, interval_of
+
+__all__ = ["disputes"]
+
+_MOST = 24  # points a day compared in one series: a pair of every two of hundreds is no help to anybody
+
+
+def disputes(series: Iterable[Series]) -> tuple[Conflict, ...]:
+    """All conflicts between figures, in canonical order of the series and of their points."""
+    return tuple(conflict for one in series for conflict in _in_one(one))
+
+
+def _in_one(series: Series) -> Iterator[Conflict]:
+    if series.key.increment or series.key.scope != "event" or series.key.part == "part":
+        return
+    if series.key.event is None or series.key.firmness == "denied":
+        return
+    days: dict[str, list[Point]] = {}
+    for point in series.points:
+        if point.day and point.scope == "event":
+            days.setdefault(point.day, []).append(point)
+    for _, points in sorted(days.items()):
+        told = sorted(points, key=lambda p: p.places[0].order)[:_MOST]
+        seen: set[tuple[str, str]] = set()
+        for i, later in enumerate(told):
+            for earlier in told[:i]:
+                rule = _rule(series, earlier, later)
+                holders = (min(earlier.holder, later.holder), max(earlier.holder, later.holder))
+                if rule is None or holders in seen:
+                    continue
+                seen.add(holders)
+                yield Conflict(
+                    rule,
+                    _side(series, earlier.places[0]),
+                    _side(series, later.places[0]),
+                    _why(series, rule, later),
+                    later.day,
+                )
+
+
+def _rule(series: Series, earlier: Point, later: Point) -> Rule | None:
+    if not disjoint(
+        interval_of(earlier.low, earlier.high, earlier.bound), interval_of(later.low, later.high, later.bound)
+    ):
+        return None
+    if earlier.holder == later.holder:
+        if later.outlet or later.change is not None or earlier.change is not None:
+            return None
+        return "reversal" if earlier.as_of == later.as_of and "T" in later.as_of else None
+    if _updated(earlier, later) or _updated(later, earlier):
+        return None
+    rising = (later.low or 0.0) > (earlier.low or 0.0)
+    reported = (earlier.reported or "", later.reported or "")
+    if rising and "T" in reported[0] and "T" in reported[1] and reported[0] < reported[1]:
+        return None
+    if (
+        later.outlet
+        and earlier.outlet
+        and series.key.event not in ("killed", "injured", "missing", "displaced", "sent")
+    ):
+        return None  # outlets that count different things in one sentence are no dispute
+    return "figures"
+
+
+def _updated(before: Point, after: Point) -> bool:
+    """`after` is of a later hour, or its words say that the number moved."""
+    timed = "T" in before.as_of and "T" in after.as_of and before.as_of < after.as_of
+    return timed or after.change is not None
+
+
+def _side(series: Series, place: Placed) -> Side:
+    count = place.count
+    start, end = count.spans[0].start, count.spans[-1].end
+    return Side(
+        place.member.document, place.member.hash, count.key, type(count.spans[0])(start, end), series.id, place.name
+    )
+
+
+def _why(series: Series, rule: Rule, later: Point) -> str:
+    key = series.key
+    what = " ".join(filter(None, (key.thing or key.unit or "figure", key.event)))
+    same = "the same holder" if rule == "reversal" else "different holders"
+    return f"{what}: the same series, as of {later.as_of[:10]}, {same}, values that exclude each other"

@@ -1,0 +1,155 @@
+"""What is asked of series: by an id, a word, a story; newest first, each with its points and their words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, or_, select
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger import schema
+from onrecord.ledger.series import tables as t
+from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
+from onrecord.ledger.stories.tables import stories, story_members
+from onrecord.records import Span
+
+__all__ = ["series", "what"]
+
+_AT_ONCE = 500
+_GAP = " … "
+
+
+def series(
+    connection: Connection,
+    *,
+    wanted: str | None = None,
+    about: str | None = None,
+    story: str | None = None,
+    limit: int | None = None,
+) -> list[SeriesRow]:
+    """The series asked for, the ones with the newest figure first.
+
+    `wanted` is an id: that of any of its figures finds a series. `about` is a word for what is counted or what happened
+    to it, or a part of the sentence. `story` is a story's id. Raises NotInLedger for an id that the ledger does not hold.
+    """
+    s = t.series.c
+    query = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == s.story)
+    if wanted is not None:
+        holding = select(t.series_points.c.series).join(
+            t.series_places, t.series_places.c.point == t.series_points.c.id
+        )
+        query = query.where(s.id.in_(holding.where(t.series_places.c.key == wanted)))
+    if story is not None:
+        query = query.where(s.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
+    if about is not None:
+        pattern = "%" + about.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        columns = (s.thing, s.event, s.whose, s.unit, s.also)
+        query = query.where(or_(*(column.ilike(pattern, escape="\\") for column in columns)))
+    rows = connection.execute(query.order_by(s.day.desc(), s.key).limit(limit)).all()
+    if wanted is not None and not rows:
+        raise NotInLedger(f"no series {wanted} in this ledger")
+    points = _points(connection, [row.id for row in rows])
+    return [_series_row(row, tuple(points.get(row.id, ()))) for row in rows]
+
+
+def _series_row(row: Row[Any], points: tuple[PointRow, ...]) -> SeriesRow:
+    known = row.best_low is not None or row.best_high is not None
+    return SeriesRow(
+        id=row.key,
+        story=row.story_key,
+        what=what(row),
+        thing=row.thing,
+        event=row.event,
+        unit=row.unit,
+        whose=row.whose,
+        firmness=row.firmness,
+        tally=row.tally,
+        part=row.part,
+        scope=row.scope,
+        trend=row.trend,
+        best=BestRow(row.best_low, row.best_high, row.disputed) if known else None,
+        points=points,
+    )
+
+
+def what(row: Row[Any]) -> str:
+    """What is counted, in plain words: "more soldiers of Ruvania sent (open)"."""
+    happened = " or ".join(filter(None, (row.event, row.also)))
+    firmness = f"({'planned, expected or possible' if row.firmness == 'open' else row.firmness})"
+    return " ".join(
+        filter(
+            None,
+            (
+                "some of the" if row.part == "part" else "further" if row.tally == "increment" else None,
+                row.thing or row.unit,
+                f"of {row.whose}" if row.whose else None,
+                happened,
+                firmness if row.firmness != "fact" else None,
+                "(of many events)" if row.scope == "statistic" else None,
+                f"(event of {row.since})" if row.since else None,
+            ),
+        )
+    )
+
+
+def _points(connection: Connection, numbers: Sequence[int]) -> dict[int, list[PointRow]]:
+    p = t.series_points.c
+    found: dict[int, list[PointRow]] = {}
+    for part in _parts(numbers):
+        rows = connection.execute(select(t.series_points).where(p.series.in_(part)).order_by(p.series, p.place)).all()
+        places = _places(connection, [row.id for row in rows])
+        for row in rows:
+            found.setdefault(row.series, []).append(_point_row(row, tuple(places[row.id])))
+    return found
+
+
+def _point_row(row: Row[Any], places: tuple[PlaceRow, ...]) -> PointRow:
+    first = places[0]
+    names = "low high bound name outlet status tally change reported as_of event_first event_last copies best".split()
+    return PointRow(
+        document=first.document,
+        spans=first.spans,
+        words=first.words,
+        context=first.context,
+        holder=row.who,
+        places=places,
+        **{name: getattr(row, name) for name in names},
+    )
+
+
+def _places(connection: Connection, numbers: Sequence[int]) -> dict[int, list[PlaceRow]]:
+    d, c = schema.documents.c, t.series_places.c
+    texts: dict[int, Row[Any]] = {}
+    found: dict[int, list[PlaceRow]] = {}
+    for part in _parts(numbers):
+        rows = connection.execute(select(t.series_places).where(c.point.in_(part)).order_by(c.id)).all()
+        missing = sorted({row.document for row in rows} - texts.keys())
+        for some in _parts(missing):
+            query = select(d.id, d.hash, d.title, d.publisher, d.published, d.text).where(d.id.in_(some))
+            texts |= {row.id: row for row in connection.execute(query)}
+        for row in rows:
+            found.setdefault(row.point, []).append(_place_row(row, texts[row.document]))
+    return found
+
+
+def _place_row(row: Row[Any], document: Row[Any]) -> PlaceRow:
+    spans = tuple(Span(*span) for span in json.loads(row.spans))
+    context = Span(row.context_start, row.context_end)
+    return PlaceRow(
+        document=document.hash,
+        title=document.title,
+        publisher=document.publisher,
+        published=document.published,
+        record=row.record,
+        spans=spans,
+        words=_GAP.join(span.of(document.text) for span in spans),
+        context=context.of(document.text),
+        context_span=context,
+    )
+
+
+def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for i in range(0, len(numbers), _AT_ONCE):
+        yield numbers[i : i + _AT_ONCE]
