@@ -20,9 +20,9 @@ _SLACK = 6  # words of a window beyond the length of what is looked for, on each
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs of places, in order: (draft, ledger); None where the other side has no word. `same` counts equal words, `core` is the
-    ledger's from the first equal word to the last.
+    """Pairs of places, in order: (draft, ledger); None where the other side has no word.
 
+    `same` counts equal words, `core` goes from the ledger's first equal word to its last.
     `steps` begin and end with a word of the draft: what the ledger says before and after is no part of it.
     """
 

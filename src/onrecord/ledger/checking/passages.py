@@ -60,13 +60,13 @@ class Run:
 class Sentence:
     """One sentence of the draft, as a range of its words, with all that it could be laid against, the best first.
 
-    `own` are the documents that its own words lead to.
+    `own` are the documents that its own words lead to, each with its score as a share of the best one's.
     """
 
     places: range
     span: Span
     laid: tuple[Laid, ...]
-    own: tuple[Stored, ...]
+    own: tuple[tuple[float, Stored], ...]
 
     @property
     def settled(self) -> bool:
@@ -97,8 +97,9 @@ def sentences(draft: Draft, near: Sequence[Stored], shelf: Shelf) -> list[Senten
         if len(places) < _LEAST:
             found.append(Sentence(places, span, (), ()))
             continue
-        own = tuple(stored for _, stored in shelf.best((draft.words.word(i) for i in places), _OWN))
-        found.append(Sentence(places, span, tuple(_laid(draft, places, near, own)), own))
+        own = tuple(shelf.best((draft.words.word(i) for i in places), _OWN))
+        laid = tuple(_laid(draft, places, near, [stored for _, stored in own]))
+        found.append(Sentence(places, span, laid, own))
     return found
 
 

@@ -177,11 +177,28 @@ class Shelf:
                 score[row] = score.get(row, 0) + 1
         return self._top(score, most, 0.0)
 
-    def story(self, stored: Iterable[Stored], most: int) -> list[Stored]:
-        """The documents of the stories that these are of, with them: at most `most`, the latest."""
-        own = {one.row for one in stored}
-        stories = set(stories_of(self._connection, own).values())
-        rows = own.union(*members(self._connection, stories).values()) if stories else own
+    def stories(self, ways: Iterable[tuple[float, Stored]], most: int) -> list[list[Stored]]:
+        """The stories that documents lead to, each with at most `most` of its articles, the latest.
+
+        In the order of how much leads to each: the sum of the scores of its documents among `ways`.
+        """
+        weights: dict[int, float] = {}
+        for share, stored in ways:
+            weights[stored.row] = max(share, weights.get(stored.row, 0.0))
+        of = stories_of(self._connection, weights)
+        groups: dict[int, list[int]] = {}
+        for row in weights:
+            groups.setdefault(of.get(row, -row), []).append(row)
+        told = members(self._connection, [story for story in groups if story > 0])
+        found = []
+        for story, rows in groups.items():
+            articles = self._latest(told.get(story, set()).union(rows), most)
+            weight = sum(weights[row] for row in rows)
+            found.append((-weight, [one.hash for one in articles], articles))
+        return [articles for _, _, articles in sorted(found, key=lambda one: one[:2])]
+
+    def _latest(self, rows: set[int], most: int) -> list[Stored]:
+        """At most `most` of these documents, the latest, in the order of publication."""
         d = t.documents.c
         facts: list[tuple[str, str, int]] = []
         for batch in _batches(sorted(rows)):
