@@ -147,8 +147,8 @@ def _body_form(node: Node) -> tuple[Body, Form] | None:
             continue
         body = body_of(form.text)
         if body is None:
-            if found is None and form.form == "nominal":
-                return None  # "two detectives", later "the detectives"
+            if form.form == "name" or found is None:
+                return None  # something else by name; or "two detectives", later "the detectives"
             continue
         if body.place is not None:
             return body, form

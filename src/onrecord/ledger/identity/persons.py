@@ -7,7 +7,7 @@ story bear it and no title decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from onrecord.ledger.identity.grouping import Groups
 from onrecord.ledger.identity.nodes import Form, Node
@@ -30,15 +30,22 @@ def main_name(node: Node) -> tuple[PersonName, Form] | None:
     return next(iter(full or parsed), None)
 
 
-def join_people(groups: Groups, people: Sequence[Node]) -> None:
-    """Merge the named people among `people`, given in canonical order."""
-    _People(groups, people).join()
+def join_people(groups: Groups, people: Sequence[Node], places: Set[str] = frozenset()) -> None:
+    """Merge the named people among `people`, given in canonical order. `places` are the folded names of the story's."""
+    _People(groups, people, places).join()
 
 
 class _People:
-    def __init__(self, groups: Groups, people: Sequence[Node]) -> None:
+    def __init__(self, groups: Groups, people: Sequence[Node], places: Set[str]) -> None:
         self.groups = groups
-        self.names = {n.record: found for n in people if (found := main_name(n)) is not None}
+        names = {n.record: found for n in people if (found := main_name(n)) is not None}
+        given = {name.first for name, _ in names.values()}
+        # "Ruvania Kester", cut from "the defence minister of Ruvania Kester Malvane", is nobody.
+        self.names = {
+            record: (name, form)
+            for record, (name, form) in names.items()
+            if not (name.first in places and name.last in given)
+        }
         self.people = [n for n in people if n.record in self.names]
         self.traits = {n.record: _Traits(n, self.names[n.record][0]) for n in self.people}
 
@@ -48,6 +55,7 @@ class _People:
         self._join_given(full)
         short = [n for n in self.people if _short(self.names[n.record][0])]
         left = self._join_short(short, full)
+        self._join_first(left, full)
         self._join_alone(left)
 
     def _join_full(self, full: Sequence[Node]) -> None:
@@ -133,6 +141,20 @@ class _People:
         for node, bearer in found:
             self.groups.join(bearer, node, "surname", self._spans(bearer, node))
         return left
+
+    def _join_first(self, short: Sequence[Node], full: Sequence[Node]) -> None:
+        """Those called by a first name only, with a title that the one person of that first name holds."""
+        bearers: dict[str, dict[int, Node]] = defaultdict(dict)
+        for node in full:
+            bearers[skeleton(self.names[node.record][0].first or "")].setdefault(self.groups.root(node), node)
+        found = []
+        for node in short:
+            named = list(bearers.get(self.names[node.record][0].whole, {}).values())
+            titled = self._titles([node])
+            if len(named) == 1 and titled and not self._speaks_against(node, named[0]):
+                found.append((node, named[0]))
+        for node, bearer in found:
+            self.groups.join(bearer, node, "title and first name", self._spans(bearer, node))
 
     def _called(self, node: Node) -> set[str]:
         """The words by which a person of this full name is called for short: the surname, and what the text itself uses."""

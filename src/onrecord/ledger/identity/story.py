@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.identity.bodies import join_bodies
@@ -62,12 +62,16 @@ def people_of(
     join_named(groups, sorted([*things, *unnamed], key=lambda n: n.place))
     places = place_keys(groups, things)
     join_bodies(groups, impersonal, lambda place: places.get(place, place))
-    join_people(groups, people)
+    join_people(groups, people, set(places))
     join_offices(groups, people, described)
     by_group: dict[int, list[Merge]] = defaultdict(list)
     for merge in groups.merges:
         by_group[groups.root(by_record[merge.first])].append(merge)
-    return [_person(group, groups.ref(group[0]), by_group[groups.root(group[0])]) for group in groups.all()]
+    impersonal_records = {n.record for n in things}
+    return [
+        _person(group, groups.ref(group[0]), by_group[groups.root(group[0])], impersonal_records)
+        for group in groups.all()
+    ]
 
 
 def _both(pair: tuple[Record, Record], known: dict[Record, Node]) -> bool:
@@ -110,8 +114,9 @@ def _personal(node: Node) -> bool:
     return bool(titles_of(node) or ages_of(node)) or (node.pronoun is not None and len(name_words(node.name)) > 1)
 
 
-def _person(group: list[Node], ref: str | None, merges: list[Merge]) -> Person:
-    types = Counter(n.type for n in group)
+def _person(group: list[Node], ref: str | None, merges: list[Merge], things: Collection[Record]) -> Person:
+    types = Counter(n.type for n in group if n.type != "person" or n.record not in things)
+    types = types or Counter(n.type for n in group)
     names = Counter(n.name for n in group if any(f.form == "name" and f.text == n.name for f in n.forms))
     names = names or Counter(n.name for n in group)
     full = {name: count for name, count in names.items() if " " in name} if types.get("person") else {}
