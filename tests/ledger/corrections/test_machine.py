@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Engine, select
+from tests.ledger.corrections.world import DOCUMENTS, LINES, NAMES, Site, Version, read
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import corrections as room
@@ -19,7 +20,6 @@ from onrecord.ledger.database import open_engine
 from onrecord.ledger.scene import Rulings
 from onrecord.ledger.store import write
 from onrecord.reading import Reading
-from tests.ledger.corrections.world import DOCUMENTS, LINES, NAMES, Site, Version, read
 
 SIGNED = room.Signed(by="Vera Novak", at="2025-03-20T10:00:00+01:00", reason="listened to the tape")
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import DBAPIError
+from tests.ledger.corrections.world import DOCUMENTS, Version, read
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import corrections as room
@@ -21,7 +22,6 @@ from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Rulings
 from onrecord.ledger.store import write
 from onrecord.reading import Reading
-from tests.ledger.corrections.world import DOCUMENTS, Version, read
 
 A, B = (document[:8] for document in DOCUMENTS)
 SIGNED = Signed(by="Vera Novak", at="2025-03-20T10:00:00+01:00", reason="listened to the tape")
@@ -172,6 +172,15 @@ def test_the_log_outlives_its_documents(connection: Connection) -> None:
     assert (orphan.id, orphan.why) == (made.id, "its document is no longer in the ledger")
     assert ruled(connection, DOCUMENTS[0]) == Rulings()
     assert room.touched(connection, made.id) == {row(connection, DOCUMENTS[0])}
+
+
+def test_a_new_reading_affects_the_documents_that_its_rulings_name(connection: Connection) -> None:
+    assert room.affected(connection, DOCUMENTS[1]) == set()
+    room.correct(connection, f"{A}:s1", Wish(speaker=f"{B}:e3"), SIGNED)
+    put(connection, DOCUMENTS[1], Version(dropped=frozenset({2, 5})))
+    both = {row(connection, document) for document in DOCUMENTS}
+    assert room.affected(connection, DOCUMENTS[1]) == both
+    assert room.affected(connection, DOCUMENTS[0]) == both
 
 
 @pytest.mark.parametrize(

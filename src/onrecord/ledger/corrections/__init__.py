@@ -1,7 +1,8 @@
 """Corrections by people: append-only, attributed, undoable, shown, and held to the words they were made about.
 
 A ledger asks this room three things: to write a correction (`correct`, `merge`, `split`, `undo`), to hold the log to a
-reading that was just written (`reanchor`), and what is ruled about a set of documents (`rulings`).
+reading that was just written (`reanchor`; `affected` are the documents that this may change), and what is ruled about a
+set of documents (`rulings`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from onrecord.ledger.corrections.making import correct, merge, split
 from onrecord.ledger.corrections.making import take_back as undo
 from onrecord.ledger.corrections.records import CorrectionRow, Signed, Wish
-from onrecord.ledger.corrections.store import history, orphans, reanchor, rulings, touched
+from onrecord.ledger.corrections.store import affected, history, orphans, reanchor, rulings, touched
 
 __all__ = [
     "CorrectionRow",
     "Signed",
     "Wish",
+    "affected",
     "correct",
     "history",
     "merge",

@@ -54,7 +54,7 @@ def anchor(reading: Reading, kind: RecordKind, key: str) -> Anchor:
     own = next(site for site in sites if site.key == key)
     same = [site for site in sites if site.spans == own.spans]
     beside = own.beside if len(same) > 1 else ()
-    if sum(site.beside == own.beside for site in same) > 1:
+    if len(same) > 1 and (not own.beside or sum(site.beside == own.beside for site in same) > 1):
         raise LedgerError(f"{reading.document.id[:12]}:{key} cannot be corrected: another {kind} has the same words")
     return _anchor(reading, kind, own.spans, beside)
 

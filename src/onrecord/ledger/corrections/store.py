@@ -6,7 +6,7 @@ correct at once get two numbers, one after the other, and the second sees what t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select
@@ -30,7 +30,21 @@ from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.scene import Rulings
 from onrecord.reading import Reading
 
-__all__ = ["append", "correction", "expect", "history", "orphans", "placed", "reanchor", "rulings", "touched", "undo"]
+__all__ = [
+    "affected",
+    "append",
+    "correction",
+    "expect",
+    "history",
+    "orphans",
+    "placed",
+    "reanchor",
+    "rulings",
+    "touched",
+    "undo",
+]
+
+_PAIRS: frozenset[Kind] = frozenset({"merge", "split"})
 
 _GONE = "its document is no longer in the ledger"
 
@@ -188,29 +202,55 @@ def reanchor(connection: Connection, reading: Reading) -> list[CorrectionRow]:
 def touched(connection: Connection, id: str) -> set[int]:
     """The rows of the documents whose derivations the correction with this id can change, it being just written.
 
-    Those of its records, of what it undoes, and, since merges hold each other up, of every merge and split that hangs
-    together with it by an entity.
+    Those of its records, of what it undoes, and, since merges and moves hold each other up, of every such correction
+    that hangs together with it by a record.
     """
     log = placed(connection)
-    named = {entry.id: entry for entry in log}
-    entry = named.get(id)
+    entry = next((entry for entry in log if entry.id == id), None)
     if entry is None:
         raise NotInLedger(f"no correction {id!r} in the ledger")
-    while entry.undoes is not None:
-        entry = named[entry.undoes]
-    places = _places(entry)
-    linked = ("merge", "split") if entry.kind in ("merge", "split") else (entry.kind,)
-    others = [other for other in log if other.kind in linked and other.value is not None]
+    return _reach(connection, log, [entry])
+
+
+def affected(connection: Connection, document: str) -> set[int]:
+    """The rows of the documents whose derivations a new reading of the document with this hash can change by rulings.
+
+    To be asked after `reanchor`: where the words of a ruling are gone, or found again, the other document that it
+    names has lost, or regained, a ruling too.
+    """
+    c = corrections.c
+    asked = select(c.id).where(or_(c.target_document == document, c.value_document == document))
+    numbers = set(connection.execute(asked).scalars())
+    if not numbers:
+        return set()
+    log = placed(connection)
+    return _reach(connection, log, [entry for entry in log if entry.number in numbers])
+
+
+def _reach(connection: Connection, log: Sequence[Placed], start: Iterable[Placed]) -> set[int]:
+    """The rows of all documents that these corrections name, and those that hang together with them by a record."""
+    named = {entry.id: entry for entry in log}
+    reached: dict[int, Placed] = {}
+    for first in start:
+        entry = first
+        while entry.undoes is not None:
+            entry = named[entry.undoes]
+        reached[entry.number] = entry
+    kinds: set[Kind] = {entry.kind for entry in reached.values()}
+    if kinds & _PAIRS:
+        kinds |= _PAIRS
+    others = [entry for entry in log if entry.kind in kinds and entry.value is not None]
     grown = True
     while grown:
-        before = len(places)
-        for other in others:
-            if places & _places(other):
-                places |= _places(other)
-        grown = len(places) > before
+        places = {place for entry in reached.values() for place in _places(entry)}
+        more = {entry.number: entry for entry in others if places & _places(entry)}
+        grown = not more.keys() <= reached.keys()
+        reached |= more
     c = corrections.c
-    anchored = connection.execute(select(c.target_document, c.value_document).where(c.key == entry.id)).one()
-    return set(_rows(connection, {hash for hash, _ in places} | {hash for hash in anchored if hash}).values())
+    hashes: set[str] = set()
+    for row in connection.execute(select(c.target_document, c.value_document).where(c.id.in_(sorted(reached)))):
+        hashes |= {hash for hash in row if hash is not None}
+    return set(_rows(connection, hashes).values())
 
 
 def placed(connection: Connection) -> list[Placed]:
