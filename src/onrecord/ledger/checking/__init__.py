@@ -37,7 +37,17 @@ def check(connection: Connection, reading: Reading) -> list[Finding]:
     near = [stored for _, stored in shelf.best(map(draft.words.word, range(len(draft.words))), _NEAR, _LEAST)]
     laid = sentences(draft, near, shelf)
     found = [*_quotes(draft, laid, near, shelf, people), *_rest(draft, laid, near, shelf, people)]
-    return sorted(dict.fromkeys(found), key=lambda f: (f.span, f.what, f.kind, f.reason))
+    return sorted(_once(found), key=lambda f: (f.span, f.what, f.kind, f.reason))
+
+
+def _once(found: list[Finding]) -> Iterator[Finding]:
+    """Each thing once: a source that is wrong by the words said and by the sentence around them is wrong once."""
+    told: list[Finding] = []
+    for finding in found:
+        same = (f for f in told if (f.kind, f.what) == (finding.kind, finding.what))
+        if finding.what != "attribution" or not any(f.span.overlaps(finding.span) for f in same):
+            told.append(finding)
+            yield finding
 
 
 def _quotes(draft: Draft, laid: list[Sentence], near: list[Stored], shelf: Shelf, people: People) -> Iterator[Finding]:

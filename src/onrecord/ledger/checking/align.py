@@ -15,6 +15,8 @@ __all__ = ["Alignment", "align", "differences", "find", "windows"]
 # A word that stands more often than this in a document says nothing about where in it a sentence is.
 _TOO_OFTEN = 40
 
+_ERROR = 1 << 20  # costs more than any number of equal words gives back
+
 _SLACK = 6  # words of a window beyond the length of what is looked for, on each side, and a quarter of that length
 
 
@@ -90,19 +92,16 @@ def align(wanted: Sequence[str], keys: Sequence[str], window: range, gaps: froze
     What stands in the window before and after is free, and so is what stands where `wanted` admits that it leaves words
     out: behind its first n words, for each n in `gaps`. Of equal costs that which replaces is taken.
     """
-    rows, columns = len(wanted), len(window)
+    columns = len(window)
     there = [keys[place] for place in window]
     cost = [[0] * (columns + 1)]
-    for i in range(1, rows + 1):
-        before, row = cost[-1], [i]
-        word = wanted[i - 1]
-        left, drop = i, 0 if i in gaps else 1
+    for i, word in enumerate(wanted, 1):
+        before, left, drop = cost[-1], i * _ERROR, 0 if i in gaps else _ERROR
+        row = [left]
         for j in range(1, columns + 1):
-            diagonal = before[j - 1]
-            if word != there[j - 1]:
-                diagonal += 1
-            best = before[j] + 1
-            best = min(diagonal, best)
+            best = before[j - 1] + (-1 if word == there[j - 1] else _ERROR)
+            above = before[j] + _ERROR
+            best = min(best, above)
             best = min(best, left + drop)
             row.append(best)
             left = best
@@ -111,33 +110,24 @@ def align(wanted: Sequence[str], keys: Sequence[str], window: range, gaps: froze
     j = min(range(columns + 1), key=lambda column: (last[column], column))
     if j < columns and last[j + 1] == last[j]:
         j += 1  # the last word was changed: that it was added, and the ledger's left out, costs as much
-    return _traced(wanted, there, window.start, cost, j, gaps)
+    return _traced(wanted, there, window.start, cost, j)
 
 
-def _traced(
-    wanted: Sequence[str],
-    there: Sequence[str],
-    first: int,
-    cost: list[list[int]],
-    j: int,
-    gaps: frozenset[int],
-) -> Alignment:
+def _traced(wanted: Sequence[str], there: Sequence[str], first: int, cost: list[list[int]], j: int) -> Alignment:
     i, equal = len(wanted), list[int]()
     steps: list[tuple[int | None, int | None]] = []
     while i > 0:
-        if j > 0 and wanted[i - 1] == there[j - 1] and cost[i][j] == cost[i - 1][j - 1]:
-            i, j = i - 1, j - 1
-            equal.append(first + j)
-            steps.append((i, first + j))
-        elif j > 0 and cost[i][j] == cost[i - 1][j - 1] + 1:
+        same = j > 0 and wanted[i - 1] == there[j - 1]
+        if j > 0 and cost[i][j] == cost[i - 1][j - 1] + (-1 if same else _ERROR):
             i, j = i - 1, j - 1
             steps.append((i, first + j))
-        elif cost[i][j] == cost[i - 1][j] + 1:
+            equal += [first + j] if same else []
+        elif cost[i][j] == cost[i - 1][j] + _ERROR:
             i -= 1
             steps.append((i, None))
         else:
             j -= 1
-            if i not in gaps:
+            if cost[i][j] != cost[i][j + 1]:
                 steps.append((None, first + j))
     core = range(min(equal), max(equal) + 1) if equal else range(0)
     return Alignment(tuple(reversed(steps)), len(equal), len(steps), core)

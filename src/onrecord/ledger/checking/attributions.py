@@ -132,7 +132,7 @@ def _source_changed(draft: Draft, run: Run, laid: Laid, people: People) -> Findi
         "attribution",
         here,
         wrong,
-        (stored.place(there, pairs[0][1]),),
+        (stored.sentence(there),),
         (("replaced", wrong, right),),
         f"The ledger has this from {right}, not from {wrong}.",
         pairs[0][0].id,

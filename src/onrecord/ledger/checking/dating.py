@@ -54,15 +54,14 @@ def check_dates(draft: Draft, sentence: Sentence) -> Iterator[Finding]:
             else laid.stored.words.span(run.there[0], run.there[-1])
         )
         wrong, right = " ".join(mine.of(draft.text).split()), " ".join(theirs.of(laid.stored.text).split())
-        uttered = next(iter(laid.stored.statements_at(theirs)), None)
         statement = draft.statement_at(mine)
-        value = f" ({there[0].value})" if there else ""
+        value = f" ({there[0].value.partition('T')[0]})" if there else ""
         yield Finding(
             "contradicted",
             "date",
             mine,
             wrong,
-            (laid.stored.place(theirs, uttered),),
+            (laid.stored.sentence(theirs),),
             (("replaced", wrong, right),),
             f"The ledger has “{right}”{value} here, not “{wrong}”.",
             statement.id if statement else None,

@@ -88,7 +88,7 @@ class Numbers:
                 return known
         wrong, right = mine.of(self._draft.text), theirs.of(stored.text)
         reason = f"The ledger has {right} here, not {wrong}."
-        return self._finding("contradicted", mine, _placed(stored, theirs), reason, (("replaced", wrong, right),))
+        return self._finding("contradicted", mine, stored.sentence(theirs), reason, (("replaced", wrong, right),))
 
     def _kept(self, figure: Figure, laid: Laid, places: Sequence[int], stories: Sequence[Told]) -> Finding:
         """A figure in words that the ledger has: on record, and perhaps overtaken."""
@@ -101,7 +101,7 @@ class Numbers:
                 if later is not None:
                     return self._outdated(figure.span, later)
         reason = "The ledger has this figure in the same words."
-        return self._finding("verbatim", figure.span, _placed(laid.stored, theirs), reason)
+        return self._finding("verbatim", figure.span, laid.stored.sentence(theirs), reason)
 
     def _counted(self, figure: Figure, sentence: Sentence, stories: Sequence[Told]) -> Finding | None:
         """A figure of a sentence that is the draft's own, by what it counts."""
@@ -117,7 +117,7 @@ class Numbers:
             other = told.instead(key, (figure.low, figure.high), names)
             if other is not None:
                 reason = f"The ledger counts {other.words}, not {figure.span.of(self._draft.text)}."
-                return self._finding("contradicted", figure.span, _placed(other.stored, other.span), reason)
+                return self._finding("contradicted", figure.span, other.stored.sentence(other.span), reason)
         return None
 
     def _standing(self, figure: Figure, key: Key | None, span: Span, stories: Sequence[Told]) -> Finding | None:
@@ -132,7 +132,7 @@ class Numbers:
             if later is not None:
                 return self._outdated(span, later)
             reason = "The ledger has this figure as the latest."
-            return self._finding("verbatim", span, _placed(having.stored, having.span), reason)
+            return self._finding("verbatim", span, having.stored.sentence(having.span), reason)
         return None
 
     def _later(self, told: Told, key: Key, figure: Figure) -> Point | None:
@@ -150,7 +150,7 @@ class Numbers:
         who = f" ({later.stored.publisher})" if later.stored.publisher else ""
         reason = f"A later report{when}{who} gives {later.words}."
         old = " ".join(span.of(self._draft.text).split())
-        place = _placed(later.stored, later.span)
+        place = later.stored.sentence(later.span)
         return self._finding("outdated", span, place, reason, (("replaced", old, later.words),))
 
     def _key(self, figure: Figure) -> Key | None:
@@ -169,7 +169,3 @@ class Numbers:
 
 def _point_at(stored: Stored, span: Span) -> Point | None:
     return next((p for p in (point_of(stored, row) for row in stored.figures) if p.span.overlaps(span)), None)
-
-
-def _placed(stored: Stored, span: Span) -> Place:
-    return stored.place(span, next(iter(stored.statements_at(span)), None))

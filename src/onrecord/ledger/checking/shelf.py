@@ -107,7 +107,15 @@ class Stored:
         found = [u for u in self.uttered if any(piece.overlaps(span) for piece in u.content)]
         return sorted(found, key=lambda u: (sum(piece.end - piece.start for piece in u.content), u.key))
 
+    def sentence(self, span: Span) -> Place:
+        """The sentence around `span`, with who says what is in `span`."""
+        inside = self.words.touching(span)
+        around = self.words.sentence_of(inside.start) if inside else None
+        whole = self.words.span(around.start, around.stop - 1) if around else span
+        return self.place(whole, next(iter(self.statements_at(span)), None))
+
     def place(self, span: Span, uttered: Uttered | None = None) -> Place:
+        """The words at `span`, as said by the speaker of `uttered`."""
         return Place(
             document=self.hash,
             title=self.title,

@@ -82,7 +82,7 @@ class Told:
         return after[-1] if after else None
 
     def instead(self, key: Key, value: Value, names: set[str]) -> Point | None:
-        """The last figure of this in a sentence that shares one of `names`, where no such sentence leaves room for `value`."""
+        """The last figure of it in a sentence with one of `names`, where no such sentence leaves room for `value`."""
         known = [p for p in self._points if p.key == key and names & set(p.row.context.casefold().split())]
         return None if not known or any(_overlap(value, p.value) for p in known) else known[-1]
 
