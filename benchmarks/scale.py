@@ -1,0 +1,251 @@
+"""The ledger at 100,000 statements: what adding costs, how many bytes a record takes, how fast it answers.
+
+`python benchmarks/scale.py [--statements 100000] [--keep FILE]` fills a ledger with invented readings (see synthetic), in
+the order in which they came out, then measures. With --keep the filled ledger stays in FILE and is used again, if it is
+there already; what was measured while it was filled stands beside it in FILE.json. Prints one JSON object; progress goes
+to standard error. Times are wall-clock of one process: on a shared machine p50 tells more than p95.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import os
+import platform
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import synthetic
+from onrecord.errors import OnrecordError
+from onrecord.ledger import Ledger
+from onrecord.reading import Reading
+
+# Articles that are added on top of the full ledger, each timed; as many are timed before 10,000 statements are reached.
+_TIMED = 250
+_EARLY = 10_000
+_QUERIES = 40
+_TARGETS = {"add_ms": 100, "query_ms": 200, "bytes_a_record": 1000}
+
+# What counts as a record: what was read in the text, and what is told of it across articles.
+_READ = ("entities", "mentions", "statements", "moments", "figures", "events", "rejected")
+_DERIVED = ("claims", "series", "conflicts", "people", "stories", "copy_groups")
+
+# The methods that commands stand on; those that a ledger does not have are "absent".
+_METHODS = (
+    "documents",
+    "document",
+    "statements",
+    "figures",
+    "speakers",
+    "speaker",
+    "search",
+    "stories",
+    "story",
+    "timeline",
+    "claims",
+    "claim",
+    "series",
+    "conflicts",
+    "copies",
+    "who",
+    "people",
+    "check",
+    "corrections",
+)
+
+
+def fill(path: Path, readings: Sequence[Reading]) -> dict[str, Any]:
+    """Add all readings; the milliseconds of the last ones before 10,000 statements."""
+    statements, early, begun = 0, [], time.perf_counter()
+    with Ledger.open(path) as ledger:
+        for number, reading in enumerate(readings, 1):
+            took = timed_add(ledger, reading)
+            if statements <= _EARLY:
+                early.append(took)
+            statements += len(reading.statements)
+            if number % 500 == 0:
+                seconds = time.perf_counter() - begun
+                print(f"{number} articles, {statements} statements, {seconds:.0f} s, {took:.0f} ms", file=sys.stderr)
+    return {"early": spread(early[-_TIMED:]), "seconds": round(time.perf_counter() - begun, 1)}
+
+
+def timed_add(ledger: Ledger, reading: Reading) -> float:
+    begun = time.perf_counter()
+    (receipt,) = ledger.add([reading])
+    took = (time.perf_counter() - begun) * 1000
+    if receipt.outcome != "added":
+        raise SystemExit(f"{receipt.name}: {receipt.outcome}: {receipt.reason}")
+    return took
+
+
+def spread(milliseconds: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(milliseconds)
+    return {
+        "p50": round(ordered[len(ordered) // 2], 2),
+        "p95": round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2),
+        "max": round(ordered[-1], 2),
+    }
+
+
+def size(path: Path) -> dict[str, Any]:
+    """Bytes of the file without free pages and without the articles' text, by record and by table."""
+    with closing(sqlite3.connect(path)) as connection:
+
+        def one(query: str) -> int:
+            return int(connection.execute(query).fetchone()[0] or 0)
+
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        records = {name: one(f"SELECT count(*) FROM {name}") for name in (*_READ, *_DERIVED) if name in tables}
+        used = (one("PRAGMA page_count") - one("PRAGMA freelist_count")) * one("PRAGMA page_size")
+        text = one("SELECT sum(length(CAST(text AS BLOB))) FROM documents")
+        total = sum(records.values())
+        try:
+            parts: Any = dict(
+                connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC").fetchall()
+            )
+        except sqlite3.OperationalError:  # SQLite built without dbstat
+            parts = None
+    return {
+        "file": used,
+        "text": text,
+        "records": records,
+        "bytes_a_record": round((used - text) / total),
+        "largest": parts and {name: round(part / total, 1) for name, part in list(parts.items())[:40]},
+    }
+
+
+def asked(ledger: Ledger, chance: random.Random) -> dict[str, Callable[[], Any]]:
+    """One drawing of what people ask with: each a value for parameters of that name."""
+    rows = ledger.documents()
+    row = chance.choice(rows)
+    said = ledger.statements(document=row.id)
+    spoken = [s for s in said if s.speaker is not None]
+    word = chance.choice([w.strip(".,“”") for s in said for w in s.content.split() if len(w) > 5] or ["said"])
+    return {
+        "document": row.id,
+        "speaker": chance.choice(spoken).speaker if spoken else None,
+        "name": chance.choice(spoken).speaker if spoken else None,
+        "about": word,
+        "words": word,
+        "since": (row.published or "2022-01-01")[:10],
+        "text": f"{row.title}\n" + " ".join(f"{s.content}, {s.speaker} said." for s in said),
+    }
+
+
+_AS = {
+    "id_or_prefix": "document",
+    "key": "name",
+    "who": "name",
+    "wanted": "document",
+    "draft": "text",
+    "of": "document",
+}
+
+
+def calls(method: Callable[..., Any], values: dict[str, Any]) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """The ways to call it: with each parameter that `values` has something for, and without any where that may be."""
+    parameters = list(inspect.signature(method).parameters.values())
+    required = [p for p in parameters if p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+    fixed = [values.get(_AS.get(p.name, p.name)) for p in required]
+    if any(value is None for value in fixed):
+        return
+    limit = {"limit": 50} if any(p.name == "limit" for p in parameters) else {}
+    named = ", ".join([p.name for p in required] + list(limit))
+    yield named, lambda: method(*fixed, **limit)
+    for parameter in parameters:
+        value = values.get(_AS.get(parameter.name, parameter.name))
+        if parameter in required or value is None:
+            continue
+        given = {parameter.name: value}
+        yield ", ".join(filter(None, (named, parameter.name))), lambda given=given: method(*fixed, **given, **limit)
+
+
+def ask(path: Path, seed: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with Ledger.open(path, read_only=True) as ledger:
+        chance = random.Random(seed)
+        drawn = [asked(ledger, chance) for _ in range(_QUERIES)]
+        for name in _METHODS:
+            method = getattr(ledger, name, None)
+            if method is None:
+                found[name] = "absent"
+                continue
+            times: dict[str, list[float]] = {}
+            for values in drawn:
+                for how, call in calls(method, values):
+                    if len(times.get(how, [])) >= 5 and sum(times[how]) > 5_000:
+                        continue  # slow, and known to be
+                    begun = time.perf_counter()
+                    try:
+                        call()
+                    except OnrecordError as error:
+                        times.setdefault(f"{how}: {type(error).__name__}", []).append(0.0)
+                        continue
+                    times.setdefault(how, []).append((time.perf_counter() - begun) * 1000)
+            for how, took in times.items():
+                found[f"{name}({how})"] = spread(took)
+            print(name, {how: value for how, value in found.items() if how.startswith(f"{name}(")}, file=sys.stderr)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="the filled ledger, used again if it is there")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--no-queries", action="store_true", help="measure adding and size only")
+    args = parser.parse_args()
+    extra = _TIMED * synthetic.STATEMENTS_AN_ARTICLE
+    articles = list(synthetic.readings(args.statements + extra, seed=args.seed))
+    print(f"{len(articles)} articles written", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        full = args.keep or Path(folder) / "full.db"
+        beside = full.with_name(full.name + ".json")
+        if not full.exists():
+            beside.write_text(json.dumps(fill(full, articles[:-_TIMED])), encoding="utf-8")
+        filled = json.loads(beside.read_text(encoding="utf-8"))
+        copied = Path(folder) / "measured.db"
+        shutil.copy(full, copied)
+        with Ledger.open(copied) as ledger:
+            timed_add(ledger, articles[-_TIMED])
+            late = spread([timed_add(ledger, reading) for reading in articles[-_TIMED + 1 :]])
+        print(f"adding {late}", file=sys.stderr)
+        measured = size(copied)
+        answers = {} if args.no_queries else ask(copied, args.seed)
+    slow = {name for name, took in answers.items() if isinstance(took, dict) and took["p95"] >= _TARGETS["query_ms"]}
+    print(
+        json.dumps(
+            {
+                "date": datetime.now(UTC).date().isoformat(),
+                "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+                f"SQLite {sqlite3.sqlite_version}",
+                "load": round(os.getloadavg()[0], 1),
+                "statements": args.statements,
+                "articles": len(articles),
+                "fill_seconds": filled["seconds"],
+                "add_ms": late,
+                "add_ms_at_10000": filled["early"],
+                "growth": round(late["p50"] / filled["early"]["p50"], 2),
+                "size": measured,
+                "query_ms": answers,
+                "targets": _TARGETS,
+                "slower": sorted(slow),
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
