@@ -8,9 +8,15 @@ is the same in whatever order it was filled, and a job that was killed leaves no
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from onrecord.ledger import corrections
+from onrecord.ledger.claims import store as claims
+from onrecord.ledger.copies import store as copies
+from onrecord.ledger.identity import store as identity
+from onrecord.ledger.scene import Member, Scene
 from onrecord.ledger.stories import store as stories
 from onrecord.reading import Reading
 
@@ -18,22 +24,57 @@ __all__ = ["derive", "forget", "renew"]
 
 
 def forget(connection: Connection, document: int) -> set[int]:
-    """Take a document that is about to go out of what was derived; the others that this leaves without a story."""
-    return stories.forget(connection, document)
+    """Take a document that is about to go out of what was derived; the others that this leaves without a story.
+
+    These, and the document that comes in its place, must be given to `derive`.
+    """
+    others = stories.forget(connection, document) | copies.neighbours(connection, document)
+    identity.forget(connection, {document})
+    return others
 
 
-def derive(connection: Connection, document: int, reading: Reading, others: set[int]) -> None:
-    """Put a document that was just written in its place among the others. `others` are what `forget` gave for the
-    reading that it replaces."""
+def derive(connection: Connection, document: int, reading: Reading, others: Iterable[int] = ()) -> None:
+    """Put a document that was just written in its place among the others; `forget` gave `others` if it replaces one."""
+    touched = {document, *others}
+    copies.remember(connection, document, reading)
     stories.remember(connection, document, reading)
-    changed = stories.regroup(connection, {document} | others)
-    _tell(connection, changed)
+    claims.remember(connection, document, reading)
+    corrections.reanchor(connection, reading)
+    touched |= copies.regroup(connection, touched)
+    changed = stories.regroup(connection, touched)
+    # A document whose copy group changed may stand in a story that did not.
+    _tell(connection, changed | set(stories.story_of(connection, touched).values()))
 
 
 def renew(connection: Connection, documents: Iterable[int]) -> None:
-    """Make anew what follows from these documents and stories that they are in: after a person has ruled something."""
+    """Make anew what stands in the stories of these documents: after a person has ruled something about them."""
     _tell(connection, set(stories.story_of(connection, documents).values()))
 
 
-def _tell(connection: Connection, changed: set[int]) -> None:
-    """Make anew all that stands within these stories."""
+def _tell(connection: Connection, wanted: set[int]) -> None:
+    """Make anew all that stands within these stories: who is who, then the figures, then the claims that need both."""
+    scenes = [_scene(connection, story, found) for story, found in sorted(stories.members(connection, wanted).items())]
+    casts = {scene.story: identity.cast_of(connection, scene) for scene in scenes}
+    identity.refresh(connection, scenes, casts)
+    for scene in scenes:
+        cast = casts[scene.story]
+        told = replace(scene, people=cast.people(), names=cast.names())
+        claims.refresh(connection, told)
+
+
+def _scene(connection: Connection, story: int, documents: set[int]) -> Scene:
+    origins = copies.origins(connection, documents)
+    rows = stories.canonical(connection, documents)
+    members = tuple(
+        Member(
+            document=row.id,
+            hash=row.hash,
+            title=row.title,
+            publisher=row.publisher,
+            published=row.published,
+            day=row.day_first,
+            origin=origins[row.id],
+        )
+        for row in rows
+    )
+    return Scene(story, members, corrections.rulings(connection, {member.document: member.hash for member in members}))

@@ -1,0 +1,100 @@
+"""What is asked of a ledger about what was read: documents, statements, figures, speakers, words."""
+
+from __future__ import annotations
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger import queries
+from onrecord.ledger.database import reading
+from onrecord.ledger.opened import Opened
+from onrecord.ledger.queries import Asked
+from onrecord.ledger.rebuild import document_number, rebuild
+from onrecord.ledger.rows import DocumentRow, FigureRow, SearchHit, SpeakerRow, StatementRow
+from onrecord.ledger.search import search
+from onrecord.reading import Reading
+
+__all__ = ["Asking"]
+
+
+class Asking(Opened):
+    """The questions about single records."""
+
+    def documents(self) -> list[DocumentRow]:
+        """All documents, newest published first, those without a date last, with the count of each kind of record."""
+        with reading(self._engine, self.name) as connection:
+            return queries.documents(connection)
+
+    def document(self, id_or_prefix: str) -> Reading:
+        """The whole reading of the document with this id, or of the only one whose id begins so.
+
+        Raises NotInLedger where there is none, LedgerError where several begin so.
+        """
+        with reading(self._engine, self.name) as connection:
+            return rebuild(connection, document_number(connection, id_or_prefix))
+
+    def statements(
+        self,
+        *,
+        speaker: str | None = None,
+        about: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        document: str | None = None,
+        limit: int | None = None,
+    ) -> list[StatementRow]:
+        """Statements, newest first (of one document: in the order of the text), at most `limit`.
+
+        `speaker`: a name, alias, ref or speaker key, in any case and with or without accents; of a person also the last
+        words of the name. `about`: words that the content holds (all of them; `"…"` for words that stand together,
+        `troop*` for beginnings). `document`: an id or its beginning. `since`, `until`: days, months or years, both
+        included, compared with `said_on`, or with the publication date where that is missing. A date known only to the
+        month or year is given when any of its days lies in the range; one without a year (`XXXX-10-18`) never is.
+
+        Raises LedgerError for a bound that is no date with a year, NotInLedger for an unknown document.
+        """
+        asked = Asked(speaker=speaker, about=about, since=since, until=until, document=document, limit=limit)
+        with reading(self._engine, self.name) as connection:
+            return queries.statements(connection, asked)
+
+    def figures(
+        self,
+        *,
+        about: str | None = None,
+        document: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        speaker: str | None = None,
+    ) -> list[FigureRow]:
+        """Figures, ordered and narrowed as statements are.
+
+        `about` looks in the sentence around the figure, the noun counted and the name of whose they are; `speaker` is
+        who vouches for it; `since` and `until` compare with the date of the statement it stands in, or the publication
+        date.
+        """
+        asked = Asked(speaker=speaker, about=about, since=since, until=until, document=document, limit=limit)
+        with reading(self._engine, self.name) as connection:
+            return queries.figures(connection, asked)
+
+    def speakers(self) -> list[SpeakerRow]:
+        """Everybody who is on record, those with the most statements first."""
+        with reading(self._engine, self.name) as connection:
+            return queries.speakers(connection)
+
+    def speaker(self, key: str) -> list[StatementRow]:
+        """The statements of one speaker, newest first. `key` is SpeakerRow.key, or a name as in `statements`.
+
+        Raises NotInLedger where nobody of that name is on record.
+        """
+        found = self.statements(speaker=key)
+        if not found:
+            raise NotInLedger(f"{self.name}: nobody called {key!r} is on record")
+        return found
+
+    def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
+        """Statements and documents that hold all of `words`, the best of each kind in turn, at most `limit`.
+
+        Words mean themselves: nothing in them is query syntax but `"…"` and a trailing `*`, as for `about`. Case,
+        accents and English endings do not matter. Without a letter or digit to look for, nothing is found.
+        """
+        with reading(self._engine, self.name) as connection:
+            return search(connection, words, limit)

@@ -1,0 +1,55 @@
+"""What a person may rule in a ledger: a log that only grows, and all that follows made anew in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from onrecord.ledger import corrections
+from onrecord.ledger.corrections import CorrectionRow, Signed, Wish
+from onrecord.ledger.database import reading, writing
+from onrecord.ledger.derive import renew
+from onrecord.ledger.opened import Opened
+
+__all__ = ["Ruling"]
+
+
+class Ruling(Opened):
+    """Corrections by people. Each gives the line of the log that it wrote.
+
+    All raise LedgerError where the words are unclear, where nothing would change, where a reason is missing, and where
+    somebody else corrected the same record since (`Signed.expected`); NotInLedger for a name that nothing has.
+    """
+
+    def correct(self, what: str, wish: Wish, signed: Signed) -> CorrectionRow:
+        """Correct one record. `what` names it: `3f2a90c1:s3`, `:f0`, `:v1`, the document by its first characters."""
+        return self._rule(lambda connection: corrections.correct(connection, what, wish, signed))
+
+    def merge(self, a: str, b: str, signed: Signed) -> CorrectionRow:
+        """Rule that two are one, in all documents: names, ids of people (`p…`), or `<document>:e3`."""
+        return self._rule(lambda connection: corrections.merge(connection, a, b, signed))
+
+    def split(self, a: str, b: str, signed: Signed) -> CorrectionRow:
+        """Rule that two are not one; named as for `merge`."""
+        return self._rule(lambda connection: corrections.split(connection, a, b, signed))
+
+    def undo(self, correction: str, signed: Signed) -> CorrectionRow:
+        """Take back the correction with this id, or an undo of one, by a new line of the log."""
+        return self._rule(lambda connection: corrections.undo(connection, correction, signed))
+
+    def corrections(self, *, document: str | None = None) -> list[CorrectionRow]:
+        """The whole log, oldest first, or what touches one document (its id)."""
+        with reading(self._engine, self.name) as connection:
+            return corrections.history(connection, document=document)
+
+    def orphans(self) -> list[CorrectionRow]:
+        """Corrections whose words are no longer found as they were: left out until a person has looked at them."""
+        with reading(self._engine, self.name) as connection:
+            return corrections.orphans(connection)
+
+    def _rule(self, act: Callable[[Connection], CorrectionRow]) -> CorrectionRow:
+        with writing(self._engine, self.name) as connection:
+            row = act(connection)
+            renew(connection, corrections.touched(connection, row.id))
+            return row

@@ -1,0 +1,83 @@
+"""What a ledger tells from many articles together: copies, stories, people, claims, series of figures, conflicts."""
+
+from __future__ import annotations
+
+from onrecord.ledger import checking
+from onrecord.ledger.claims.claim import Standing
+from onrecord.ledger.claims.queries import claims
+from onrecord.ledger.claims.rows import ClaimRow
+from onrecord.ledger.copies.rows import CopyRow
+from onrecord.ledger.copies.store import copies
+from onrecord.ledger.database import reading
+from onrecord.ledger.identity.rows import PersonRow
+from onrecord.ledger.identity.who import who
+from onrecord.ledger.opened import Opened
+from onrecord.ledger.stories.rows import StoryRow
+from onrecord.ledger.stories.store import stories
+from onrecord.reading import Reading
+from onrecord.records import Document
+
+__all__ = ["Telling"]
+
+
+class Telling(Opened):
+    """The questions about what follows from many articles.
+
+    Whatever has an id of its own (`c…` claim, `f…` series, `y…` copy group, `t…` story, `p…` person) is found by it, and
+    by the id that any other of its members would give it: a citation stays good when an earlier article arrives.
+    """
+
+    def stories(self, wanted: str | None = None, *, limit: int | None = None) -> list[StoryRow]:
+        """Articles about one event and what followed, those with the latest articles first.
+
+        `wanted`: a story's id, or a document's or the beginning of it. Raises NotInLedger where there is none.
+        """
+        with reading(self._engine, self.name) as connection:
+            return stories(connection, wanted=wanted, limit=limit)
+
+    def copies(self, wanted: str | None = None) -> list[CopyRow]:
+        """Articles that print one text: the largest group first, each group by publication.
+
+        `wanted`: the id of a group or of a document. A document without copies is in no group.
+        """
+        with reading(self._engine, self.name) as connection:
+            return copies(connection, wanted)
+
+    def claims(
+        self,
+        wanted: str | None = None,
+        *,
+        about: str | None = None,
+        speaker: str | None = None,
+        standing: Standing | None = None,
+        limit: int | None = None,
+    ) -> list[ClaimRow]:
+        """What is claimed, by whom, who denies it and how it stands: those first made last come first.
+
+        `about`: words that stand in the claim or its names; `speaker` has a part in it; `wanted`: a claim's id.
+        """
+        with reading(self._engine, self.name) as connection:
+            return claims(connection, wanted=wanted, about=about, speaker=speaker, standing=standing, limit=limit)
+
+    def who(self, name: str) -> list[PersonRow]:
+        """Everybody whom a name stands for, with roles over time and the evidence for each merge."""
+        with reading(self._engine, self.name) as connection:
+            return who(connection, name)
+
+    def check(self, draft: Reading | Document | str, *, published: str | None = None) -> list[checking.Finding]:
+        """Each quotation, attribution, figure and date of a draft, compared with what is on record.
+
+        A str is the draft's own text; `published` then is the day as of which it is to be right: without one, all that
+        the ledger holds counts. Raises EmptyInput for a text without words.
+        """
+        found = draft if isinstance(draft, Reading) else _read(draft, published)
+        with reading(self._engine, self.name) as connection:
+            return checking.check(connection, found)
+
+
+def _read(draft: Document | str, published: str | None) -> Reading:
+    # Imported only here: together intake and reader take 0.6 s to import, and nobody who only asks should wait for it.
+    from onrecord.intake import document_from_text
+    from onrecord.reader import read
+
+    return read(draft if isinstance(draft, Document) else document_from_text(draft, published=published))
