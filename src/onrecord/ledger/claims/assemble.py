@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
 from onrecord.ledger.claims.clustering import groups
@@ -109,8 +110,7 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
             if target is not None:
                 pointed[item.order] = target
     for parts in members:
-        for part in list(parts):
-            parts += (Membership(part.item, "reporter", reporter) for reporter in part.item.reporters)
+        parts.extend([Membership(m.item, "reporter", other) for m in parts for other in m.item.reporters])
         parts.sort(key=lambda m: (m.item.order, m.role, m.who))
 
 
@@ -134,13 +134,15 @@ def _withdrawn(
     the words only point, what stands before them.
     """
     if item.proposition.refers is None:
-        best, most = None, _TAKEN_BACK - 1
+        best, most = None, (_TAKEN_BACK - 1, False)
         for number in index.touching(item):
             if item.speaker is not None and item.holder not in {m.who for m in members[number]}:
                 continue
+            # Whoever takes something back mostly says, or is told to have said, close by what it was.
+            here = any(m.item.document == item.document for m in members[number])
             shared = max(_shared(item, m.item) for m in members[number])
-            if shared > most:
-                best, most = number, shared
+            if (shared, here) > most:
+                best, most = number, (shared, here)
         return best
     for other in reversed(before):
         if other.order in pointed and (item.proposition.refers != "figure" or other.measures):
@@ -192,7 +194,7 @@ class _Index:
 
 def _by_document(items: Sequence[Compiled]) -> list[Sequence[Compiled]]:
     starts = [i for i in range(len(items)) if i == 0 or items[i].document != items[i - 1].document]
-    return [items[a:b] for a, b in zip(starts, [*starts[1:], len(items)], strict=True)]
+    return [items[a:b] for a, b in pairwise([*starts, len(items)])]
 
 
 def _speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[str]]:

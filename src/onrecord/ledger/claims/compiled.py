@@ -50,7 +50,8 @@ class Deed:
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
-    name but mean; `numbers` are those that are no figures ("the 39th"). `holder` is who asserts it, `reporters` who is quoted with it.
+    name but mean; `numbers` are those that are no figures ("the 39th"), `people` the
+    names of persons. `holder` is who asserts it, `reporters` who is quoted with it.
     """
 
     order: Order
@@ -187,13 +188,16 @@ class _Document:
 
     def _measures(self, p: Proposition) -> Iterator[Measure]:
         light = _light_measures()
+        happens = {h.concept for h in p.happenings}
         lexical = frozenset(t.concept for t in p.terms)
         for q in p.quantities:
             if p.negative and q.low == q.high == 1.0:
                 continue  # "not one soldier", "not a single shot": none at all
             if p.voice != "statement" and q.change in ("down from", "up from"):
                 continue  # the level before is no longer said to be so
-            of = {c for c in (q.noun, q.event) if c is not None} - light
+            # The event that the reader gave a figure without a noun may stand in another part of the sentence.
+            own = q.event if q.noun is not None or q.event in happens else p.main
+            of = {c for c in (q.noun, own) if c is not None} - light
             if not of and q.unit is None:
                 # "the toll rises to 23": what is counted is named by the other words
                 of = set(lexical - light)

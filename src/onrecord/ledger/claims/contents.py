@@ -16,9 +16,10 @@ from onrecord.records import Event, Figure, Mention, Span
 
 __all__ = ["Contents"]
 
-_FIRST_PERSONS = frozenset({"i", "we", "me", "us", "my", "our"})
+_I = frozenset({"i", "me", "my", "myself"})
+_WE = frozenset({"we", "us", "our", "ourselves"})
 _NO_NEGATION = frozenset(
-    "only just merely least long less fewer more sooner longer later doubt".split()
+    "only just merely least long less fewer more sooner longer later doubt else but".split()
 )  # "no less than"
 
 
@@ -47,7 +48,13 @@ class Contents:
         return [f for _, f in self._numbered_figures(spans)]
 
     def _numbered_figures(self, spans: Sequence[Span]) -> list[tuple[int, Figure]]:
-        return [(n, f) for span in spans for n, f in self._figures if span.covers(f.span)]
+        """Figures within, without those that only count the time of a moment ("two years ago")."""
+        return [
+            (n, f)
+            for span in spans
+            for n, f in self._figures
+            if span.covers(f.span) and not any(m.covers(f.span) for m in self._moments)
+        ]
 
     def names_in(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Where the words name somebody or something, or stand for a name in another way than describing it."""
@@ -124,8 +131,15 @@ class Contents:
         mentioned = [m.span for m in self.mentions_in(spans)]
         for span in spans:
             for form, place in tokens(self._text, span):
-                if form in _FIRST_PERSONS and not any(m.overlaps(place) for m in mentioned):
+                if form in _I and not any(m.overlaps(place) for m in mentioned):
                     yield Named(speaker, True, self._known.get(speaker, False), place)
+                elif form in _WE and not any(m.overlaps(place) for m in mentioned):
+                    # Whoever says "we" may mean the body they speak for, so neither is named by it.
+                    yield from (Named(e, False, self._known.get(e, False), place) for e in self._bodies(speaker))
+
+    def _bodies(self, speaker: str) -> tuple[str, ...]:
+        of = [role.of for e in self._reading.entities if e.id == speaker for role in e.roles]
+        return (speaker, *dict.fromkeys(body for body in of if body is not None and body in self._known))
 
     def _main(self, spans: Sequence[Span]) -> str | None:
         """The concept of what is said to happen: of the first verb that is not only a light one."""

@@ -16,7 +16,7 @@ from onrecord.records import Mention, Span
 
 __all__ = ["Inner", "inner_act"]
 
-_NOT = r"(?:cannot|can\s?not|could\s+not|can['’]t|couldn['’]t|did\s+not|didn['’]t|does\s+not|would\s+not|has\s+not|had\s+not|will\s+not|won['’]t)"
+_NOT = r"(?:cannot|(?:can|could|did|does|would|has|had|will)\s+not|(?:can|couldn|didn|doesn|wouldn|hasn|hadn|won)['’]t)"
 _DENY = (
     r"(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:e|es|ed|ing)|disput(?:e|es|ed|ing))"
 )

@@ -79,8 +79,7 @@ def _sections(name: str) -> dict[str, frozenset[str]]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    pairs = (entry.split(">") for entry in listed("irregular"))
-    return {form: lemma for form, lemma in pairs}
+    return dict(entry.split(">") for entry in listed("irregular"))
 
 
 @cache

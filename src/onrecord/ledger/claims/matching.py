@@ -9,7 +9,7 @@ __all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "same_figure", "score"
 SCALE = 10_000
 """Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
 
-ENOUGH = 5_700
+ENOUGH = 5_500
 """The mean score from which groups of propositions are one claim."""
 
 FLOOR = 3_500
@@ -43,7 +43,8 @@ def score(a: Compiled, b: Compiled) -> int:
     if min(a.total, b.total) >= _LONG:
         # A report may say more around the same thing: a third of the score asks whether the shorter one is all there.
         value = (2 * value + max(shared_a * SCALE // a.total, shared_b * SCALE // b.total)) // 3
-    if least < _LITTLE and value < _NEARLY:
+    counters = a.proposition.negative != b.proposition.negative or a.proposition.stance != b.proposition.stance
+    if least < _LITTLE and value < _NEARLY and not counters:
         value = value * 85 // 100
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         value = value * 7 // 10
@@ -56,7 +57,8 @@ def score(a: Compiled, b: Compiled) -> int:
     if "denies" in (a.proposition.stance, b.proposition.stance) and a.proposition.stance != b.proposition.stance:
         value += _DENIED
     elif a.proposition.negative != b.proposition.negative:
-        value = value * 9 // 10
+        # Only of the same event can one say that it was and the other that it was not.
+        value = value * 9 // 10 if a.deeds.keys() & b.deeds.keys() else 0
     if value < FLOOR:
         return 0
     return min(value, SCALE) if _agree(a, b) else AT_ODDS
@@ -78,9 +80,7 @@ def _says_main(a: Compiled, b: Compiled) -> bool:
 
 def _same_count(a: Compiled, b: Compiled) -> int:
     """What is added because both count the same: one number, above two, of one thing; twice that in one event."""
-    numbers = [
-        x.low or x.high or 0.0 for x in a.measures for y in b.measures if x.of & y.of and same_figure(x, y)
-    ]
+    numbers = [x.low or x.high or 0.0 for x in a.measures for y in b.measures if x.of & y.of and same_figure(x, y)]
     most = max(numbers, default=0.0)
     each = 0 if most <= 2 else _COUNTED if most < _MANY else _COUNTED_MANY
     return each * (2 if a.deeds.keys() & b.deeds.keys() else 1)
@@ -125,7 +125,7 @@ def _comparable(a: Measure, b: Measure) -> bool:
 
 
 def same_figure(a: Measure, b: Measure) -> bool:
-    """Whether two figures of one thing can be one claim. "At least 14" is another claim than 23, though 23 is at least 14."""
+    """Whether two figures of one thing can be one claim. "At least 14" and 23 cannot."""
     ends_a = [end for end in (a.low, a.high) if end is not None]
     ends_b = [end for end in (b.low, b.high) if end is not None]
     slack = _ABOUT if a.about or b.about else 0.0

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from onrecord.records import Span
 
-__all__ = ["Facts", "Entry", "Happening", "Named", "Proposition", "Quantity", "Stance", "Term", "from_json", "to_json"]
+__all__ = ["Entry", "Facts", "Happening", "Named", "Proposition", "Quantity", "Stance", "Term", "from_json", "to_json"]
 
 Stance = Literal["holds", "denies", "neither"]
 Mode = Literal["fact", "demand", "question"]
@@ -59,7 +59,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure in a proposition; `noun` is the concept of what is counted, `thing` its lemma, `event` the concept of what happened to it."""
+    """A figure in a proposition; `noun` is the concept of what is counted and `thing` its lemma, `event` the concept of
+    what happened to it.
+    """
 
     key: str
     low: float | None

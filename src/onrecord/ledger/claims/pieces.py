@@ -27,6 +27,10 @@ _CUT = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’]s\s")
 _SENTENCE_END = re.compile(r"[.!?…]")
+_VICTIMS = re.compile(
+    r"\b(?:dead|killed|died|injured|wounded|hurt|missing|unaccounted|displaced|homeless|evacuated|arrested|rescued)\b",
+    re.IGNORECASE,
+)
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
     r"cannot|\w+n't|to)\s+(?:\w+ly\s+|not\s+|also\s+|been\s+|be\s+|still\s+)*$",
@@ -117,8 +121,10 @@ def _chunks(reading: Reading, span: Span, events: Sequence[Event]) -> Iterator[S
     for match in _CUT.finditer(text, span.start, span.end):
         sentence = _SENTENCE_END.match(text, match.start()) is not None
         before, behind = Span(start, match.start()), Span(match.end(), span.end)
-        if sentence or (
-            any(before.covers(verb) for verb in verbs) and _own_clause(reading, behind, verbs, match.end())
+        if (
+            sentence
+            or _counts_apart(reading, before, behind)
+            or (any(before.covers(verb) for verb in verbs) and _own_clause(reading, behind, verbs, match.end()))
         ):
             # The mark that ends a sentence belongs to it, a conjunction to neither side.
             if (chunk := trimmed(text, Span(start, match.start() + sentence))) is not None:
@@ -126,6 +132,17 @@ def _chunks(reading: Reading, span: Span, events: Sequence[Event]) -> Iterator[S
             start = match.end()
     if (chunk := trimmed(text, Span(start, span.end))) is not None:
         yield chunk
+
+
+def _counts_apart(reading: Reading, before: Span, behind: Span) -> bool:
+    """Whether a figure of other victims starts behind the cut: "54 dead and 33 missing" are two counts."""
+    text = reading.document.text
+    if not any(before.covers(figure.span) for figure in reading.figures):
+        return False
+    figure = next((f for f in reading.figures if f.span.start == behind.start), None)
+    if figure is None or _VICTIMS.search(text, before.start, before.end) is None:
+        return False
+    return _VICTIMS.search(text, figure.span.end, min(behind.end, figure.span.end + _REACH)) is not None
 
 
 def _own_clause(reading: Reading, behind: Span, verbs: Sequence[Span], position: int) -> bool:

@@ -10,7 +10,7 @@ from onrecord.ledger.claims.contents import Contents
 from onrecord.ledger.claims.inner import Inner, inner_act
 from onrecord.ledger.claims.model import Proposition, Stance
 from onrecord.ledger.claims.pieces import is_verb, parts, sentences, subtract, trimmed
-from onrecord.ledger.claims.stances import Attitude, attitude, is_withdrawal, reference
+from onrecord.ledger.claims.stances import Attitude, attitude, is_withdrawal, reference, says_there_is_none
 from onrecord.reading import Reading
 from onrecord.records import Block, Event, Span, Statement
 
@@ -31,6 +31,7 @@ _I_TAKE_BACK = re.compile(
     r"\b(?:I|[Ww]e)\s+(?:hereby\s+)?(?:(?:take|took)\s+(?:it|that|this|them)\s+back|withdraw|retract|(?:was|were)\s+wrong)\b"
     r"|\bapologi[sz]e\s+for\s+(?:having\s+)?(?:said|saying|claim|suggest)"
 )
+_DEEDS = frozenset({"warn", "demand", "promise", "ask", "thank"})
 _LEAST_TERMS = 2  # of a sentence's rest outside its statement, below which it only says how or where that was said
 
 
@@ -71,7 +72,14 @@ class _Reader:
         )
         own = [t for span in content for rest in subtract(span, taken) if (t := trimmed(self._text, rest)) is not None]
         if not own or (taken and len(self._contents.terms(own)) < _LEAST_TERMS):
-            return
+            inside = self._nested.get(statement.id, ())
+            if is_withdrawal(self._text, statement.cue) or how.stance != "holds":
+                # "withdrew her claim that X", "denied his claim that X": what the other said is what this is about
+                own = [span for inner in inside[:1] for span in inner.content]
+            elif any(inner.act in _DEEDS for inner in inside):
+                own = list(content)  # that somebody warned or asked somebody is itself what is said
+            else:
+                return
         for number, part in enumerate(parts(self._reading, own, self._contents.events_in(own))):
             yield self._part(statement, how, part, number)
         if claimed is not None and (held := self._held_by_other(*claimed)) is not None:
@@ -87,6 +95,8 @@ class _Reader:
         refers, rebuts = reference(self._text, part, self._contents.names_in(part))
         stance: Stance = "denies" if refers and rebuts and how.stance == "holds" else how.stance
         negative = self._contents.is_negative(part, by_status=how.stance == "holds")
+        if stance == "holds" and negative and not refers and says_there_is_none(self._text, part[0].start):
+            stance, negative = "denies", False
         if how.flips:
             # The denial lies in the negation: of several parts, those without one are assertions.
             stance = "denies" if negative else "holds"

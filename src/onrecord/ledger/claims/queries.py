@@ -16,6 +16,7 @@ from onrecord.ledger.claims.tables import claim_members
 from onrecord.ledger.claims.tables import claims as claim_rows
 from onrecord.ledger.identity.speakers import spoken_by
 from onrecord.ledger.store import GAP
+from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Span
 
 __all__ = ["claims"]
@@ -23,23 +24,28 @@ __all__ = ["claims"]
 _AT_ONCE = 500
 
 
-def claims(
+def claims(  # noqa: PLR0913
     connection: Connection,
     *,
     wanted: str | None = None,
     about: str | None = None,
     speaker: str | None = None,
     standing: Standing | None = None,
-    story: int | None = None,
+    story: str | None = None,
     limit: int | None = None,
 ) -> list[ClaimRow]:
     """Claims, those first mentioned last first, at most `limit` of them.
 
     `wanted` is a claim's id, or that of any of its members; raises NotInLedger where there is none. `about`: all of
     these words stand in the claim's words or among its names. `speaker` holds, denies or leaves it open.
+    `story` is the id of its story, or the one that any document of it would give it.
     """
     c, m = claim_rows.c, claim_members.c
-    query = select(claim_rows).order_by(c.day.desc(), c.key)
+    query = (
+        select(claim_rows, stories.c.key.label("story_key"))
+        .join(stories, stories.c.id == c.story)
+        .order_by(c.day.desc(), c.key)
+    )
     if wanted is not None:
         numbers = list(connection.execute(select(m.claim).where(m.key == wanted)).scalars())
         if not numbers:
@@ -55,7 +61,7 @@ def claims(
     if standing is not None:
         query = query.where(c.standing == standing)
     if story is not None:
-        query = query.where(c.story == story)
+        query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
     if limit is not None:
         query = query.limit(limit)
     rows = list(connection.execute(query))
@@ -110,7 +116,7 @@ def _claim(row: Row[Any], members: list[MemberRow]) -> ClaimRow:
     first = next((m for m in members if m.way in ("words", "negation") and m.role != "neither"), members[0])
     return ClaimRow(
         id=row.key,
-        story=row.story,
+        story=row.story_key,
         says=row.says,
         negative=row.negative,
         standing=row.standing,

@@ -36,13 +36,14 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim. `says` are the words of its clearest member; `actor` … `figure` its normal form in words, None where the
-    text gives none. `independent` is the number of independent holders. `holders`, `deniers`, `neither` and `reporters`
-    are in the order in which they came out, each with every mention; `first` is the first mention.
+    """A claim of the story with this id. `says` are the words of its clearest member; `actor` … `figure` its normal form
+    in words, None where the text gives none. `independent` is the number of independent holders. `holders`, `deniers`,
+    `neither` and `reporters` are in the order in which they came out, each with every mention; `first` is the first
+    mention.
     """
 
     id: str
-    story: int
+    story: str
     says: str
     negative: bool
     standing: Standing

@@ -11,7 +11,7 @@ from onrecord.ledger.claims.lexicon import listed, stem, tokens
 from onrecord.ledger.claims.model import Mode, Stance
 from onrecord.records import Span, Statement
 
-__all__ = ["Attitude", "attitude", "has_negation", "is_withdrawal", "reference"]
+__all__ = ["Attitude", "attitude", "has_negation", "is_withdrawal", "reference", "says_there_is_none"]
 
 # "There were no looters" denies that there were: nobody says it of what nobody has claimed.
 _NONE_IS = re.compile(r"(?:that\s+)?[Tt]here\s+(?:is|was|were|are|has\s+been|have\s+been|had\s+been)\s+(?:no|never)\b")
@@ -44,10 +44,13 @@ def attitude(text: str, statement: Statement) -> Attitude:
         return Attitude("neither", "fact", False)
     if denial:
         return Attitude("denies", "fact", False)
-    if statement.act == "say" and _NONE_IS.match(text, statement.content[0].start):
-        return Attitude("denies", "fact", True)
     flips = statement.act == "deny" and any(has_negation(text, [span]) for span in statement.content)
     return Attitude("denies" if flips else "holds", "fact", flips)
+
+
+def says_there_is_none(text: str, start: int) -> bool:
+    """Whether the words at `start` deny that there is or was something: "there were no looters"."""
+    return _NONE_IS.match(text, start) is not None
 
 
 def has_negation(text: str, spans: Sequence[Span]) -> bool:
@@ -69,7 +72,9 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
     telling = [form for form, _ in forms if form not in listed("stop") and form not in listed("negations")]
     stems = {stem(form) for form in telling}
     nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
-    rebuts = bool(dismissed - nouns) or (bool(nouns) and any(form in listed("negations") for form, _ in forms))
+    negated = any(form in listed("negations") or form.endswith("n't") for form, _ in forms)
+    # "She was not wrong" upholds what it points at.
+    rebuts = not negated if dismissed - nouns else bool(nouns) and negated
     if stems - _stemmed("reference nouns") - _stemmed("dismissals"):
         return None, False
     if not forms or not (nouns or dismissed or {f for f, _ in forms} & {"it", "this", "that", "these", "those", "so"}):

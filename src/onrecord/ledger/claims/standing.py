@@ -43,9 +43,11 @@ class Figures:
         of the same series with another value is by a holder of the claim, or is the best value.
         """
         found = [place for record in records for place in self._places.get(record, ())]
-        if not found or any(self._is_best(place) for place in found):
+        # A figure that stands in a series alone tells nothing of how the others went on.
+        moving = [place for place in found if len(place.series.points) > 1]
+        if any(self._is_best(place) for place in moving):
             return False
-        return any(self._later(place, holders) for place in found)
+        return any(self._later(place, holders) for place in moving)
 
     def _is_best(self, place: _Place) -> bool:
         best = place.series.best

@@ -18,10 +18,12 @@ from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim, Membership, SeriesLike
 from onrecord.ledger.claims.facts import dump, facts_of, load
 from onrecord.ledger.claims.model import Facts
-from onrecord.ledger.claims.readable import Names, form
+from onrecord.ledger.claims.oppositions import oppositions
 from onrecord.ledger.claims.queries import claims
+from onrecord.ledger.claims.readable import Names, form
 from onrecord.ledger.claims.tables import claim_members, propositions
 from onrecord.ledger.claims.tables import claims as claim_rows
+from onrecord.ledger.conflicts import store as conflicts
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
@@ -58,14 +60,18 @@ def _unpacked(packed: bytes) -> Facts:
 
 
 def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] = ()) -> tuple[Claim, ...]:
-    """Make the claims of a story anew from what is kept of its documents. The same scene always gives the same ones."""
+    """Make the claims of a story, and the conflicts in them, anew from what is kept of its documents.
+
+    The same scene always gives the same ones.
+    """
     documents = [member.document for member in scene.members]
     facts = facts_in(connection, documents)
     found = assemble(scene, facts, series)
     connection.execute(delete(claim_rows).where(claim_rows.c.story == scene.story))
+    names = Names(scene, facts)
+    conflicts.write(connection, scene.story, oppositions(found, names), maker="claims")
     if not found:
         return found
-    names = Names(scene, facts)
     texts = _texts(connection, documents)
     connection.execute(
         insert(claim_rows), [_claim_row(claim, names, texts[claim.clearest.item.document]) for claim in found]

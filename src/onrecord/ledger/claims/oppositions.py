@@ -1,0 +1,68 @@
+"""Contradictions of claims: who denies what another holds, who takes back or turns round, what is told both ways.
+
+Only members of one claim are set against each other, so both sides are about the same thing by the same tests that made
+the claim. Headlines and those who only leave a claim open contradict nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.ledger.claims.claim import Claim, Membership
+from onrecord.ledger.claims.readable import Names
+from onrecord.ledger.conflicts.rows import Conflict, Rule, Side
+
+__all__ = ["oppositions"]
+
+_SAID = {
+    "denial": "{a} holds and {b} denies",
+    "reversal": "{b} first said one thing and then the other about",
+    "opposite": "{a} and {b} say the opposite about",
+}
+
+
+def oppositions(claims: Iterable[Claim], names: Names) -> tuple[Conflict, ...]:
+    """The contradictions in these claims, in the order of the claims; one for each who denies one."""
+    return tuple(conflict for claim in claims for conflict in _of_claim(claim, names))
+
+
+def _of_claim(claim: Claim, names: Names) -> Iterator[Conflict]:
+    held = [m for m in claim.members if m.role == "holder" and not m.withdraws]
+    for denier in claim.deniers:
+        against = [m for m in claim.members if m.role == "denier" and m.who == denier]
+        # Words of one's own show the contradiction better than "denied it".
+        shown = min(against, key=lambda m: (m.points, m.plain, m.item.order))
+        other = next((m for m in held if m.who != denier), None)
+        if other is not None:
+            yield _conflict(claim, "opposite" if all(m.plain for m in against) else "denial", other, shown, names)
+        own = next((m for m in held if m.who == denier), None)
+        if own is not None:
+            yield _conflict(claim, "reversal", own, shown, names)
+    for taken in (m for m in claim.members if m.withdraws):
+        own = next((m for m in held if m.who == taken.who and m.item.order != taken.item.order), None)
+        if own is not None:
+            yield _conflict(claim, "reversal", own, taken, names)
+
+
+def _conflict(claim: Claim, rule: Rule, a: Membership, b: Membership, names: Names) -> Conflict:
+    days = [names.member(m.item.document).day or "" for m in (a, b)]
+    says = _SAID[rule].format(a=names.of(a), b=names.of(b))
+    return Conflict(
+        rule=rule,
+        a=_side(claim, a, names),
+        b=_side(claim, b, names),
+        comparable=f"{says} the same claim.",
+        day=max(days) or None,
+    )
+
+
+def _side(claim: Claim, part: Membership, names: Names) -> Side:
+    p = part.item.proposition
+    return Side(
+        document=part.item.document,
+        hash=names.member(part.item.document).hash,
+        record=p.record,
+        span=max(p.spans, key=lambda span: span.end - span.start),
+        of=claim.id,
+        who=names.of(part),
+    )
