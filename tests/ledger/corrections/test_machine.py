@@ -213,6 +213,19 @@ class Corrected(RuleBasedStateMachine):
             assert self.ruled() == replay(self.log, self.readings)
 
     @invariant()
+    def what_is_ruled_on_one_document_is_its_part_of_the_whole(self) -> None:
+        with self.engine.connect() as connection:
+            rows = {row.id: row.hash for row in connection.execute(select(t.documents.c.id, t.documents.c.hash))}
+            whole = room.rulings(connection, rows)
+            for number, hash in rows.items():
+                part = room.rulings(connection, {number: hash})
+                assert part.rejected == {x for x in whole.rejected if x[0] == number}
+                assert part.speakers == {x: y for x, y in whole.speakers.items() if x[0] == number}
+                assert part.moved == {x: y for x, y in whole.moved.items() if x[0] == number}
+                assert part.same == {pair for pair in whole.same if number in (pair[0][0], pair[1][0])}
+                assert part.apart == {pair for pair in whole.apart if number in (pair[0][0], pair[1][0])}
+
+    @invariant()
     def history_only_grows(self) -> None:
         with self.engine.connect() as connection:
             now = room.history(connection)

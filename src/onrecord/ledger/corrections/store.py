@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, true
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import schema as t
@@ -45,6 +45,11 @@ __all__ = [
 ]
 
 _PAIRS: frozenset[Kind] = frozenset({"merge", "split"})
+
+# What is said of two records, which may stand in any documents, and what takes something back.
+_ACROSS: tuple[Kind, ...] = ("merge", "split", "series", "undo")
+
+_ASKED_AT_ONCE = 1000  # hashes in one question; beyond that nearly all of the log is wanted anyway
 
 _GONE = "its document is no longer in the ledger"
 
@@ -175,7 +180,7 @@ def orphans(connection: Connection) -> list[CorrectionRow]:
 
 def rulings(connection: Connection, documents: Mapping[int, str]) -> Rulings:
     """What people have ruled about records of these documents, which are rows with their hashes."""
-    log = placed(connection)
+    log = placed(connection, set(documents.values()))
     named = {place[0] for entry in log for place in (entry.target, entry.value) if isinstance(place, tuple)}
     rows = _rows(connection, named) | {hash: row for row, hash in documents.items()}
     return settle(log, rows, documents.values())
@@ -253,28 +258,33 @@ def _reach(connection: Connection, log: Sequence[Placed], start: Iterable[Placed
     return set(_rows(connection, hashes).values())
 
 
-def placed(connection: Connection) -> list[Placed]:
-    """The whole log in the order of its numbers, each line with where its records are in the present readings."""
+def placed(connection: Connection, documents: set[str] | None = None) -> list[Placed]:
+    """The log in the order of its numbers, each line with where its records are in the present readings.
+
+    All of it, or all that bears on what is ruled about the documents with these hashes: what was said of their records,
+    and whatever may hang together across documents. Ruling on one story must not take longer as the log grows.
+    """
     c, p = corrections.c, correction_places.c
+    bears: ColumnElement[bool] = true()
+    if documents is not None and len(documents) <= _ASKED_AT_ONCE:
+        bears = or_(c.kind.in_(_ACROSS), c.target_document.in_(sorted(documents)))
     at: dict[tuple[int, Part], Place | Lost] = {}
-    query = select(p.correction, p.part, p.document_hash, p.key, p.why, t.documents.c.id.label("row")).outerjoin_from(
-        correction_places, t.documents, t.documents.c.hash == p.document_hash
+    query = (
+        select(p.correction, p.part, p.document_hash, p.key, p.why, t.documents.c.id.label("row"))
+        .join_from(correction_places, corrections)
+        .outerjoin(t.documents, t.documents.c.hash == p.document_hash)
+        .where(bears)
     )
     for row in connection.execute(query):
         lost = _GONE if row.row is None else row.why
         at[row.correction, row.part] = (row.document_hash, row.key) if lost is None else Lost(lost)
-    rows = connection.execute(select(c.id, c.key, c.kind, c.undoes).order_by(c.id)).all()
-    keys = {row.id: row.key for row in rows}
+    undone = corrections.alias()
+    asked = select(c.id, c.key, c.kind, undone.c.key.label("undoes")).outerjoin_from(
+        corrections, undone, undone.c.id == c.undoes
+    )
     return [
-        Placed(
-            row.id,
-            row.key,
-            row.kind,
-            keys[row.undoes] if row.undoes is not None else None,
-            at[row.id, "target"],
-            at.get((row.id, "value")),
-        )
-        for row in rows
+        Placed(row.id, row.key, row.kind, row.undoes, at[row.id, "target"], at.get((row.id, "value")))
+        for row in connection.execute(asked.where(bears).order_by(c.id))
     ]
 
 
