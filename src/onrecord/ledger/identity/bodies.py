@@ -141,14 +141,16 @@ def join_bodies(groups: Groups, nodes: Sequence[Node], place_of: Callable[[str],
 
 def _body_form(node: Node) -> tuple[Body, Form] | None:
     """The body that a node is, by the form that names its place if one does."""
+    if any(form.form == "name" and body_of(form.text) is None for form in node.forms):
+        return None  # something else by name
     found = None
     for form in node.forms:
         if form.form not in {"name", "nominal"} or name_words(form.text) == ():
             continue
         body = body_of(form.text)
         if body is None:
-            if form.form == "name" or found is None:
-                return None  # something else by name; or "two detectives", later "the detectives"
+            if found is None:
+                return None  # "two detectives", later "the detectives"
             continue
         if body.place is not None:
             return body, form

@@ -43,7 +43,7 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
             type=kind,
             name=name,
             ref=ref,
-            forms=tuple(forms.get(number, ())),
+            forms=tuple(forms.get(number) or _unmentioned(name, number in starts)),
             roles=tuple(roles.get(number, ())),
             pronoun=_sex(pronouns.get(number, ())),
             speaks=number in speaking,
@@ -53,6 +53,11 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
         for number, document, key, kind, name, ref in rows
     ]
     return sorted(nodes, key=lambda node: (node.place, node.record[1]))
+
+
+def _unmentioned(name: str, mentioned: bool) -> list[Form]:
+    """The name of an entity that the reading gives no place for stands for its forms, with an empty span."""
+    return [] if mentioned else [Form(name, "name", Span(0, 0))]
 
 
 def _mentions(

@@ -1,8 +1,8 @@
-"""Who is the same speaker across documents: by what `people` says, else by reference and name.
+"""Who is the same speaker across documents: the same reference, or the same of the ledger's people.
 
-An entity that is one of the ledger's people is the reference of it, or its id across stories. For an entity that is not
-(nothing was derived yet, or nobody named), it is the reference; or, without one, the reference that other documents tie
-its name to, if they tie it to exactly one; or its own name.
+An entity is its reference, or that of who it is in its story. Without one it is the reference that other documents tie
+its name to, if they tie it to exactly one (and not Georgia the country and Georgia the state); or the id, across
+stories, of who it is; or, for an entity that is nobody's in `people`, its own name.
 """
 
 from __future__ import annotations
@@ -24,17 +24,14 @@ def speaker_key(entity: FromClause) -> ColumnElement[str | None]:
     The least and the greatest ref of a name are two steps into an index; a join with all names and their refs took
     75 ms a question on 40,000 entities, and would grow with the ledger.
     """
-    person = (
-        select(func.coalesce(people.c.ref, people.c.linked))
-        .join_from(person_members, people)
-        .where(person_members.c.entity == entity.c.id)
-        .scalar_subquery()
-    )
+    mine = person_members.c.entity == entity.c.id
+    ref = select(people.c.ref).join_from(person_members, people).where(mine).scalar_subquery()
+    linked = select(people.c.linked).join_from(person_members, people).where(mine).scalar_subquery()
     same = t.entities.alias()
     named = same.c.identity == entity.c.identity
     least = select(func.min(same.c.ref)).where(named).scalar_subquery()
     greatest = select(func.max(same.c.ref)).where(named).scalar_subquery()
-    return func.coalesce(entity.c.ref, person, case((least == greatest, least)), entity.c.identity)
+    return func.coalesce(entity.c.ref, ref, case((least == greatest, least)), linked, entity.c.identity)
 
 
 def spoken_by(connection: Connection, wanted: str) -> Select[tuple[int]]:

@@ -128,6 +128,7 @@ def _write(connection: Connection, scene: Scene, cast: Cast, old: Mapping[str, _
         key, first = name_key(person.name), person.nodes[0]
         inserted.append(
             {
+                "entity": first.row,
                 "name": person.name,
                 "name_key": key,
                 "surname": key.rpartition(" ")[2] if person.type == "person" else None,

@@ -15,6 +15,7 @@ __all__ = ["merges", "people", "person_keys", "person_members"]
 
 people = table(
     "people",
+    parent("entities", "entity"),  # the first member
     text_column("name", required=True),
     text_column("name_key", required=True, index=True),
     text_column("surname", index=True),  # the last word of a person's name_key
