@@ -108,11 +108,11 @@ class Numbers:
         key = self._key(figure)
         if key is None or figure.tally == "increment" or figure.change not in (None, "up to", "down to"):
             return None
-        known = self._standing(figure, key, figure.span, stories)
+        words = [self._draft.words.word(i) for i in sentence.places[1:]]
+        names = frozenset(word.casefold() for word in words if word[:1].isupper())
+        known = self._standing(figure, key, figure.span, stories, names)
         if known is not None:
             return known
-        words = [self._draft.words.word(i) for i in sentence.places[1:]]
-        names = {word.casefold() for word in words if word[:1].isupper()}
         for told in stories:
             other = told.instead(key, (figure.low, figure.high), names)
             if other is not None:
@@ -120,16 +120,27 @@ class Numbers:
                 return self._finding("contradicted", figure.span, other.stored.sentence(other.span), reason)
         return None
 
-    def _standing(self, figure: Figure, key: Key | None, span: Span, stories: Sequence[Told]) -> Finding | None:
-        """What the likeliest story that has this value says of it; None where none has."""
+    def _standing(
+        self,
+        figure: Figure,
+        key: Key | None,
+        span: Span,
+        stories: Sequence[Told],
+        names: frozenset[str] = frozenset(),
+    ) -> Finding | None:
+        """What the likeliest story that has this value says of it; None where none has.
+
+        A follow-up may be grouped apart from the story that goes on counting: that has the last word where its article
+        has one of `names`.
+        """
         if key is None:
             return None
         for told in stories:
             having = told.having(key, (figure.low, figure.high))
             if having is None:
                 continue
-            later = self._later(told, key, figure)
-            if later is not None:
+            later = self._later(told, key, figure) or stories[0].last(key, having.order[0], names)
+            if later is not None and not _same_value(later, figure):
                 return self._outdated(span, later)
             reason = "The ledger has this figure as the latest."
             return self._finding("verbatim", span, having.stored.sentence(having.span), reason)
@@ -157,7 +168,7 @@ class Numbers:
         noun = figure.counted.noun if figure.counted else None
         event = self._events[figure.event].lemma if figure.event is not None else None
         context = sentence_around(self._draft.text, figure.span, self._draft.reading.document.blocks)
-        return key_of(noun, event, figure.unit, context.of(self._draft.text))
+        return key_of(noun, event, figure.unit, context.of(self._draft.text), figure.span.end - context.start)
 
     def _finding(
         self, kind: Kind, span: Span, against: Place, reason: str, difference: tuple[Change, ...] = ()
@@ -165,6 +176,10 @@ class Numbers:
         statement = self._draft.statement_at(span)
         words = " ".join(span.of(self._draft.text).split())
         return Finding(kind, "figure", span, words, (against,), difference, reason, statement.id if statement else None)
+
+
+def _same_value(point: Point, figure: Figure) -> bool:
+    return point.value == (figure.low, figure.high)
 
 
 def _point_at(stored: Stored, span: Span) -> Point | None:

@@ -35,6 +35,7 @@ _PEOPLE = frozenset("person people man woman child resident victim civilian some
 
 # "The number of missing is 36", "the death toll stood at 52": the figure itself counts nothing that is named.
 _NUMBER_OF = re.compile(r"\b(?:number of (?:the |people )?(?P<of>\w+)|death toll)", re.IGNORECASE)
+_NEXT = re.compile(r"\s+(?:confirmed |reported )?(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,13 @@ class Told:
         after = [p for p in series if days and p.order[0] > max(days) and p.row.status in _HAPPENING]
         return after[-1] if after else None
 
-    def instead(self, key: Key, value: Value, names: set[str]) -> Point | None:
+    def last(self, key: Key, after: str, names: frozenset[str]) -> Point | None:
+        """The last total of this, where it came after the day `after` in an article that has one of `names`."""
+        series = [p for p in self._points if p.key == key and p.row.tally != "increment" and p.row.status in _HAPPENING]
+        found = [p for p in series if p.order[0] > after and not names.isdisjoint(p.stored.text.casefold().split())]
+        return found[-1] if found and key[0] is not None else None
+
+    def instead(self, key: Key, value: Value, names: frozenset[str]) -> Point | None:
         """The last figure of it in a sentence with one of `names`, where no such sentence leaves room for `value`."""
         known = [p for p in self._points if p.key == key and names & set(p.row.context.casefold().split())]
         return None if not known or any(_overlap(value, p.value) for p in known) else known[-1]
@@ -90,23 +97,27 @@ class Told:
 _HAPPENING = (None, "happened", "ongoing")
 
 
-def key_of(noun: str | None, event: str | None, unit: str | None, context: str) -> Key | None:
+def key_of(noun: str | None, event: str | None, unit: str | None, context: str, end: int) -> Key | None:
     """What a figure counts; None where it does not say, or measures: units are not followed.
 
-    `noun` and `event` are lemmas, `context` the sentence.
+    `noun` and `event` are lemmas, `context` the sentence, in which the number ends at `end`.
     """
     if unit is not None:
         return None
     happened = _HAPPENED.get(event or "") or _HAPPENED.get(noun or "")
+    if happened is None and noun is None and (said := _NEXT.match(context, end)):
+        happened = _HAPPENED.get(said[1].lower())  # "counts 55 dead"
     if happened is None and noun is None and (said := _NUMBER_OF.search(context)):
         happened = _HAPPENED.get((said["of"] or "toll").lower())
+    if event == "toll":  # "the toll of the dam break stands at 54": of no people that are named
+        return (_HAPPENED[event], None, None)
     if happened is not None and (noun is None or noun in _PEOPLE or noun in _HAPPENED):
         return (happened, None, None)
     return (None, noun, event) if noun and event else None
 
 
 def point_of(stored: Stored, row: Row[Any]) -> Point:
-    key = key_of(row.noun, row.lemma, row.unit, row.context)
+    key = key_of(row.noun, row.lemma, row.unit, row.context, row.span_end - row.context_start)
     return Point(stored, Span(row.span_start, row.span_end), (row.low, row.high), key, row)
 
 
