@@ -72,7 +72,8 @@ class Contents:
         return events[0].id if events else None
 
     def confidence(self, spans: Sequence[Span]) -> float:
-        return max((r.confidence for r in (*self.events_in(spans), *self.figures_in(spans))), default=0.5)
+        sure = [event.confidence for event in self.events_in(spans)]
+        return max([*sure, *(figure.confidence for figure in self.figures_in(spans))], default=0.5)
 
     def is_negative(self, spans: Sequence[Span], *, by_status: bool) -> bool:
         """Whether the words hold a negation (and not two), or their only verb stands as denied ("failed to agree")."""

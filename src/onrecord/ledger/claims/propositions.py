@@ -193,7 +193,8 @@ class _Reader:
                 enough = [r for r in rest if len(self._contents.terms([r])) >= _LEAST_TERMS]
                 events = [e for e in events if is_verb(self._text, e) and any(r.covers(e.span) for r in enough)]
                 figures = [f for f in figures if f.counted is not None and any(r.covers(f.span) for r in enough)]
-                rest = [r for r in enough if any(r.covers(x.span) for x in (*events, *figures))]
+                told = [event.span for event in events] + [figure.span for figure in figures]
+                rest = [r for r in enough if any(r.covers(span) for span in told)]
             if events or figures:
                 yield from self._of_sentence(sentence, rest, events, block)
 

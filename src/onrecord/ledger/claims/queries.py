@@ -91,7 +91,7 @@ def _members(connection: Connection, numbers: list[int]) -> dict[int, list[Membe
 
 
 def _member(row: Row[Any]) -> MemberRow:
-    spans = (Span(row.span_start, row.span_end),)
+    spans: tuple[Span, ...] = (Span(row.span_start, row.span_end),)
     words = row.words
     if row.pieces is not None:
         spans = tuple(Span(*piece) for piece in json.loads(row.pieces))

@@ -33,7 +33,7 @@ def pointed_at(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
     ]
     fitting = [other for other in near if _fits(kind, other)]
     spoken = [other for other in fitting if other.proposition.voice == "statement"]
-    return (spoken or fitting or [None])[-1]
+    return next(reversed(spoken or fitting), None)
 
 
 def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:

@@ -69,13 +69,15 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
         # "the Talvenian account": an adjective of a name names, too
         and not (text[place.start].isupper() and place.start > spans[0].start)
     ]
-    telling = [form for form, _ in forms if form not in listed("stop") and form not in listed("negations")]
-    stems = {stem(form) for form in telling}
+    pointing = _stemmed("reference nouns") | _stemmed("dismissals")
+    quiet = listed("stop") | listed("negations")
+    # "The report" tells nothing in a sentence, but by itself it points.
+    stems = {stem(form) for form, _ in forms if form not in quiet or stem(form) in pointing}
     nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
     negated = any(form in listed("negations") or form.endswith("n't") for form, _ in forms)
     # "She was not wrong" upholds what it points at.
     rebuts = not negated if dismissed - nouns else bool(nouns) and negated
-    if stems - _stemmed("reference nouns") - _stemmed("dismissals"):
+    if stems - pointing:
         return None, False
     if not forms or not (nouns or dismissed or {f for f, _ in forms} & {"it", "this", "that", "these", "those", "so"}):
         return None, False
