@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.ledger.series.points import Interval, Point, interval_of
@@ -91,7 +92,7 @@ def _support(points: Sequence[Point]) -> tuple[int, int]:
 
 
 def _later(point: Point, held: Point, *, may_fall: bool) -> bool:
-    """Whether `point` is the later word of the same holder on one day. Without times of day a toll's later word is higher."""
+    """Whether `point` is the same holder's later word on one day. Without times of day a toll's later word is higher."""
     if "T" in point.as_of and "T" in held.as_of and point.as_of != held.as_of:
         return point.as_of > held.as_of and (may_fall or not _is_below(point, held) or point.change is not None)
     if point.change is not None and held.change is None:
@@ -139,23 +140,30 @@ def _lowered(value: Best, current: Best) -> bool:
 
 def _narrowed(value: Best, current: Best) -> Best:
     """ "At least 14" after "14" says nothing new: the number stands as long as nothing excludes it."""
-    if value.high is None and value.low is not None and current.low is not None and current.high is not None:
-        if value.low <= current.low <= current.high and not current.disputed:
-            return Best(current.low, current.high, disputed=False, sources=(*current.sources, *value.sources))
+    low, high = current.low, current.high
+    if value.low is None or value.high is not None or low is None or high is None or current.disputed:
+        return value
+    if value.low <= low:
+        return Best(low, high, disputed=False, sources=(*current.sources, *value.sources))
     return value
 
 
 def trend_of(walk: Sequence[Best], points: Sequence[Point]) -> Trend:
     """How the best value moved from first to last; of a series without one, how its points did."""
-    values = [(b.low, b.high) for b in walk] or [_interval(p) for p in points]
-    if len(points) < 2:
+    earlier = [_interval(p) for p in points if p.scope == "earlier" and not p.day]
+    values = [*earlier, *(_value(b) for b in walk)] if walk else [_interval(p) for p in points]
+    if len({p.day for p in points}) < 2:
         return "single"
-    steps = {_step(a, b) for a, b in zip(values, values[1:], strict=False)} - {0}
+    steps = {_step(a, b) for a, b in pairwise(values)} - {0}
     if not steps:
         return "steady"
     if len(steps) > 1:
         return "mixed"
     return "rising" if steps == {1} else "falling"
+
+
+def _value(best: Best) -> Interval:
+    return best.low, best.high
 
 
 def _step(before: Interval, after: Interval) -> int:

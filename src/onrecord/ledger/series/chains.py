@@ -23,14 +23,18 @@ _SINGLE = re.compile(
     r"\b(?:an?|another|one other|his|her|their|the)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]+)\b(?!\s*['’]s)", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?:^|(?<=\n)|(?<=: )|(?<=, )|(?<= and ))(?:man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant|husband|"
-    r"wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy|couple's son|couple's daughter)\b(?!\s*['’]s)",
+    r"(?:^|(?<=\n)|(?<=: )|(?<=, )|(?<= and ))(?:man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant"
+    r"|husband|wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy)\b(?!\s*['’]s)",
     re.IGNORECASE,
 )
 _PERSONS = frozenset(
-    "man woman boy girl child baby infant toddler teen teenager person victim officer deputy student bystander passenger "
-    "mother father son daughter brother sister wife husband girlfriend boyfriend grandmother grandfather neighbor "
-    "neighbour friend cousin nephew niece uncle aunt guard employee clerk male female adult juvenile minor relative suspect gunman shooter kid youth grandson granddaughter stepson pedestrian motorcyclist driver teacher".split()
+    (
+        "man woman boy girl child baby infant toddler teen teenager person victim officer deputy student bystander "
+        "passenger mother father son daughter brother sister wife husband girlfriend boyfriend grandmother "
+        "grandfather neighbor neighbour friend cousin nephew niece uncle aunt guard employee clerk male female adult "
+        "juvenile minor relative suspect gunman shooter kid youth grandson granddaughter stepson pedestrian "
+        "motorcyclist driver teacher"
+    ).split()
 )
 
 

@@ -30,6 +30,7 @@ _STARTS = frozenset(
 _PASSIVE = frozenset("was were is are be been being get gets got getting left".split())
 _NOT = frozenset(("not", "never", "n't", "wasn't", "weren't", "isn't", "aren't", "no"))
 _OF = frozenset(("of", "among", "out", "people", "victims"))
+_CALLED = frozenset("listed reported registered considered regarded described counted known".split())
 _NEW_CLAUSE = frozenset("when after as that which where he she i we you it with among".split())
 _SLACK = frozenset(
     "the his her their its a an total of at least about another other some as many up to all more than nearly almost "
@@ -44,13 +45,14 @@ _TO = frozenset(
 class Predicate:
     """The class, what part the counted play in it, the words for it, and whether the figure is only the rest of a list.
 
-    `rest`: "killing a woman and two others", where the two are not all. `words` is None for a class taken from a noun.
+    `rest`: "killing a woman and two others", where the two are not all. `also` are classes joined by "or".
     """
 
     event: str | None
     role: Role
     words: Span | None
     rest: bool = False
+    also: tuple[str, ...] = ()
 
 
 class Clause:
@@ -86,7 +88,7 @@ class Clause:
         if behind is None or before is None:
             return behind or before
         # "Detained three persons of interest in the shooting": a verb right in front outweighs words farther behind.
-        near = last + 3 < len(self.words) and self.words[last + 3].span.start or counted.end + 20
+        near = self.words[last + 3].span.start if last + 3 < len(self.words) else counted.end + 20
         far = behind.words is not None and behind.words.start > near and behind.role == "suffers"
         return before if far and not before.rest else behind
 
@@ -121,7 +123,7 @@ class Clause:
             if hit.first >= limit:
                 break
             if self.words[hit.first - 1].form in ("the", "those") or (
-                self.words[hit.first].form == "fatally" and hit.first > last
+                self.words[hit.first].form == "fatally" and not self._of_them(last, hit.first)
             ):
                 continue  # "including the deceased": somebody; "four men, one fatally": the one
             if _NOT & {w.form for w in self.words[max(last, hit.first - 3) : hit.first]}:
@@ -132,9 +134,22 @@ class Clause:
             if not passive and self._acts(last, hit):
                 return Predicate(None, "acts", self._at(hit))
             if hit.event not in listed("weak"):
-                return Predicate(hit.event, "suffers", self._at(hit))
+                return Predicate(hit.event, "suffers", self._at(hit), also=self._or(hit))
             weak = weak or Predicate(hit.event, "suffers", self._at(hit))
         return weak
+
+    def _or(self, hit: Hit) -> tuple[str, ...]:
+        """ "Killed or wounded": the class joined to this one by "or", behind or in front."""
+        found = set()
+        for other in self.hits:
+            behind = other.first == hit.last + 1 and self.words[hit.last].form == "or"
+            before = other.last == hit.first - 1 and self.words[other.last].form == "or"
+            if (behind or before) and other.event != hit.event:
+                found.add(other.event)
+        return tuple(sorted(found))
+
+    def _of_them(self, last: int, first: int) -> bool:
+        return all(w.form in ("of", "them", "whom", "these", "those", ",") for w in self.words[last:first])
 
     def whole_of_a_part(self, figure: Span) -> bool:
         """Whether another figure is some of these: the five in "four of the five victims"."""
@@ -154,8 +169,11 @@ class Clause:
                 apposition = True
             if word.form in (";", ":", ".") or word.form in self._boundaries:
                 return place
-            if place > last and (
-                word.form in _NEW_CLAUSE or (word.form == "and" and self.words[place - 1].form == ",")
+            called = word.form == "as" and self.words[place - 1].form in _CALLED
+            if (
+                place > last
+                and not called
+                and (word.form in _NEW_CLAUSE or (word.form == "and" and self.words[place - 1].form == ","))
             ):
                 return place
             if word.span.start in starts and not apposition:
@@ -191,7 +209,7 @@ class Clause:
             if hit.last in (place, place + of) and hit.last >= place and not joined:
                 if of and not any(w.form == "of" for w in self.words[hit.last : first]):
                     continue
-                return Predicate(hit.event, "suffers", self._at(hit))
+                return Predicate(hit.event, "suffers", self._at(hit), also=self._or(hit))
             if joined and hit.stand == "verb" and self._list_between(hit.last, place, first):
                 return Predicate(hit.event, "suffers", self._at(hit), rest=True)
             if hit.last < place:

@@ -10,11 +10,13 @@ from onrecord.records import Bound, Change, Span, Status, Tally
 __all__ = ["Count", "Part", "Scope", "from_json", "to_json"]
 
 Part = Literal["whole", "part", "rest", "roll"]
-"""`part`: "three children among the dead". `rest`: all but some named beside it ("killing a woman and two others"). `roll`:
-people told of one by one."""
+"""`part`: "three children among the dead". `rest`: all but some named beside it ("killing a woman and two others").
+`roll`: people told of one by one."""
 
 Scope = Literal["event", "statistic", "earlier"]
-"""`statistic`: of many events ("shootings this year"). `earlier`: a value that the text itself calls overtaken ("from 58")."""
+"""`statistic`: of many events ("shootings this year"). `earlier`: a value that the text itself calls overtaken ("from 58").
+
+A question holds nothing either and counts as `earlier`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,14 +35,19 @@ def _in_one(series: Series) -> Iterator[Conflict]:
             days.setdefault(point.day, []).append(point)
     for _, points in sorted(days.items()):
         told = sorted(points, key=lambda p: p.places[0].order)[:_MOST]
-        seen: set[tuple[str, str]] = set()
+        givers: dict[float | None, set[str]] = {}
+        for point in told:
+            givers.setdefault(_size(point), set()).add(point.holder)
+        seen: set[frozenset[tuple[float | None, float | None]]] = set()
         for i, later in enumerate(told):
             for earlier in told[:i]:
                 rule = _rule(series, earlier, later)
-                holders = (min(earlier.holder, later.holder), max(earlier.holder, later.holder))
-                if rule is None or holders in seen:
+                values = frozenset(((earlier.low, earlier.high), (later.low, later.high)))
+                if rule is None or values in seen:
                     continue
-                seen.add(holders)
+                if rule == "figures" and givers[_size(earlier)] & givers[_size(later)]:
+                    continue  # somebody gives both: the number moved during the day
+                seen.add(values)
                 yield Conflict(
                     rule,
                     _side(series, earlier.places[0]),
@@ -80,6 +85,10 @@ def _updated(before: Point, after: Point) -> bool:
     """`after` is of a later hour, or its words say that the number moved."""
     timed = "T" in before.as_of and "T" in after.as_of and before.as_of < after.as_of
     return timed or after.change is not None
+
+
+def _size(point: Point) -> float | None:
+    return point.low if point.low is not None else point.high
 
 
 def _side(series: Series, place: Placed) -> Side:

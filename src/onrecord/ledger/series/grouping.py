@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Literal
 
 from onrecord.ledger.ids import derived_id
@@ -30,7 +30,9 @@ _FIRMNESS: dict[str, Firmness] = {
     "denied": "denied",
 }
 _APART = 31  # days: a wounded man may die, and a trial name the day of death, weeks after the event
-_PEOPLE = frozenset("killed injured shot stabbed hospitalised missing displaced rescued arrested charged".split())
+_PEOPLE = frozenset(
+    "killed injured shot stabbed hospitalised missing displaced evacuated homeless rescued arrested".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,8 @@ def _order(placed: Sequence[Placed], one: Series) -> tuple[object, ...]:
 def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
     ordered = sorted(members, key=lambda p: p.order)
     points = points_of(ordered)
-    falling = key.event in ("missing", "displaced", "arrested") or key.event not in _PEOPLE
-    cumulative = not key.increment and key.scope == "event"
-    best, walk = best_of(points, may_fall=falling) if cumulative else (None, ())
+    falling = key.event in ("missing", "displaced", "evacuated", "homeless", "arrested") or key.event not in _PEOPLE
+    best, walk = best_of(points, may_fall=falling or key.increment) if key.scope == "event" else (None, ())
     return Series(
         id=derived_id("f", ordered[0].member.hash, ordered[0].count.key),
         story=scene.story,
@@ -121,9 +122,11 @@ def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Pla
         groups.setdefault(key, []).append(item)
     found: list[tuple[Key, list[Placed]]] = []
     for key, members in groups.items():
-        for whose, owned in _by_owner(scene, members):
-            for place, there in _by_place(scene, owned):
-                found.append((replace(key, whose=whose, place=place), there))
+        owners = [tuple(filter(None, (_who(scene, m, m.count.whose),))) for m in members]
+        for whose, owned in _apart(members, owners):
+            places = [tuple(sorted(filter(None, (_who(scene, m, e) for e in m.count.places)))) for m in owned]
+            for place, there in _apart(owned, places):
+                found.append((replace(key, whose=whose[0] if whose else None, place=place), there))
     return found
 
 
@@ -163,46 +166,27 @@ def _days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)) // timedelta(1)
 
 
-def _by_owner(scene: Scene, members: Sequence[Placed]) -> list[tuple[str | None, list[Placed]]]:
-    """Apart by whom the counted belong to, where figures name several owners; those that name none go with the most."""
-    owners = [(_who(scene, item, item.count.whose), item) for item in members]
-    named = Counter(owner for owner, _ in owners if owner is not None)
-    if not named:
-        return [(None, list(members))]
-    most = min(named, key=lambda owner: (-named[owner], owner))
-    if len(named) == 1:
-        return [(most, list(members))]
-    found: dict[str, list[Placed]] = {}
-    for owner, item in owners:
-        found.setdefault(owner or most, []).append(item)
-    return list(found.items())
-
-
 def _who(scene: Scene, item: Placed, entity: str | None) -> str | None:
     if entity is None:
         return None
     return scene.people.get((item.member.document, entity)) or derived_id("p", item.member.hash, entity)
 
 
-def _by_place(scene: Scene, members: Sequence[Placed]) -> list[tuple[tuple[str, ...], list[Placed]]]:
-    """Apart by place only where one document gives disjoint values for different places: "12 in Drusa, 3 in Karst"."""
-    places = [tuple(sorted(filter(None, (_who(scene, m, e) for e in m.count.places)))) for m in members]
+def _apart(members: Sequence[Placed], marks: Sequence[tuple[str, ...]]) -> list[tuple[tuple[str, ...], list[Placed]]]:
+    """Apart by marks (places, owners) only where one voice in one document gives disjoint values for different ones:
+    "12 in Drusa, 3 in Karst". Elsewhere a mark is only what one report happens to name."""
     telling: set[tuple[str, ...]] = set()
-    for i, one in enumerate(members):
-        for j in range(i):
-            other = members[j]
-            if (
-                one.member.document == other.member.document
-                and places[i]
-                and places[j]
-                and not set(places[i]) & set(places[j])
-                and one.holder == other.holder
-                and _disjoint(one.count, other.count)
-            ):
-                telling |= {places[i], places[j]}
+    voices: dict[tuple[str, str], list[tuple[tuple[str, ...], Count]]] = {}
+    for mark, item in zip(marks, members, strict=True):
+        if mark:
+            voices.setdefault((item.member.hash, item.holder), []).append((mark, item.count))
+    for told in voices.values():
+        for (one, count), (other, another) in combinations(told, 2):
+            if not set(one) & set(other) and _disjoint(count, another):
+                telling |= {one, other}
     found: dict[tuple[str, ...], list[Placed]] = {}
-    for place, item in zip(places, members, strict=True):
-        found.setdefault(place if place in telling else (), []).append(item)
+    for mark, item in zip(marks, members, strict=True):
+        found.setdefault(mark if mark in telling else (), []).append(item)
     return list(found.items())
 
 

@@ -9,19 +9,29 @@ from onrecord.records import Figure, Span
 
 __all__ = ["is_age", "is_of_somebody", "is_rest", "part_of", "scope_of"]
 
+_MANY_EVENTS = "(?:shootings|incidents|attacks|homicides|murders)"
 _STATISTIC = re.compile(
-    r"\b(?:(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year|(?:per|each|every|a) year|annually|"
-    r"in recent (?:years|months|weeks)|over the (?:past|last)|in the (?:past|last)|nationwide|citywide|city-wide|statewide|"
-    r"across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)|from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|on average|homicides?|year-to-date|to date|per capita|"
-    r"since (?:the start|the beginning|january|19\d\d|20\d\d)|(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|"
-    r"(?:in|for) (?:19|20)\d\d,|(?:string|series|spate|wave) of|compared (?:to|with)|"
-    r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) (?:other |separate |different |unrelated )*"
-    r"(?:shootings|incidents|attacks|homicides|murders)|"
-    r"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?(?:shootings|incidents|attacks))\b",
+    r"\b(?:"
+    + "|".join(
+        (
+            r"(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year|(?:per|each|every|a) year",
+            r"annually|in recent (?:years|months|weeks)|(?:over|in|during) the (?:past|last)|year-to-date|to date|on average",
+            r"nationwide|citywide|city-wide|statewide|across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)",
+            r"from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|per capita",
+            r"homicides (?:this|so far|in|for|of|since)",
+            r"since (?:the start|the beginning|january|19\d\d|20\d\d)|(?:in|for) (?:19|20)\d\d,|compared (?:to|with)",
+            r"(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|(?:string|series|spate|wave) of",
+            r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
+            rf"(?:other |separate |different |unrelated )*{_MANY_EVENTS}",
+            rf"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?{_MANY_EVENTS}",
+        )
+    )
+    + r")\b",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
-    r"\b(?:earlier (?:version|report|count|toll|figure)s?|had (?:earlier |initially |first |previously )?(?:put|said|given|spoken)"
+    r"\b(?:earlier (?:version|report|count|toll|figure)s?"
+    r"|had (?:earlier |initially |first |previously )?(?:put|said|given|spoken)"
     r"|(?:earlier|initially|originally|previously|at first|first)[\w ,]{0,24}"
     r"\b(?:reported|said|put|gave|given|listed|believed|thought|stated|told|responded|counted))\b",
     re.IGNORECASE,
@@ -31,11 +41,12 @@ _GALLERY = re.compile(
     re.IGNORECASE,
 )
 _PART_BEHIND = re.compile(
-    r"\s*(?:\w+ )?(?:of (?:the|those|them|these|his|her|their|whom|all)\b|among (?:the|those|them)\b|out of\b)",
+    r"\s*(?:(?!members?\b)\w+ )?"
+    r"(?:of (?:the|those|them|these|his|her|their|whom|all)\b|among (?:the|those|them)\b|out of\b)",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"(?:\bincluding|\bamong them|\bof whom|\bof them|\bat least one of|\bincludes|\bincluded|\bamong the \w+ (?:were|was|are|is))"
+    r"\b(?:including|among them|of whom|of them|at least one of|includes|included|among the \w+ (?:were|was|are|is))"
     r"[\s,:]*(?:the |at least |also )?$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from onrecord.records import Moment, Span, Statement
 
 __all__ = ["as_of", "event_date", "exact_day", "moments_in"]
 
-_NAMES_AS_OF = re.compile(r"(?:as of|as at|by|until|till|up to|so far by)\s+(?:the\s+)?$", re.IGNORECASE)
+_NAMES_AS_OF = re.compile(r"(?:as of|as at|by|based on the figures of|figures of)\s+(?:the\s+)?$", re.IGNORECASE)
 _AGO = re.compile(r"(?:earlier|ago|before|previously)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"T(\d{2}:\d{2})")
 _DAYS_BACK = re.compile(r"P(\d+)([DW])")

@@ -1,0 +1,53 @@
+"""What the rooms that read one document's counts share: its text, its records by id, the clause that each sentence makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from onrecord.ledger.context import sentence_around
+from onrecord.ledger.series.clauses import Clause, Predicate
+from onrecord.ledger.series.count import Count
+from onrecord.ledger.series.scopes import is_age
+from onrecord.ledger.series.words import words_of
+from onrecord.reading import Reading
+from onrecord.records import Event, Span, Statement
+
+__all__ = ["NEAR", "Page"]
+
+NEAR = 300  # characters from a figure to one that it may go on from: about two sentences
+
+
+class Page:
+    """One reading while it is counted. `last` is the latest count of people or of what was sent."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.document.text
+        self.events: Mapping[str, Event] = {e.id: e for e in reading.events}
+        self.said: Mapping[str, Statement] = {s.id: s for s in reading.statements}
+        self.last: Count | None = None
+        self._clauses: dict[Span, Clause] = {}
+
+    def sentence(self, span: Span) -> Span:
+        return sentence_around(self.text, span, self.reading.document.blocks)
+
+    def clause(self, context: Span) -> Clause:
+        """The clause of a sentence, made once."""
+        if context not in self._clauses:
+            figures = [f.span for f in self.reading.figures if context.covers(f.span) and not is_age(self.text, f)]
+            events = [(e.span, e.lemma) for e in self.reading.events if context.covers(e.span)]
+            self._clauses[context] = Clause(words_of(self.text, context), figures, events)
+        return self._clauses[context]
+
+    def near(self, span: Span) -> Count | None:
+        """The latest count where `span` may go on from it."""
+        last = self.last
+        return last if last is not None and 0 <= span.start - last.spans[-1].end < NEAR else None
+
+    def trigger(self, predicate: Predicate | None, own: Event | None) -> Event | None:
+        """The event that the words of the predicate name: the one they overlap, else the figure's own."""
+        if predicate is not None and predicate.words is not None:
+            for event in self.reading.events:
+                if event.span.overlaps(predicate.words):
+                    return event
+        return own
