@@ -6,14 +6,19 @@ from onrecord.ledger import checking
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.queries import claims
 from onrecord.ledger.claims.rows import ClaimRow
+from onrecord.ledger.conflicts.rows import ConflictRow, Rule
+from onrecord.ledger.conflicts.store import conflicts
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.copies.store import copies
 from onrecord.ledger.database import reading
 from onrecord.ledger.identity.rows import PersonRow
 from onrecord.ledger.identity.who import who
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.series.queries import series
+from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.stories.store import stories
+from onrecord.ledger.timeline import TimelineRow, timeline
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -50,14 +55,71 @@ class Telling(Opened):
         about: str | None = None,
         speaker: str | None = None,
         standing: Standing | None = None,
+        story: str | None = None,
         limit: int | None = None,
     ) -> list[ClaimRow]:
         """What is claimed, by whom, who denies it and how it stands: those first made last come first.
 
-        `about`: words that stand in the claim or its names; `speaker` has a part in it; `wanted`: a claim's id.
+        `about`: words that stand in the claim or its names; `speaker` has a part in it; `wanted`: a claim's id;
+        `story`: a story's. Raises NotInLedger where there is no claim of this id.
         """
         with reading(self._engine, self.name) as connection:
-            return claims(connection, wanted=wanted, about=about, speaker=speaker, standing=standing, limit=limit)
+            return claims(
+                connection,
+                wanted=wanted,
+                about=about,
+                speaker=speaker,
+                standing=standing,
+                story=story,
+                limit=limit,
+            )
+
+    def series(
+        self,
+        wanted: str | None = None,
+        *,
+        about: str | None = None,
+        story: str | None = None,
+        limit: int | None = None,
+    ) -> list[SeriesRow]:
+        """Figures of one thing over time, with the current best value: the series with the newest figure first.
+
+        `about`: a word for what is counted or what happened to it; `wanted`: a series' id; `story`: a story's. Raises
+        NotInLedger where there is no series of this id.
+        """
+        with reading(self._engine, self.name) as connection:
+            return series(connection, wanted=wanted, about=about, story=story, limit=limit)
+
+    def conflicts(
+        self,
+        wanted: str | None = None,
+        *,
+        about: str | None = None,
+        rule: Rule | None = None,
+        story: str | None = None,
+        limit: int | None = None,
+    ) -> list[ConflictRow]:
+        """Two things on record that cannot both be true, each with its words: newest first.
+
+        `about`: words that stand on either side, in its sentence or its names, in any case; `wanted`: a conflict's id;
+        `story`: a story's. Raises NotInLedger where there is no conflict of this id.
+        """
+        with reading(self._engine, self.name) as connection:
+            if about is None:
+                return conflicts(connection, wanted=wanted, rule=rule, story=story, limit=limit)
+            found = [c for c in conflicts(connection, wanted=wanted, rule=rule, story=story) if _about(c, about)]
+            return found if limit is None else found[:limit]
+
+    def timeline(
+        self, wanted: str | None = None, *, since: str | None = None, until: str | None = None
+    ) -> list[TimelineRow]:
+        """What happened, was said, denied and counted in one story, or all that somebody said, in the order of time.
+
+        `wanted`: the id of a story or a document, or a name; without one the story with the latest articles. `since`,
+        `until`: days, months or years, both included. Raises NotInLedger for a name and an id that nothing has.
+        """
+        with reading(self._engine, self.name) as connection:
+            return timeline(connection, wanted, since=since, until=until)
 
     def who(self, name: str) -> list[PersonRow]:
         """Everybody whom a name stands for, with roles over time and the evidence for each merge."""
@@ -73,6 +135,12 @@ class Telling(Opened):
         found = draft if isinstance(draft, Reading) else _read(draft, published)
         with reading(self._engine, self.name) as connection:
             return checking.check(connection, found)
+
+
+def _about(conflict: ConflictRow, words: str) -> bool:
+    sides = (conflict.a, conflict.b)
+    held = " ".join(text for side in sides for text in (side.words, side.context, side.who)).casefold()
+    return all(word in held for word in words.casefold().split())
 
 
 def _read(draft: Document | str, published: str | None) -> Reading:
