@@ -98,7 +98,8 @@ def _join_acronyms(groups: Groups, named: dict[tuple[str, str], list[tuple[Node,
     for (kind, _), (node, form) in sorted(short, key=lambda item: item[1][0].place):
         if not form.text.replace(".", "").isupper():
             continue
-        spelled = [b for (k, _), b in long if k == kind and acronym_of(form.text, b[1].text)]
+        initial = form.text[0]
+        spelled = [b for (k, _), b in long if k == kind and initial in b[1].text and acronym_of(form.text, b[1].text)]
         roots = {groups.root(b[0]) for b in spelled}
         if len(roots) == 1:
             full = min(spelled, key=lambda b: b[0].place)

@@ -115,6 +115,9 @@ def _personal(node: Node) -> bool:
 
 
 def _person(group: list[Node], ref: str | None, merges: list[Merge], things: Collection[Record]) -> Person:
+    if len(group) == 1:
+        (node,) = group
+        return Person((node,), node.type, node.name, ref, ())
     types = Counter(n.type for n in group if n.type != "person" or n.record not in things)
     types = types or Counter(n.type for n in group)
     names = Counter(n.name for n in group if any(f.form == "name" and f.text == n.name for f in n.forms))

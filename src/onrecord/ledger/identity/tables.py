@@ -24,6 +24,7 @@ people = table(
     text_column("identity", required=True, index=True),  # the id of its first member, p…
     text_column("linked", required=True, index=True),
     text_column("sort", required=True),  # canonical order across stories: day, document, place
+    Column("digest", Integer, nullable=False),  # 64 bits of a hash of all that is written of it but its link
 )
 
 person_members = table(

@@ -1,0 +1,146 @@
+"""The rows that people are kept in: read, written and taken away, all but what they are linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select
+
+from onrecord.ledger.identity.keys import Key
+from onrecord.ledger.identity.linking import batched
+from onrecord.ledger.identity.story import Person
+from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
+from onrecord.ledger.names import name_key
+from onrecord.ledger.scene import Record
+
+__all__ = ["Made", "PersonRecord", "add", "remove", "written"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A row of `people`: its members, what it is linked to (None: nothing yet), and by what evidence it may be."""
+
+    number: int
+    identity: str
+    linked: str | None
+    digest: int
+    entities: frozenset[int]
+    keys: frozenset[Key]
+
+    def is_as(self, other: PersonRecord) -> bool:
+        """All but the link is written the same, of the same rows."""
+        return self.digest == other.digest and self.entities == other.entities
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Somebody of a story, and the row to be. `cited` are the ids that the members give, in the order of the nodes."""
+
+    person: Person
+    row: PersonRecord
+    sort: str
+    cited: tuple[str, ...]
+
+    @classmethod
+    def of(cls, person: Person, identity: str, sort: str, keys: frozenset[Key], cited: tuple[str, ...]) -> Made:
+        by_record = dict(zip((n.record for n in person.nodes), cited, strict=True))
+        whole = (
+            (person.name, person.type, person.ref, sort, cited),
+            sorted((key.rule, key.value) for key in keys),
+            [(m.rule, by_record[m.first], m.first_span, by_record[m.second], m.second_span) for m in person.merges],
+        )
+        digest = int.from_bytes(sha256(repr(whole).encode()).digest()[:8], "big", signed=True)
+        entities = frozenset(n.row for n in person.nodes)
+        return cls(person, PersonRecord(0, identity, None, digest, entities, keys), sort, cited)
+
+
+def written(connection: Connection, documents: Collection[int]) -> dict[str, PersonRecord]:
+    """The people who have a member in these documents, by id."""
+    c, m, k = people.c, person_members.c, person_keys.c
+    numbers: set[int] = set()
+    for batch in batched(documents):
+        numbers |= set(connection.execute(select(m.person).distinct().where(m.document.in_(batch))).scalars())
+    entities: dict[int, set[int]] = {number: set() for number in numbers}
+    keys: dict[int, set[Key]] = {number: set() for number in numbers}
+    rows: dict[str, PersonRecord] = {}
+    for batch in batched(numbers):
+        for person, entity in connection.execute(select(m.person, m.entity).where(m.person.in_(batch))):
+            entities[person].add(entity)
+        for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
+            keys[person].add(Key(rule, value))
+        query = select(c.id, c.identity, c.linked, c.digest).where(c.id.in_(batch))
+        for number, identity, linked, digest in connection.execute(query):
+            held = frozenset(entities[number]), frozenset(keys[number])
+            rows[identity] = PersonRecord(number, identity, linked, digest, *held)
+    return rows
+
+
+def remove(connection: Connection, rows: Iterable[PersonRecord]) -> None:
+    """Take people away, with their members, keys and merges."""
+    for batch in batched([row.number for row in rows]):
+        connection.execute(delete(people).where(people.c.id.in_(batch)))
+
+
+def add(connection: Connection, made: Sequence[Made], gone: Mapping[str, PersonRecord]) -> list[PersonRecord]:
+    """Write people. One that offers all that it offered before, as a row that is `gone`, keeps its link."""
+    if not made:
+        return []
+    links = [
+        was.linked if (was := gone.get(new.row.identity)) is not None and was.keys <= new.row.keys else None
+        for new in made
+    ]
+    connection.execute(insert(people), [_columns(new, link) for new, link in zip(made, links, strict=True)])
+    numbers: dict[str, int] = {}
+    for batch in batched([new.row.identity for new in made]):
+        query = select(people.c.identity, people.c.id).where(people.c.identity.in_(batch))
+        numbers.update((row.identity, row.id) for row in connection.execute(query))
+    rows = [
+        replace(new.row, number=numbers[new.row.identity], linked=link) for new, link in zip(made, links, strict=True)
+    ]
+    _add_parts(connection, made, rows)
+    return rows
+
+
+def _columns(new: Made, link: str | None) -> dict[str, object]:
+    person, key = new.person, name_key(new.person.name)
+    return {
+        "entity": person.nodes[0].row,
+        "name": person.name,
+        "name_key": key,
+        "surname": key.rpartition(" ")[2] if person.type == "person" else None,
+        "type": person.type,
+        "ref": person.ref,
+        "identity": new.row.identity,
+        "linked": link or new.row.identity,
+        "sort": new.sort,
+        "digest": new.row.digest,
+    }
+
+
+def _add_parts(connection: Connection, made: Sequence[Made], rows: Sequence[PersonRecord]) -> None:
+    by_record: dict[Record, int] = {n.record: n.row for new in made for n in new.person.nodes}
+    members = [
+        {"document": n.document, "entity": n.row, "person": row.number, "cited": cited}
+        for new, row in zip(made, rows, strict=True)
+        for n, cited in zip(new.person.nodes, new.cited, strict=True)
+    ]
+    keys = [{"person": row.number, "rule": key.rule, "value": key.value} for row in rows for key in sorted(row.keys)]
+    evidence = [
+        {
+            "person": row.number,
+            "rule": merge.rule,
+            "first_entity": by_record[merge.first],
+            "first_start": merge.first_span.start,
+            "first_end": merge.first_span.end,
+            "second_entity": by_record[merge.second],
+            "second_start": merge.second_span.start,
+            "second_end": merge.second_span.end,
+        }
+        for new, row in zip(made, rows, strict=True)
+        for merge in new.person.merges
+    ]
+    for table, values in ((person_members, members), (person_keys, keys), (merges, evidence)):
+        if values:
+            connection.execute(insert(table), values)
