@@ -87,8 +87,8 @@ def as_html(reading: Reading, findings: Sequence[Finding]) -> str:
     document = reading.document
     facts = [document.publisher, document.published or "no publication date", f"checked as {document.id[:8]}"]
     return environment.get_template("check.html").render(
-        title=titled(document.title, document.id),
-        facts=" · ".join(fact for fact in facts if fact),
+        title=printable(titled(document.title, document.id)),
+        facts=printable(" · ".join(fact for fact in facts if fact)),
         counts=[_Count(number, kind, _css(kind)) for kind, number in _counted(findings)],
         rows=list(_rows(reading, findings)),
     )

@@ -17,6 +17,8 @@ _TOO_OFTEN = 40
 
 _ERROR = 1 << 20  # costs more than any number of equal words gives back
 
+_OUT = 4  # words that may have been dropped next to the first or last word
+
 _SLACK = 6  # words of a window beyond the length of what is looked for, on each side, and a quarter of that length
 
 
@@ -114,14 +116,13 @@ def align(wanted: Sequence[str], keys: Sequence[str], window: range, gaps: froze
 
 
 def _traced(wanted: Sequence[str], there: Sequence[str], first: int, cost: list[list[int]], j: int) -> Alignment:
-    i, equal = len(wanted), list[int]()
+    i = len(wanted)
     steps: list[tuple[int | None, int | None]] = []
     while i > 0:
         same = j > 0 and wanted[i - 1] == there[j - 1]
         if j > 0 and cost[i][j] == cost[i - 1][j - 1] + (-1 if same else _ERROR):
             i, j = i - 1, j - 1
             steps.append((i, first + j))
-            equal += [first + j] if same else []
         elif cost[i][j] == cost[i - 1][j] + _ERROR:
             i -= 1
             steps.append((i, None))
@@ -129,8 +130,40 @@ def _traced(wanted: Sequence[str], there: Sequence[str], first: int, cost: list[
             j -= 1
             if cost[i][j] != cost[i][j + 1]:
                 steps.append((None, first + j))
+    steps = list(reversed(steps))
+    return _whole(wanted, there, first, steps)
+
+
+def _whole(
+    wanted: Sequence[str], there: Sequence[str], first: int, steps: list[tuple[int | None, int | None]]
+) -> Alignment:
+    """The alignment of these steps, with first and last words that stand a little further out put where they stand.
+
+    "I think" is "I do not think" without two words rather than with "I" for "not", though that is one change less.
+    """
+
+    def same(step: tuple[int | None, int | None]) -> bool:
+        here, at = step
+        return here is not None and at is not None and wanted[here] == there[at - first]
+
+    places = [at for _, at in steps if at is not None]
+    if len(places) > 1:
+        if not same(steps[0]):
+            edge = next(at for _, at in steps[1:] if at is not None)
+            for at in range(edge - 1, max(first - 1, edge - 1 - _OUT), -1):
+                if steps[0][0] == 0 and wanted[0] == there[at - first]:
+                    steps[:1] = [(0, at), *((None, cut) for cut in range(at + 1, edge))]
+                    break
+        if not same(steps[-1]):
+            edge = next(at for _, at in reversed(steps[:-1]) if at is not None)
+            last = len(wanted) - 1
+            for at in range(edge + 1, min(first + len(there), edge + 1 + _OUT)):
+                if steps[-1][0] == last and wanted[last] == there[at - first]:
+                    steps[-1:] = [*((None, cut) for cut in range(edge + 1, at)), (last, at)]
+                    break
+    equal = [step[1] for step in steps if same(step) and step[1] is not None]
     core = range(min(equal), max(equal) + 1) if equal else range(0)
-    return Alignment(tuple(reversed(steps)), len(equal), len(steps), core)
+    return Alignment(tuple(steps), len(equal), len(steps), core)
 
 
 def differences(alignment: Alignment, draft: Words, places: Sequence[int], ledger: Words) -> tuple[Change, ...]:

@@ -126,7 +126,8 @@ def _source_changed(draft: Draft, run: Run, laid: Laid, people: People) -> Findi
         speaker = draft.speaker(said)
         if speaker is None or heard.speaker is None or compared(speaker, people.who(heard.speaker)) == "same":
             return None
-    wrong, right = " ".join(here.of(draft.text).split()), " ".join(there.of(stored.text).split())
+    wrong = " ".join(here.of(draft.text).split())
+    right = pairs[0][1].name or " ".join(there.of(stored.text).split())
     return Finding(
         "misattributed",
         "attribution",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,8 +32,8 @@ def is_date(draft: Draft, run: Run, laid: Laid) -> bool:
     """The words that differ say when, on both sides."""
     here, there = _moments(draft.reading.moments, draft, run), _stored_moments(laid, run)
     if not here and not there:
-        new = {draft.words.keys[i] for i in run.here}
-        old = {laid.stored.words.keys[i] for i in run.there}
+        new = {draft.words.keys[i].removesuffix("'s") for i in run.here}
+        old = {laid.stored.words.keys[i].removesuffix("'s") for i in run.there}
         return bool(new & _DATE_WORDS and old & _DATE_WORDS)
     return _tells(draft.words.keys[i] for i in run.here) and _tells(laid.stored.words.keys[i] for i in run.there)
 
@@ -80,8 +80,8 @@ def _stored_moments(laid: Laid, run: Run) -> list[Row[Any]]:
     ]
 
 
-def _tells(keys: Any) -> bool:
-    return any(key in _DATE_WORDS or is_number(key) for key in keys)
+def _tells(keys: Iterable[str]) -> bool:
+    return any(key.removesuffix("'s") in _DATE_WORDS or is_number(key) for key in keys)
 
 
 def _agree(one: str, other: str) -> bool:

@@ -139,8 +139,9 @@ class Numbers:
             having = told.having(key, (figure.low, figure.high))
             if having is None:
                 continue
-            later = self._later(told, key, figure) or stories[0].last(key, having.order[0], names)
-            if later is not None and not _same_value(later, figure):
+            others = [other.last(key, having.order[0], names) for other in stories if other is not told]
+            later = self._later(told, key, figure) or next((p for p in others if p is not None), None)
+            if later is not None and later.value != (figure.low, figure.high):
                 return self._outdated(span, later)
             reason = "The ledger has this figure as the latest."
             return self._finding("verbatim", span, having.stored.sentence(having.span), reason)
@@ -176,10 +177,6 @@ class Numbers:
         statement = self._draft.statement_at(span)
         words = " ".join(span.of(self._draft.text).split())
         return Finding(kind, "figure", span, words, (against,), difference, reason, statement.id if statement else None)
-
-
-def _same_value(point: Point, figure: Figure) -> bool:
-    return point.value == (figure.low, figure.high)
 
 
 def _point_at(stored: Stored, span: Span) -> Point | None:

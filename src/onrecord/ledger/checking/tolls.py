@@ -105,13 +105,15 @@ def key_of(noun: str | None, event: str | None, unit: str | None, context: str, 
     if unit is not None:
         return None
     happened = _HAPPENED.get(event or "") or _HAPPENED.get(noun or "")
-    if happened is None and noun is None and (said := _NEXT.match(context, end)):
+    # "The toll of the disaster rose to 41" counts the disaster itself, if the reader is asked.
+    nameless = noun is None or noun == event
+    if happened is None and nameless and (said := _NEXT.match(context, end)):
         happened = _HAPPENED.get(said[1].lower())  # "counts 55 dead"
-    if happened is None and noun is None and (said := _NUMBER_OF.search(context)):
+    if happened is None and nameless and (said := _NUMBER_OF.search(context)):
         happened = _HAPPENED.get((said["of"] or "toll").lower())
     if event == "toll":  # "the toll of the dam break stands at 54": of no people that are named
         return (_HAPPENED[event], None, None)
-    if happened is not None and (noun is None or noun in _PEOPLE or noun in _HAPPENED):
+    if happened is not None and (nameless or noun in _PEOPLE or noun in _HAPPENED):
         return (happened, None, None)
     return (None, noun, event) if noun and event else None
 
