@@ -20,6 +20,8 @@ AT_ODDS = -1
 
 _LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
 _LITTLE = 800  # two words in common are not much
+_FEW = 3  # telling words in common below which it may be chance
+_TELLING = 200
 _NEARLY = 8_000
 _LONG = 900  # total weight from which words that only one of the two has count for less
 _COUNTED = 1_000  # what the same number of the same thing adds, and again where it is in the same event
@@ -43,12 +45,16 @@ def score(a: Compiled, b: Compiled) -> int:
     if min(a.total, b.total) >= _LONG:
         # A report may say more around the same thing: a third of the score asks whether the shorter one is all there.
         value = (2 * value + max(shared_a * SCALE // a.total, shared_b * SCALE // b.total)) // 3
-    counters = a.proposition.negative != b.proposition.negative or a.proposition.stance != b.proposition.stance
-    if least < _LITTLE and value < _NEARLY and not counters:
+    # Who answers somebody says less, and of the same people.
+    counters = a.proposition.stance != b.proposition.stance or (
+        a.proposition.negative != b.proposition.negative and bool(a.people & b.people)
+    )
+    counted = _same_count(a, b)
+    if value < _NEARLY and not counters and (least < _LITTLE or (not counted and _shared_terms(a, b) < _FEW)):
         value = value * 85 // 100
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         value = value * 7 // 10
-    value += _same_count(a, b)
+    value += counted
     value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
     if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
         value = value * 8 // 10
@@ -73,9 +79,15 @@ def most(a: Compiled, b: Compiled, weight: int) -> int:
     return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED_MANY if counts else 0)
 
 
+def _shared_terms(a: Compiled, b: Compiled) -> int:
+    """How many telling words, names and figures the two have in common."""
+    words = sum(1 for term, weight in a.terms.items() if weight >= _TELLING and (term in b.terms or term in b.also))
+    return words + sum(any(_comparable(x, y) and same_figure(x, y) for y in b.measures) for x in a.measures)
+
+
 def _says_main(a: Compiled, b: Compiled) -> bool:
     main = a.proposition.main
-    return main is None or b.proposition.main is None or main in b.terms or main in b.deeds
+    return main is None or main in b.terms or main in b.deeds
 
 
 def _same_count(a: Compiled, b: Compiled) -> int:
