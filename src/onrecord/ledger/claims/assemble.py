@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
 from onrecord.ledger.claims.clustering import groups
 from onrecord.ledger.claims.compiled import Compiled, compile_all
-from onrecord.ledger.claims.matching import ENOUGH, score
+from onrecord.ledger.claims.matching import ENOUGH, same_figure, score
 from onrecord.ledger.claims.model import Facts
 from onrecord.ledger.claims.references import echoed, pointed_at
 from onrecord.ledger.claims.standing import Figures, independent, standing, who
@@ -20,12 +20,14 @@ __all__ = ["assemble"]
 
 _LEAST = 150  # total weight of words below which nothing is said that could be a claim
 _NEITHER = ENOUGH * 9 // 10  # "whether X" has other words around it than "X"
+_SAME_FIGURE = 10_000  # more than any words: the number itself is taken back
 _TAKEN_BACK = 300  # weight of words that somebody who takes something back must share with it
 
 
 def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLike] = ()) -> tuple[Claim, ...]:
     """The claims of `scene` in the order of their first members."""
-    items = compile_all(scene, facts)
+    figures = Figures(series)
+    items = compile_all(scene, facts, figures.series())
     core = [item for item in items if _is_core(item)]
     found = groups(core)
     found = _without_echoes(items, found)
@@ -33,7 +35,6 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     _attach(items, found, members)
     hashes = {member.document: member.hash for member in scene.members}
     speaks_for = _speaks_for(scene, facts)
-    figures = Figures(series)
     return tuple(
         _claim(
             scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, speaks_for, figures
@@ -151,6 +152,8 @@ def _withdrawn(
 
 
 def _shared(item: Compiled, other: Compiled) -> int:
+    if any(x.series & y.series and same_figure(x, y) for x in item.measures for y in other.measures):
+        return _SAME_FIGURE
     words = sum(w for term, w in item.terms.items() if term in other.terms and term not in item.names)
     numbers = {(m.low, m.high) for m in item.measures} & {(m.low, m.high) for m in other.measures}
     return (words + 300 * len(numbers)) if numbers or not item.measures else 0

@@ -7,11 +7,11 @@ at odds; ties go to the groups that come first in canonical order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
-from onrecord.ledger.claims.compiled import Compiled
-from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, most, score
+from onrecord.ledger.claims.compiled import QUANTITY, Compiled
+from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, most, one_figure, score
 
 __all__ = ["groups"]
 
@@ -71,6 +71,12 @@ def _merge(
         barred[k].discard(j)
 
 
+def _keys(item: Compiled) -> Iterator[tuple[str, int]]:
+    yield from item.terms.items()
+    for number in sorted({number for measure in item.measures for number in measure.series}):
+        yield f"#{number}", QUANTITY
+
+
 def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
     """Scores of the pairs that may be one, and the pairs alike in words that cannot be. Found by an index of words."""
     places: dict[str, list[int]] = defaultdict(list)
@@ -78,14 +84,14 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
     odds: set[tuple[int, int]] = set()
     for j, item in enumerate(items):
         shared: dict[int, int] = defaultdict(int)
-        for term, weight in item.terms.items():
+        for term, weight in _keys(item):
             if weight >= _COMMON:
                 for i in places[term]:
                     shared[i] += weight
                 places[term].append(j)
         for i, weight in shared.items():
             other = items[i]
-            value = score(other, item) if most(other, item, weight) >= FLOOR else 0
+            value = score(other, item) if most(other, item, weight) >= FLOOR or one_figure(other, item) else 0
             if value >= FLOOR:
                 scores[i, j] = value
             elif value == AT_ODDS:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 
 from onrecord.ledger.claims.lexicon import concept, listed, tokens
 from onrecord.ledger.claims.model import Facts, Happening, Proposition
 from onrecord.ledger.ids import derived_id
-from onrecord.ledger.scene import Member, Scene
+from onrecord.ledger.scene import Member, Record, Scene
 from onrecord.records import Span
 
 __all__ = ["NAME", "Compiled", "Order", "compile_all"]
@@ -26,7 +27,9 @@ _MAYBE = {"possible": "maybe", "conditional": "maybe"}
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure to compare: `of` are the concepts of what it counts and of what happened to that."""
+    """A figure to compare: `of` are the concepts of what it counts and of what happened to that; `series` those of the
+    story's series of figures that it is in.
+    """
 
     low: float | None
     high: float | None
@@ -34,6 +37,7 @@ class Measure:
     unit: str | None
     of: frozenset[str]
     noun: str | None
+    series: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,19 @@ class Compiled:
     signature: tuple[object, ...]
 
 
-def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...]:
-    """The propositions of a scene in canonical order, without what people have rejected."""
+def compile_all(
+    scene: Scene, facts: Mapping[int, Facts], series: Mapping[Record, frozenset[int]] = MappingProxyType({})
+) -> tuple[Compiled, ...]:
+    """The propositions of a scene in canonical order, without what people have rejected. `series` gives each figure the
+    numbers of the series that it is in.
+    """
     found: list[Compiled] = []
     voices: dict[tuple[str, str], str] = {}
     for place, member in enumerate(scene.members):
         known = facts.get(member.document)
         if known is None:
             continue
-        document = _Document(scene, member, known, voices)
+        document = _Document(scene, member, known, voices, series)
         for proposition in known.propositions:
             if (ruled := document.ruled(proposition)) is not None:
                 found.append(document.compiled(place, ruled))
@@ -89,7 +97,15 @@ def compile_all(scene: Scene, facts: Mapping[int, Facts]) -> tuple[Compiled, ...
 class _Document:
     """`voices` gives whom each text names by a name the id that they have in its first copy."""
 
-    def __init__(self, scene: Scene, member: Member, facts: Facts, voices: dict[tuple[str, str], str]) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        member: Member,
+        facts: Facts,
+        voices: dict[tuple[str, str], str],
+        series: Mapping[Record, frozenset[int]],
+    ) -> None:
+        self._series = series
         self._voices = voices
         self._scene = scene
         self._document = member.document
@@ -149,7 +165,10 @@ class _Document:
             deeds=deeds,
             signature=(
                 tuple(sorted(terms)),
-                tuple((m.low, m.high, m.about, m.unit, m.noun, tuple(sorted(m.of))) for m in measures),
+                tuple(
+                    (m.low, m.high, m.about, m.unit, m.noun, tuple(sorted(m.of)), tuple(sorted(m.series)))
+                    for m in measures
+                ),
                 tuple(sorted((c, d.status or "", d.start or "", d.end or "") for c, ds in deeds.items() for d in ds)),
                 tuple(sorted(also - names)),
                 p.mode,
@@ -201,7 +220,15 @@ class _Document:
             if not of and q.unit is None:
                 # "the toll rises to 23": what is counted is named by the other words
                 of = set(lexical - light)
-            yield Measure(q.low, q.high, q.about, q.unit, frozenset(of), q.noun)
+            yield Measure(
+                q.low,
+                q.high,
+                q.about,
+                q.unit,
+                frozenset(of),
+                q.noun,
+                self._series.get((self._document, q.key), frozenset()),
+            )
 
     def _deed(self, p: Proposition, h: Happening) -> Deed:
         # An event under a denial or a negation is put as it would be if it were so, and the reader's status says only

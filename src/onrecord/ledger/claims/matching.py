@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.ledger.claims.compiled import NAME, QUANTITY, Compiled, Deed, Measure
 
-__all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "same_figure", "score"]
+__all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "one_figure", "same_figure", "score"]
 
 SCALE = 10_000
 """Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
@@ -19,6 +19,9 @@ AT_ODDS = -1
 """The score of two that cannot be one claim, however alike their words are."""
 
 _LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
+_ONE_FIGURE = 8_000
+"""The score of two that give the same figure of one series, whatever else they say."""
+
 _LITTLE = 800  # two words in common are not much
 _FEW = 3  # telling words in common below which it may be chance
 _TELLING = 200
@@ -36,6 +39,8 @@ def score(a: Compiled, b: Compiled) -> int:
     """How much of what the two say is said by both: 0 to SCALE; AT_ODDS where they are alike but cannot be one claim."""
     if a.proposition.mode != b.proposition.mode:
         return AT_ODDS
+    if one_figure(a, b):
+        return _ONE_FIGURE if _figures_agree(a, b) and _figures_agree(b, a) else AT_ODDS
     shared_a, words_a = _covered(a, b)
     shared_b, words_b = _covered(b, a)
     least = min(shared_a, shared_b)
@@ -68,6 +73,11 @@ def score(a: Compiled, b: Compiled) -> int:
     if value < FLOOR:
         return 0
     return min(value, SCALE) if _agree(a, b) else AT_ODDS
+
+
+def one_figure(a: Compiled, b: Compiled) -> bool:
+    """Whether both give the same figure of one series: of the same thing, by what the series have found."""
+    return any(x.series & y.series and same_figure(x, y) for x in a.measures if x.series for y in b.measures)
 
 
 def most(a: Compiled, b: Compiled, weight: int) -> int:
@@ -133,7 +143,11 @@ def _figures_agree(a: Compiled, b: Compiled) -> bool:
 
 
 def _comparable(a: Measure, b: Measure) -> bool:
-    return a.unit == b.unit and (bool(a.of & b.of) or (a.unit is not None and not (a.of and b.of)))
+    return (
+        bool(a.series & b.series)
+        or (a.unit == b.unit
+        and (bool(a.of & b.of) or (a.unit is not None and not (a.of and b.of))))
+    )
 
 
 def same_figure(a: Measure, b: Measure) -> bool:

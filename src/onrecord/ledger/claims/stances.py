@@ -28,10 +28,11 @@ class Attitude(NamedTuple):
 def attitude(text: str, statement: Statement) -> Attitude:
     """The stance of a statement to its content, by its act, cue and source."""
     cue = _stems(text, statement.cue)
-    nobody = " ".join(span.of(text) for span in statement.source).lower() in listed("nobody")
+    source = " ".join(span.of(text) for span in statement.source).lower().strip(" :")
+    nobody = source in listed("nobody")
     negated = statement.negated != nobody
     denial = statement.act == "deny" and (bool(cue & _stemmed("denials")) or not cue)
-    if statement.act in ("thank", "ask"):
+    if statement.act in ("thank", "ask") or source in listed("questioners"):
         return Attitude("holds", "question", False)
     if statement.act == "demand":
         return Attitude("neither" if negated else "holds", "demand", False)
@@ -65,7 +66,8 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
         (form, place)
         for span in spans
         for form, place in tokens(text, span)
-        if not any(name.covers(place) for name in names)
+        if not form[0].isdigit()
+        and not any(name.covers(place) for name in names)
         # "the Talvenian account": an adjective of a name names, too
         and not (text[place.start].isupper() and place.start > spans[0].start)
     ]

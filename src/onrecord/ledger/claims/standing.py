@@ -38,6 +38,14 @@ class Figures:
                 for place in point.places:
                     self._places.setdefault(place.record, []).append(_Place(one, point))
 
+    def series(self) -> dict[Record, frozenset[int]]:
+        """The series that each figure is in, by their numbers."""
+        numbers: dict[int, int] = {}
+        return {
+            record: frozenset(numbers.setdefault(id(place.series), len(numbers)) for place in places)
+            for record, places in self._places.items()
+        }
+
     def replaced(self, records: Collection[Record], holders: Collection[str]) -> bool:
         """Whether the figures of a claim are overtaken: none of them is in the best value of its series, and a later one
         of the same series with another value is by a holder of the claim, or is the best value.
