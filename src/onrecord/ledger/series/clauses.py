@@ -172,11 +172,12 @@ class Clause:
             called = word.form == "as" and self.words[place - 1].form in _CALLED
             if (
                 place > last
-                and not called
+                and not (called or (word.form == "among" and self.words[place - 1].form in _PASSIVE))
                 and (word.form in _NEW_CLAUSE or (word.form == "and" and self.words[place - 1].form == ","))
             ):
                 return place
-            if word.span.start in starts and not apposition:
+            among = self.words[place - 1].form in ("the", "those") and self.words[place - 2].form in ("among", "of")
+            if word.span.start in starts and not apposition and not among:
                 return place
             if word.form in _PASSIVE:
                 apposition = False

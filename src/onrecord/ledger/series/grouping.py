@@ -98,7 +98,8 @@ def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
 
 def _base(count: Count) -> Key:
     thing = count.thing
-    if thing == "people" and count.noun is not None and count.noun not in listed("vague"):
+    kind = count.noun is not None and count.noun not in listed("vague")
+    if thing == "people" and kind and (count.event not in _PEOPLE or count.noun in listed("perpetrator")):
         thing = count.noun
     firmness: Firmness = "denied" if count.negated else _FIRMNESS[count.status]
     return Key(

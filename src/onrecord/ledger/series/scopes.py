@@ -14,8 +14,9 @@ _STATISTIC = re.compile(
     r"\b(?:"
     + "|".join(
         (
-            r"(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year|(?:per|each|every|a) year",
-            r"annually|in recent (?:years|months|weeks)|(?:over|in|during) the (?:past|last)|year-to-date|to date|on average",
+            r"(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year",
+            r"(?:per|each|every|a) year|annually|in recent (?:years|months|weeks)",
+            r"(?:over|in|during) the (?:past|last)|year-to-date|to date|on average",
             r"nationwide|citywide|city-wide|statewide|across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)",
             r"from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|per capita",
             r"homicides (?:this|so far|in|for|of|since)",
