@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
@@ -31,7 +31,7 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     core = [item for item in items if _is_core(item)]
     found = groups(core)
     found = _without_echoes(items, found)
-    members = [[_membership(item, _is_negative(group)) for item in group] for group in found]
+    members = [_memberships(group) for group in found]
     _attach(items, found, members)
     hashes = {member.document: member.hash for member in scene.members}
     speaks_for = _speaks_for(scene, facts)
@@ -67,10 +67,17 @@ def _is_negative(group: Sequence[Compiled]) -> bool:
     return all(item.proposition.negative and item.proposition.stance == "holds" for item in group)
 
 
-def _membership(item: Compiled, negative: bool) -> Membership:
-    """The part of a proposition in a claim that is itself negative or not: who holds "not X" denies X."""
+def _memberships(group: Sequence[Compiled]) -> list[Membership]:
+    """The parts of propositions in their claim: who holds "not X" denies X, where others say that the same did happen."""
+    negative = _is_negative(group)
+    told = {deed for item in group if item.proposition.negative == negative for deed in item.deeds}
+    return [_membership(item, negative, told) for item in group]
+
+
+def _membership(item: Compiled, negative: bool, told: Collection[str]) -> Membership:
     p = item.proposition
-    against = (p.stance == "denies") != (p.negative != negative)
+    turned = p.negative != negative and any(deed in told for deed in item.deeds)
+    against = (p.stance == "denies") != turned
     role: Role = "reporter" if p.voice == "headline" else "denier" if against else "holder"
     return Membership(item, role, item.holder, plain=against and p.stance == "holds")
 

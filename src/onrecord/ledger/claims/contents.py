@@ -38,6 +38,10 @@ class Contents:
     def sentence(self, span: Span) -> Span:
         return sentence_around(self._text, span, self._reading.document.blocks)
 
+    def in_heading(self, spans: Sequence[Span]) -> bool:
+        """Whether the words stand in a heading, which sums up what the article says."""
+        return any(b.kind == "heading" and b.span.overlaps(spans[0]) for b in self._reading.document.blocks)
+
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
         return [m for span in spans for m in _within(self._mentions, span)]
 

@@ -60,7 +60,9 @@ def score(a: Compiled, b: Compiled) -> int:
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         value = value * 7 // 10
     value += counted
-    value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
+    # "There are 30 rescuers" has no verb that could speak against "30 rescuers were sent".
+    if not counted or (a.proposition.main is not None and b.proposition.main is not None):
+        value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
     if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
         value = value * 8 // 10
     if a.people and b.people and not (a.people & (b.people | b.also)) and not (b.people & (a.people | a.also)):
@@ -143,10 +145,8 @@ def _figures_agree(a: Compiled, b: Compiled) -> bool:
 
 
 def _comparable(a: Measure, b: Measure) -> bool:
-    return (
-        bool(a.series & b.series)
-        or (a.unit == b.unit
-        and (bool(a.of & b.of) or (a.unit is not None and not (a.of and b.of))))
+    return bool(a.series & b.series) or (
+        a.unit == b.unit and (bool(a.of & b.of) or (a.unit is not None and not (a.of and b.of)))
     )
 
 

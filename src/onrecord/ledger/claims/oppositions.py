@@ -39,9 +39,15 @@ def _of_claim(claim: Claim, names: Names) -> Iterator[Conflict]:
         if own is not None:
             yield _conflict(claim, "reversal", own, shown, names)
     for taken in (m for m in claim.members if m.withdraws):
-        own = next((m for m in held if m.who == taken.who and m.item.order != taken.item.order), None)
+        own = next((m for m in held if m.who == taken.who and not _overlap(m, taken)), None)
         if own is not None:
             yield _conflict(claim, "reversal", own, taken, names)
+
+
+def _overlap(one: Membership, other: Membership) -> bool:
+    """Whether two are the same words: "withdrew her claim that X" holds X only to say that it no longer is held."""
+    a, b = one.item, other.item
+    return a.document == b.document and any(s.overlaps(o) for s in a.proposition.spans for o in b.proposition.spans)
 
 
 def _conflict(claim: Claim, rule: Rule, a: Membership, b: Membership, names: Names) -> Conflict:

@@ -105,7 +105,7 @@ class _Reader:
             record=record,
             statement=statement.id,
             spans=part,
-            voice="statement",
+            voice="headline" if self._contents.in_heading(part) else "statement",
             speaker=inner.speaker if inner and inner.speaker else statement.speaker,
             source=None if statement.speaker else self._words(statement.source),
             reporters=tuple(self._outer(statement)),

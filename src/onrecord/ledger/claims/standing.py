@@ -64,11 +64,13 @@ class Figures:
     def _later(self, place: _Place, holders: Collection[str]) -> bool:
         best = place.series.best
         mainstream = {source.holder for source in best.sources} if best is not None else set()
+        before = [p for p in place.series.points if p.as_of[:10] <= place.point.as_of[:10]]
         return any(
             point.as_of[:10] > place.point.as_of[:10] != ""
             or (point.as_of > place.point.as_of and "T" in point.as_of and "T" in place.point.as_of)
             for point in place.series.points
-            if not _same(point, place.point) and (point.holder in holders or point.holder in mainstream)
+            if not any(_same(point, earlier) for earlier in before)  # a value that was there before replaces nothing
+            and (point.holder in holders or point.holder in mainstream)
         )
 
 
