@@ -7,11 +7,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger.conftest import any_reading
+from tests.ledger.series.telling import told
 
 from onrecord.ledger.series.count import from_json, to_json
 from onrecord.ledger.series.counts import counts
-from tests.ledger.conftest import any_reading
-from tests.ledger.series.telling import told
 
 
 def events(markup: str, **facts: object) -> list[tuple[float | None, str | None, str]]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger.series.telling import scene_of, series_of, told
 
 from onrecord.ledger.scene import Rulings
 from onrecord.ledger.series.counts import counts
 from onrecord.ledger.series.grouping import Series, series
 from onrecord.ledger.series.tolls import toll
-from tests.ledger.series.telling import scene_of, series_of, told
 
 
 def of(found: tuple[Series, ...], event: str, **wanted: object) -> Series:
@@ -166,8 +166,10 @@ def test_the_order_of_documents_never_matters(drawn, random) -> None:  # type: i
 
     def outline(found: tuple[Series, ...]) -> object:
         return [
-            (s.id, s.key, s.trend, s.best and (s.best.low, s.best.high, s.best.disputed))
-            + tuple((p.low, p.high, p.holder, p.as_of, tuple(x.member.hash for x in p.places)) for p in s.points)
+            (
+                (s.id, s.key, s.trend, s.best and (s.best.low, s.best.high, s.best.disputed)),
+                [(p.low, p.high, p.holder, p.as_of, [place.member.hash for place in p.places]) for p in s.points],
+            )
             for s in found
         ]
 

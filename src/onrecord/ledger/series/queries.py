@@ -12,6 +12,7 @@ from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
 from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
+from onrecord.ledger.series.words import find_hits, thing_of, words_of
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Span
 
@@ -31,8 +32,9 @@ def series(
 ) -> list[SeriesRow]:
     """The series asked for, the ones with the newest figure first.
 
-    `wanted` is an id: that of any of its figures finds a series. `about` is a word for what is counted or what happened
-    to it, or a part of the sentence. `story` is a story's id. Raises NotInLedger for an id that the ledger does not hold.
+    `wanted` is an id: that of any of its figures finds a series. `about` are words for what is counted and what happened
+    to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id. Raises NotInLedger
+    for an id that the ledger does not hold.
     """
     s = t.series.c
     query = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == s.story)
@@ -43,15 +45,23 @@ def series(
         query = query.where(s.id.in_(holding.where(t.series_places.c.key == wanted)))
     if story is not None:
         query = query.where(s.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
-    if about is not None:
-        pattern = "%" + about.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
-        query = query.where(or_(*(column.ilike(pattern, escape="\\") for column in columns)))
+        query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in _names(word))))
     rows = connection.execute(query.order_by(s.day.desc(), s.key).limit(limit)).all()
     if wanted is not None and not rows:
         raise NotInLedger(f"no series {wanted} in this ledger")
     points = _points(connection, [row.id for row in rows])
     return [_series_row(row, tuple(points.get(row.id, ()))) for row in rows]
+
+
+def _names(word: str) -> list[str]:
+    """What series call the thing or the happening that a word names: "dead" is killed, "troops" are soldiers."""
+    word = word.lower()
+    found = {word, thing_of(word) or word, *(hit.event for hit in find_hits(words_of(word, Span(0, len(word)))))}
+    if len(word) > 3 and word.endswith("s"):
+        found |= {word[:-1], thing_of(word[:-1]) or word}
+    return sorted(found)
 
 
 def _series_row(row: Row[Any], points: tuple[PointRow, ...]) -> SeriesRow:
