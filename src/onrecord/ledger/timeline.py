@@ -8,6 +8,7 @@ day it was told. Each voice speaks once in a claim: its first mention stands for
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -37,6 +38,7 @@ Entry = Literal["event", "reported", "said", "denied", "left open", "withdrawn",
 """`event`: an outlet tells in its own voice that something happened; `reported`: anything else in its own voice. `left
 open`: somebody neither confirms nor denies."""
 
+_OUTLET = "the outlet"
 _STORY = re.compile(r"t[0-9a-f]{12}|[0-9a-f]{8,64}")
 
 
@@ -45,8 +47,9 @@ class TimelineRow:
     """One entry. `on` is the day or moment where it stands; None, or a date without a year (`XXXX-03-12`): at the end.
 
     `happened_first` and `happened_last` are the first and last day of the event, `said_on` the day of the statement, or
-    as of which a figure holds; `published` is the article's. `of` is the id of the claim or series that the entry
-    belongs to, None for words that are in neither; `document` is its hash and `spans` the code points of `words` in it.
+    as of which a figure holds; `published` is the article's. `figure` are the words of a figure's number. `of` is the id
+    of the claim or series that the entry belongs to, None for words that are in neither. `document` is a hash, `spans`
+    are the code points of `words` in it.
     """
 
     on: str | None
@@ -57,6 +60,7 @@ class TimelineRow:
     published: str | None
     who: str
     act: str | None
+    figure: str | None
     words: str
     of: str | None
     story: str | None
@@ -100,10 +104,7 @@ def _of_story(connection: Connection, wanted: str | None) -> list[TimelineRow]:
     if not found:
         return []
     story = found[0].id
-    return [
-        *(row for claim in claims(connection, story=story) for row in _claim(claim)),
-        *(row for one in series(connection, story=story) for row in _figures(one)),
-    ]
+    return _told(claims(connection, story=story), series(connection, story=story))
 
 
 def _of_name(connection: Connection, name: str) -> list[TimelineRow]:
@@ -115,10 +116,10 @@ def _of_name(connection: Connection, name: str) -> list[TimelineRow]:
     def theirs(member: MemberRow) -> bool:
         return (member.document, member.record, member.role) in voice.parts
 
-    told = [row for claim in claims(connection, speaker=name) for row in _claim(claim, theirs)]
-    counted = [row for one in _series_held(connection, voice.ids) for row in _figures(one, voice.ids)]
+    held = [_held(one, voice.ids) for one in series(connection)] if voice.ids else []
+    told = _told(claims(connection, speaker=name), held, theirs)
     records = {(document, record) for document, record, _ in voice.parts}
-    return [*told, *counted, *_others(said, records)]
+    return [*told, *_others(said, records)]
 
 
 def _voice(connection: Connection, name: str) -> _Voice:
@@ -135,12 +136,31 @@ def _voice(connection: Connection, name: str) -> _Voice:
     return _Voice(parts, frozenset(ids))
 
 
-def _series_held(connection: Connection, ids: frozenset[str]) -> Iterator[SeriesRow]:
-    if ids:
-        yield from (one for one in series(connection) if any(point.holder in ids for point in one.points))
+def _held(one: SeriesRow, holders: frozenset[str]) -> SeriesRow:
+    return replace(one, points=tuple(point for point in one.points if point.holder in holders))
 
 
-def _claim(claim: ClaimRow, wanted: Callable[[MemberRow], bool] = lambda member: True) -> Iterator[TimelineRow]:
+def _told(
+    claimed: Iterable[ClaimRow],
+    counted: Sequence[SeriesRow],
+    wanted: Callable[[MemberRow], bool] = lambda member: True,
+) -> list[TimelineRow]:
+    """Entries of claims and of figures; of words that are both, the figure's, unless they deny."""
+    numbers: dict[str, set[Span]] = defaultdict(set)
+    for place in (place for one in counted for point in one.points for place in point.places):
+        numbers[place.document].update(place.spans)
+
+    def is_figure(row: TimelineRow) -> bool:
+        inside = (
+            span for span in row.spans for number in numbers[row.document] if span.start <= number.start < span.end
+        )
+        return row.kind in ("event", "reported", "said") and next(inside, None) is not None
+
+    told = (row for claim in claimed for row in _claim(claim, wanted) if claim.figure is None or not is_figure(row))
+    return [*told, *(row for one in counted for row in _figures(one))]
+
+
+def _claim(claim: ClaimRow, wanted: Callable[[MemberRow], bool]) -> Iterator[TimelineRow]:
     """The first mention by each voice, in each part that it has."""
     heard: set[tuple[str, str]] = set()
     for member in (*claim.holders, *claim.deniers, *claim.neither):
@@ -158,6 +178,7 @@ def _claim(claim: ClaimRow, wanted: Callable[[MemberRow], bool] = lambda member:
             published=None,
             who=member.name,
             act=member.act,
+            figure=None,
             words=member.words,
             of=claim.id,
             story=claim.story,
@@ -189,9 +210,13 @@ def _interval(time: str | None) -> tuple[str | None, str | None]:
     return start or None, last
 
 
-def _figures(one: SeriesRow, holders: frozenset[str] | None = None) -> Iterator[TimelineRow]:
+def _figures(one: SeriesRow) -> Iterator[TimelineRow]:
+    """Each value once by each holder and day, where several sentences of an article give it."""
+    heard: set[tuple[object, ...]] = set()
     for point in one.points:
-        if holders is None or point.holder in holders:
+        given = (point.holder, point.low, point.high, (point.as_of or "")[:10], point.document)
+        if given not in heard:
+            heard.add(given)
             yield _figure(one, point)
 
 
@@ -204,8 +229,9 @@ def _figure(one: SeriesRow, point: PointRow) -> TimelineRow:
         happened_last=point.event_last,
         said_on=point.as_of,
         published=None,
-        who=point.name,
+        who=(place.publisher or _OUTLET) if point.outlet else point.name,
         act=None,
+        figure=point.words,
         words=point.context,
         of=one.id,
         story=one.story,
@@ -233,6 +259,7 @@ def _others(said: Iterable[StatementRow], told: set[tuple[str, str]]) -> Iterato
             published=None,
             who=row.speaker or row.source or UNNAMED,
             act=f"not {row.act}" if row.negated else row.act,
+            figure=None,
             words=row.content,
             of=None,
             story=None,

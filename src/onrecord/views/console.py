@@ -14,7 +14,7 @@ from onrecord.views.wording import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["complain", "line", "progress", "refuse", "results"]
+__all__ = ["complain", "line", "note", "progress", "refuse", "results"]
 
 # Tables in a pipe or a file have no terminal to ask for its width; at Rich's own 80 a statement breaks into 9 lines.
 _PIPED_WIDTH = 120
@@ -28,14 +28,20 @@ def results() -> Console:
     return Console(width=_PIPED_WIDTH if piped else None, highlight=False)
 
 
-def line(text: str) -> None:
+def line(text: str, *, end: str = "\n") -> None:
     """One line of UTF-8 to standard output, whatever the locale. A lone surrogate leaves as its JSON escape."""
     encoded = text.encode("utf-8", "backslashreplace")
     if sys.stdout.isatty():  # through the progress bar, which would otherwise be written over
         print(encoded.decode("utf-8"))
     else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(encoded + b"\n")
+        sys.stdout.buffer.write(encoded + end.encode())
+
+
+def note(message: str) -> None:
+    """One line about the results to standard error, so that what is read or counted in a pipe holds none of it."""
+    sys.stdout.flush()
+    print(message, file=sys.stderr)
 
 
 def complain(message: str) -> None:

@@ -9,13 +9,16 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from onrecord.ledger.rows import DocumentRow, FigureRow, Receipt, SearchHit, SpeakerRow, StatementRow
-from onrecord.views.tables import cell, grid, valued
+from onrecord.records import Span
+from onrecord.views.tables import cell, grid, marked_words, valued
 from onrecord.views.wording import OUTLET, UNNAMED, amount, how, movement, titled
 
 __all__ = [
+    "ID",
     "documents_table",
     "figures_table",
     "hits_table",
+    "paper",
     "receipt_line",
     "receipts_total",
     "speakers_table",
@@ -24,8 +27,8 @@ __all__ = [
 
 _OUTCOMES = ("added", "replaced", "known", "refused")
 
-# Eight hexadecimal digits tell a hundred thousand documents apart but for about one pair; `show` says so then.
-_ID = 8
+ID = 8
+"""Eight hexadecimal digits tell a hundred thousand documents apart but for about one pair; `show` says so then."""
 
 
 def receipt_line(receipt: Receipt) -> Text:
@@ -33,7 +36,7 @@ def receipt_line(receipt: Receipt) -> Text:
     counted = [(kind, receipt.counts[kind]) for kind in ("statements", "figures", "moments") if kind in receipt.counts]
     counts = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in counted]
     line = cell(f"{receipt.outcome:8}", "green" if receipt.outcome == "added" else "dim")
-    line.append_text(cell(f"  {(receipt.document or '')[:_ID]:{_ID}}", "dim")).append_text(cell(f"  {receipt.name}"))
+    line.append_text(cell(f"  {(receipt.document or '')[:ID]:{ID}}", "dim")).append_text(cell(f"  {receipt.name}"))
     return line.append_text(cell(f"  ({', '.join(counts)})", "dim")) if counts else line
 
 
@@ -55,8 +58,8 @@ def statements_table(rows: Sequence[StatementRow]) -> RenderableType:
                 cell(row.speaker or row.source or UNNAMED, "green"),
                 cell(how(row.act, row.cue, row.negated), "yellow"),
                 cell(" ".join(row.content.split())),
-                _paper(row.publisher, row.published),
-                cell(row.document[:_ID], "dim"),
+                paper(row.publisher, row.published),
+                cell(row.document[:ID], "dim"),
             ]
             for row in rows
         ),
@@ -85,7 +88,7 @@ def figures_table(rows: Sequence[FigureRow]) -> RenderableType:
                 cell(row.status),
                 cell(row.voucher or OUTLET + (f" ({row.publisher})" if row.publisher else ""), "green"),
                 _context(row),
-                cell(row.document[:_ID], "dim"),
+                cell(row.document[:ID], "dim"),
             ]
             for row in rows
         ),
@@ -121,7 +124,7 @@ def documents_table(rows: Sequence[DocumentRow]) -> RenderableType:
         columns,
         (
             [
-                cell(row.id[:_ID], "dim"),
+                cell(row.id[:ID], "dim"),
                 cell(row.published and row.published[:10]),
                 cell(row.publisher),
                 cell(titled(row.title, row.id)),
@@ -144,21 +147,19 @@ def hits_table(rows: Sequence[SearchHit]) -> RenderableType:
                 cell(row.kind),
                 cell(row.speaker, "green"),
                 cell(" ".join(row.excerpt.split())),
-                _paper(row.publisher or row.title, row.published),
-                cell(row.document[:_ID], "dim"),
+                paper(row.publisher or row.title, row.published),
+                cell(row.document[:ID], "dim"),
             ]
             for row in rows
         ),
     )
 
 
-def _paper(publisher: str | None, published: str | None) -> Text:
+def paper(publisher: str | None, published: str | None) -> Text:
+    """ "The Fjord Post, 2024-05-04"."""
     return cell(", ".join(part for part in (publisher, published and published[:10]) if part))
 
 
 def _context(row: FigureRow) -> Text:
-    """The sentence of a figure with the figure in bold."""
     start = row.span.start - row.context_span.start
-    before, number, after = row.context[:start], row.text, row.context[start + len(row.text) :]
-    parts = [(before, ""), (number, "bold"), (after, "")]
-    return Text.assemble(*(cell(part.replace("\n", " "), style) for part, style in parts))
+    return marked_words(row.context, Span(start, start + len(row.text)))

@@ -10,10 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.reading import Reading
-from onrecord.records import Figure, Statement
+from onrecord.records import Figure, Span, Statement
 from onrecord.views.wording import OUTLET, UNNAMED, amount, how, interval, movement, printable, quoted, titled, vouched
 
-__all__ = ["cell", "grid", "reading_tables"]
+__all__ = ["cell", "grid", "marked_words", "reading_tables", "valued"]
 
 Column = tuple[str, int]
 """A heading, and the share of the width that the column takes; 0 for as narrow as its widest cell, never folded."""
@@ -28,6 +28,12 @@ def valued(value: str, moved: str, style: str = "") -> Text:
     """A value, and below it how it moved, where the text says so."""
     out = cell(value, style)
     return out.append("\n").append_text(cell(moved, "yellow")) if moved else out
+
+
+def marked_words(text: str, span: Span) -> Text:
+    """A sentence on one line with the words at `span` in bold."""
+    parts = ((text[: span.start], ""), (span.of(text), "bold"), (text[span.end :], ""))
+    return Text.assemble(*(cell(part.replace("\n", " "), style) for part, style in parts))
 
 
 def grid(columns: Sequence[Column], rows: Iterable[Sequence[Text]], *, title: str | None = None) -> Table:

@@ -58,10 +58,11 @@ def series(
 def _names(word: str) -> list[str]:
     """What series call the thing or the happening that a word names: "dead" is killed, "troops" are soldiers."""
     word = word.lower()
-    found = {word, thing_of(word) or word, *(hit.event for hit in find_hits(words_of(word, Span(0, len(word)))))}
-    if len(word) > 3 and word.endswith("s"):
-        found |= {word[:-1], thing_of(word[:-1]) or word}
-    return sorted(found)
+    happened = {hit.event for hit in find_hits(words_of(word, Span(0, len(word))))}
+    if happened:  # "the dead" are people as well, and so are the missing
+        return sorted({word, *happened})
+    nouns = {word, word[:-1]} if len(word) > 3 and word.endswith("s") else {word}
+    return sorted(nouns | {thing_of(noun) or noun for noun in nouns})
 
 
 def _series_row(row: Row[Any], points: tuple[PointRow, ...]) -> SeriesRow:

@@ -1,0 +1,115 @@
+"""Rows of answers as JSON Lines and CSV. The fields are those of the row's dataclass, in its order, and no others.
+
+In CSV a record within a row becomes columns of its own (`first.name`), and so does a list of records, with the values of
+all of them in the same order (`holders.name`: "Ada Holm; The Fjord Post"). Lists are joined by "; ", lists within lists
+by ", ". Spans are `start-end`, a missing value is an empty cell, true and false are `true` and `false`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
+
+from onrecord.records import Span
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ["as_csv", "as_json", "columns"]
+
+_JOINTS = ("; ", ", ", " ")
+"""Between the values of a list, of a list in a list, of a list in that."""
+
+
+def as_json(rows: Iterable[DataclassInstance]) -> Iterator[str]:
+    """One JSON object a row; spans are [start, end]."""
+    for row in rows:
+        yield json.dumps(asdict(row), ensure_ascii=False)
+
+
+def as_csv(kind: type[DataclassInstance], rows: Iterable[DataclassInstance], each: str | None = None) -> Iterator[str]:
+    """The header of rows of this kind, then the rows, as lines of RFC 4180 without their line ends.
+
+    `each` names a field that is a list of records: every one of these then has a line, with the row's other values.
+    """
+    yield _line([name for name, _ in columns(kind)])
+    for row in rows:
+        cells = [_cells(getattr(row, field.name), field_kind) for field, field_kind in _fields(kind)]
+        if each is None:
+            yield _line([text for group in cells for text in group])
+            continue
+        place = [field.name for field, _ in _fields(kind)].index(each)
+        item = _item(_fields(kind)[place][1])
+        for part in getattr(row, each):
+            lines = [*cells[:place], _cells(part, item), *cells[place + 1 :]]
+            yield _line([text for group in lines for text in group])
+
+
+def columns(kind: type[DataclassInstance]) -> list[tuple[str, Any]]:
+    """The columns that rows of this kind have in CSV, with the type of the values."""
+    found = []
+    for field, field_kind in _fields(kind):
+        record = _record(field_kind)
+        if record is None:
+            found.append((field.name, field_kind))
+        else:
+            found += [(f"{field.name}.{name}", inner) for name, inner in columns(record)]
+    return found
+
+
+def _cells(value: Any, kind: Any, depth: int = 0) -> list[str]:
+    record = _record(kind)
+    if record is None:
+        return [_text(value, depth)]
+    if isinstance(value, tuple):
+        several = [_cells(one, record, depth + 1) for one in value]
+        return [_JOINTS[depth].join(texts) for texts in zip(*several, strict=True)] if several else _nothing(record)
+    if value is None:
+        return _nothing(record)
+    return [text for field, inner in _fields(record) for text in _cells(getattr(value, field.name), inner, depth)]
+
+
+def _nothing(record: type[DataclassInstance]) -> list[str]:
+    return [""] * len(columns(record))
+
+
+def _text(value: Any, depth: int) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    if isinstance(value, Span):
+        return f"{value.start}-{value.end}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _JOINTS[depth].join(_text(one, depth + 1) for one in value)
+    return str(value)
+
+
+def _fields(kind: type[DataclassInstance]) -> list[tuple[Any, Any]]:
+    hints = get_type_hints(kind)
+    return [(field, hints[field.name]) for field in fields(kind)]
+
+
+def _record(kind: Any) -> type[DataclassInstance] | None:
+    """The dataclass of a field that holds one, or a list of them, or none; None for a plain field."""
+    item = _item(kind)
+    return item if isinstance(item, type) and is_dataclass(item) else None
+
+
+def _item(kind: Any) -> Any:
+    if get_origin(kind) in (Union, UnionType):
+        kind = next(one for one in get_args(kind) if one is not NoneType)
+    return get_args(kind)[0] if get_origin(kind) is tuple else kind
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
