@@ -67,8 +67,12 @@ class _Reader:
         if claimed is not None:
             how = Attitude("denies", "fact", False)
         content = (claimed[0],) if claimed else statement.content
+        # That somebody warned, asked or promised is itself a thing done, and part of what this statement says.
         taken = sorted(
-            span for inner in self._nested.get(statement.id, ()) for span in (*inner.source, *inner.cue, *inner.content)
+            span
+            for inner in self._nested.get(statement.id, ())
+            if inner.act not in _DEEDS
+            for span in (*inner.source, *inner.cue, *inner.content)
         )
         own = [t for span in content for rest in subtract(span, taken) if (t := trimmed(self._text, rest)) is not None]
         if not own or (taken and len(self._contents.terms(own)) < _LEAST_TERMS):
@@ -76,8 +80,6 @@ class _Reader:
             if is_withdrawal(self._text, statement.cue) or how.stance != "holds":
                 # "withdrew her claim that X", "denied his claim that X": what the other said is what this is about
                 own = [span for inner in inside[:1] for span in inner.content]
-            elif any(inner.act in _DEEDS for inner in inside):
-                own = list(content)  # that somebody warned or asked somebody is itself what is said
             else:
                 return
         for number, part in enumerate(parts(self._reading, own, self._contents.events_in(own))):
