@@ -14,6 +14,7 @@ from onrecord.ledger.series.parts import beside_killed, part_in, tally_in
 from onrecord.ledger.series.scopes import is_age, is_of_somebody, is_rest, scope_of
 from onrecord.ledger.series.spelled import spelled
 from onrecord.ledger.series.times import as_of, event_date, moments_in
+from onrecord.ledger.series.victims import victims
 from onrecord.ledger.series.words import find_hits, listed, thing_of, words_of
 from onrecord.reading import Reading
 from onrecord.records import Figure, Span, Statement
@@ -48,7 +49,7 @@ def counts(reading: Reading) -> tuple[Count, ...]:
             if count.event in PERSONAL or count.event == "sent":
                 page.last = count
     lists = counted_lists(page, found)
-    return (*without_listed(found, lists), *lists)
+    return (*without_listed(found, lists), *lists, *victims(reading, page.clause))
 
 
 def _count(page: Page, place: int | None, figure: Figure) -> Count | None:

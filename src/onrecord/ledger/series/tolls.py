@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from onrecord.ledger.series.count import Part
 from onrecord.ledger.series.grouping import Series
 from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.words import THINGS, thing_of
@@ -18,48 +19,46 @@ __all__ = ["toll"]
 def toll(series: Iterable[Series], event: str) -> Interval | None:
     """The best value of the people who were `event` (`killed`, `injured` …) in the story; None where nothing tells.
 
-    Totals of people come first, then totals of kinds of people, then the rest of a list with the one beside it. Those
-    shot and not killed are injured.
+    Figures come first: totals of people or of kinds of people, then the rest of a list with the one beside it; where there
+    are none, those who are told of one by one. Those shot, or told to have suffered anything, and not killed are injured.
     """
-    known = list(series)
+    known = [s for s in series if s.best is not None and s.key.firmness == "fact" and s.key.scope == "event"]
+    known = [s for s in known if s.key.since is None and not s.key.also]
+    known = [s for s in known if s.key.thing is None or thing_of(s.key.thing) in THINGS]
     if event != "injured":
-        return _total(known, event)
-    killed = _total(known, "killed")
-    shot = _total(known, "shot", parts=False) or _total(known, "stabbed", parts=False)
-    found = _total(known, "injured", parts=False)
+        return _figures(known, event) or _told(known, event) or _largest(known, event, "part")
+    killed = _figures(known, "killed") or _told(known, "killed") or _largest(known, "killed", "part")
+    shot = _figures(known, "shot") or _figures(known, "stabbed")
+    found = _figures(known, "injured")
     left = _less(shot, killed) if shot is not None else None
     if left is not None and (found is None or found == shot or _size(found) < _size(left)):
         # "Five people were injured" of the five who were shot counts the one who died as well.
         return left
-    return found or _total(known, "hospitalised") or _total(known, "injured")
+    suffered = _told(known, "affected")
+    beside = _less(suffered, killed) if suffered is not None else None
+    return found or _figures(known, "hospitalised") or beside or _largest(known, "injured", "part")
 
 
-def _total(series: Sequence[Series], event: str, *, parts: bool = True) -> Interval | None:
-    own = [
-        s
-        for s in series
-        if s.key.event == event
-        and not s.key.also
-        and (s.key.thing is None or thing_of(s.key.thing) in THINGS)
-        and s.key.firmness == "fact"
-        and not s.key.increment
-        and s.key.scope == "event"
-        and s.key.since is None
-        and s.best is not None
-    ]
-    found = {part: _largest(own, part) for part in ("whole", "rest", "part")}
-    rest = _plus_one(found["rest"])
-    if found["whole"] is not None and rest is not None:
+def _figures(known: Sequence[Series], event: str) -> Interval | None:
+    whole, rest = _largest(known, event, "whole"), _plus_one(_largest(known, event, "rest"))
+    if whole is not None and rest is not None:
         # A total below what is only the rest of a list was none.
-        return max(found["whole"], rest, key=_size)
-    bodies = [(p.low, p.high) for s in series if s.key.event == event and s.key.increment for p in s.points]
-    return found["whole"] or rest or (max(bodies, key=_size) if bodies else None) or (found["part"] if parts else None)
+        return max(whole, rest, key=_size)
+    return whole or rest or _largest(known, event, "whole", increment=True)
 
 
-def _largest(own: Sequence[Series], part: str) -> Interval | None:
-    """The largest total: that of people, unless that of a kind of people is larger."""
-    values = [(s.best.low, s.best.high, s.key.thing) for s in own if s.key.part == part and s.best is not None]
-    return max([(low, high) for low, high, _ in values], key=_size, default=None)
+def _told(known: Sequence[Series], event: str) -> Interval | None:
+    return _largest(known, event, "roll")
+
+
+def _largest(known: Sequence[Series], event: str, part: Part, *, increment: bool = False) -> Interval | None:
+    """The largest value among the series of people and of kinds of people."""
+    values = [
+        (s.best.low, s.best.high)
+        for s in known
+        if s.key.event == event and s.key.part == part and s.key.increment == increment and s.best is not None
+    ]
+    return max(values, key=_size, default=None)
 
 
 def _plus_one(value: Interval | None) -> Interval | None:
