@@ -60,6 +60,9 @@ _NATIONAL = frozenset(
     {"army", "coast guard", "government", "parliament"}
     | {"defence ministry", "foreign ministry", "interior ministry", "health ministry"}
 )
+# Said of whoever is in office anywhere: never the same as those of a place that the story names besides.
+_VAGUE = frozenset({"officials"})
+
 # Words before the ending that make it a body of another kind, and those that say nothing.
 _KINDS = frozenset(
     {
@@ -117,6 +120,8 @@ def body_of(text: str) -> Body | None:
 def _placed(kind: str, before: list[str], text: str) -> Body | None:
     capitals = {w for word in text.replace("-", "").split() if word[:1].isupper() for w in name_words(word)}
     place = [w for w in before if w not in _KINDS and w not in _EMPTY]
+    if kind in _VAGUE and before and not place:
+        return None  # "city officials"
     small = [w for w in before if w not in capitals and w not in _EMPTY and w not in _KINDS]
     if small or (place and is_generic(place)) or any(w.isdigit() for w in before):
         return None
@@ -192,7 +197,7 @@ def _join_kind(groups: Groups, kind: str, members: Sequence[tuple[Node, Form, st
         if place is not None:
             continue
         mine = own[node.document]
-        only = min(placed) if len(placed) == 1 and kind not in _NATIONAL else None
+        only = min(placed) if len(placed) == 1 and kind not in _NATIONAL | _VAGUE else None
         at = min(mine) if len(mine) == 1 else only
         if at is not None:
             groups.join(placed[at][0], node, "the only body of its kind", (placed[at][1].span, form.span))
