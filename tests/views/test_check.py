@@ -158,3 +158,5 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(str(other), book, as_json=False, html=page, published=None) == 3
     assert "dropped: {+not+}" in capsys.readouterr().out
     assert "The sirens did sound," in _Page(page.read_text(encoding="utf-8")).marks
+    assert run(str(other), book, as_json=True, html=tmp_path, published=None) == 1
+    assert str(tmp_path) in capsys.readouterr().err

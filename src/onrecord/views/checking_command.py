@@ -1,14 +1,20 @@
 """The command `onrecord check`: a draft against a ledger, for the desk and for a pipeline.
 
 Exit status: 0 nothing to mend; 3 findings that need an editor's eye; 1 the draft was refused or the ledger could not be
-used; 2 wrong usage (an output asked for twice).
+used, or the page could not be written; 2 wrong usage.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from onrecord.errors import EmptyInput, InputError, Malformed
 from onrecord.views import console
+
+if TYPE_CHECKING:
+    from onrecord.reading import Reading
 
 __all__ = ["check"]
 
@@ -19,19 +25,36 @@ def check(draft: str, ledger: Path, *, as_json: bool, html: Path | None, publish
     `html` is a file to write the page to; text or JSON still goes to standard output. Without `published` and without
     a date in the draft itself, no day is assumed: later figures count, and "Friday" is no date.
     """
-    from onrecord import read_file
     from onrecord.ledger import Ledger
     from onrecord.views.check import as_html, as_text, exit_status
     from onrecord.views.check import as_json as json_lines
 
     with Ledger.open(ledger, create=False, read_only=True) as book:
-        reading = read_file(draft, published=published)
+        reading = _read(draft, published)
         findings = book.check(reading)
     if html is not None:
-        html.write_text(as_html(reading, findings), encoding="utf-8", errors="backslashreplace")
+        try:
+            html.write_text(as_html(reading, findings), encoding="utf-8", errors="backslashreplace")
+        except OSError as error:
+            console.complain(f"{html}: {error.strerror}")
+            return 1
     if as_json:
         for line in json_lines(findings):
             console.line(line)
     else:
         console.results().print(as_text(reading, findings), soft_wrap=True)
     return exit_status(findings)
+
+
+def _read(draft: str, published: str | None) -> Reading:
+    from onrecord.intake import documents
+    from onrecord.reader import read
+
+    found = list(islice(documents([draft], published=published), 2))
+    if not found:
+        raise EmptyInput(draft, "holds no text to check")
+    if isinstance(found[0], InputError):
+        raise found[0]
+    if len(found) > 1:
+        raise Malformed(draft, "holds more than one article; a draft is one")
+    return read(found[0])

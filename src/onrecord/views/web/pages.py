@@ -181,9 +181,13 @@ class SpeakerPage:
 
     @classmethod
     def of(cls, ledger: Ledger, key: str) -> SpeakerPage:
-        """Raises NotInLedger where nobody has this key."""
+        """`key` may be a name too, as in an address that was made before the speaker had another key.
+
+        Raises NotInLedger where nobody has this key.
+        """
         rows = sorted(ledger.speaker(key), key=lambda row: row.said_on or row.published or "9999")
-        speaker = next((row for row in ledger.speakers() if row.key == key), None)
+        meant = {row.speaker_key for row in rows}
+        speaker = next((row for row in ledger.speakers() if {row.key} == meant), None)
         return cls(speaker, speaker.name if speaker else key, rows)
 
     def as_json(self) -> dict[str, Any]:
