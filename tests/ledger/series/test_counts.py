@@ -152,3 +152,14 @@ def test_any_reading_has_counts_whose_words_are_in_it_and_that_survive_json(read
 def test_any_text_around_a_figure(words: str) -> None:
     clean = words.replace("{", "").replace("}", "").replace("|", "")
     assert len(counts(told(f"{clean} {{14|people/person}} {clean}"))) <= 3
+
+
+@given(any_reading())
+def test_the_keys_of_a_document_are_its_own(reading) -> None:  # type: ignore[no-untyped-def]
+    keys = [c.key for c in counts(reading)]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_list_that_a_figure_begins_is_counted_once() -> None:
+    found = counts(told("He killed {two|sons/son} and a daughter before shooting himself."))
+    assert [c.low for c in found if c.figure is None and c.event == "killed"] == [4]

@@ -36,7 +36,8 @@ def counts(reading: Reading) -> tuple[Count, ...]:
     """One count per figure that a series can be about, and one per list of people that says how many suffered something.
 
     Ages, lengths of time, telephone numbers, and numbers of nothing named are left out. In the order of the figures;
-    lists of people ("a man and three women were shot") come last.
+    lists of people ("a man and three women were shot") come last, and where no figure tells of the dead, those who are
+    told of one by one.
     """
     page = Page(reading)
     figures: list[tuple[int | None, Figure]] = list(enumerate(reading.figures))
@@ -49,7 +50,9 @@ def counts(reading: Reading) -> tuple[Count, ...]:
             if count.event in PERSONAL or count.event == "sent":
                 page.last = count
     lists = counted_lists(page, found)
-    return (*without_listed(found, lists), *lists, *victims(reading, page.clause))
+    dead = any(c.event == "killed" and c.part in ("whole", "rest") and c.scope == "event" for c in (*found, *lists))
+    told = () if dead else (c for c in victims(reading, page.clause) if c.event == "killed")
+    return (*without_listed(found, lists), *lists, *told)
 
 
 def _count(page: Page, place: int | None, figure: Figure) -> Count | None:

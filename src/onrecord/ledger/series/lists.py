@@ -25,7 +25,9 @@ _SELF = re.compile(
 
 def counted_lists(page: Page, found: Sequence[Count]) -> list[Count]:
     """One count for each list of people that as a whole suffered something, with its items as spans."""
-    return [*_with_themselves(page, found), *_chains(page, found)]
+    # "Killed two sons and a daughter before shooting himself": the list says more than the figure that begins it.
+    told = [*_with_themselves(page, found), *_chains(page, found)]
+    return list({count.key: count for count in told}.values())
 
 
 def without_listed(found: Sequence[Count], lists: Sequence[Count]) -> list[Count]:

@@ -20,23 +20,22 @@ def toll(series: Iterable[Series], event: str) -> Interval | None:
     """The best value of the people who were `event` (`killed`, `injured` …) in the story; None where nothing tells.
 
     Figures come first: totals of people or of kinds of people, then the rest of a list with the one beside it; where there
-    are none, those who are told of one by one. Those shot, or told to have suffered anything, and not killed are injured.
+    are none, those who are told of one by one. Those shot and not killed are injured.
     """
     known = [s for s in series if s.best is not None and s.key.firmness == "fact" and s.key.scope == "event"]
     known = [s for s in known if s.key.since is None and not s.key.also]
     known = [s for s in known if s.key.thing is None or thing_of(s.key.thing) in THINGS]
     if event != "injured":
         return _figures(known, event) or _told(known, event) or _largest(known, event, "part")
-    killed = _figures(known, "killed") or _told(known, "killed") or _largest(known, "killed", "part")
+    counted = _figures(known, "killed")
+    killed = counted or _told(known, "killed") or _largest(known, "killed", "part")
     shot = _figures(known, "shot") or _figures(known, "stabbed")
     found = _figures(known, "injured")
     left = _less(shot, killed) if shot is not None else None
-    if left is not None and (found is None or found == shot or _size(found) < _size(left)):
+    if left is not None and (found is None or (found == shot and counted is not None)):
         # "Five people were injured" of the five who were shot counts the one who died as well.
         return left
-    suffered = _told(known, "affected")
-    beside = _less(suffered, killed) if suffered is not None else None
-    return found or _figures(known, "hospitalised") or beside or _largest(known, "injured", "part")
+    return found or _figures(known, "hospitalised")
 
 
 def _figures(known: Sequence[Series], event: str) -> Interval | None:
