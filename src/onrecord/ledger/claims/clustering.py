@@ -6,7 +6,7 @@ at odds; ties go to the groups that come first in canonical order.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
@@ -16,6 +16,9 @@ from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, most, one_fi
 __all__ = ["groups"]
 
 _COMMON = 130  # a word that weighs less brings no pair together by itself
+_CROWDED = (
+    250  # nor does one that this many kinds of propositions of the story have: pairs would grow with their square
+)
 
 
 def groups(items: Sequence[Compiled]) -> list[tuple[Compiled, ...]]:
@@ -82,16 +85,22 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
     places: dict[str, list[int]] = defaultdict(list)
     scores: dict[tuple[int, int], int] = {}
     odds: set[tuple[int, int]] = set()
+    count = Counter(term for item in items for term, _ in _keys(item))
     for j, item in enumerate(items):
         shared: dict[int, int] = defaultdict(int)
+        everywhere = 0
         for term, weight in _keys(item):
-            if weight >= _COMMON:
+            if count[term] > _CROWDED:
+                everywhere += weight
+            elif weight >= _COMMON:
                 for i in places[term]:
                     shared[i] += weight
                 places[term].append(j)
         for i, weight in shared.items():
             other = items[i]
-            value = score(other, item) if most(other, item, weight) >= FLOOR or one_figure(other, item) else 0
+            value = (
+                score(other, item) if most(other, item, weight + everywhere) >= FLOOR or one_figure(other, item) else 0
+            )
             if value >= FLOOR:
                 scores[i, j] = value
             elif value == AT_ODDS:

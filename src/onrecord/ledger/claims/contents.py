@@ -81,7 +81,9 @@ class Contents:
 
     def is_negative(self, spans: Sequence[Span], *, by_status: bool) -> bool:
         """Whether the words hold a negation (and not two), or their only verb stands as denied ("failed to agree")."""
-        negations = self._read(spans)[1]
+        # Of several sentences the first that tells something speaks for them: "not a troublemaker. He did not deserve it".
+        told = next((span for span in spans if self.events_in([span])), None)
+        negations = self._read([told] if told is not None else spans)[1]
         if negations or not by_status:
             return negations % 2 == 1
         verbs = [e for e in self.events_in(spans) if is_verb(self._text, e)]
