@@ -45,7 +45,7 @@ def check_dates(draft: Draft, sentence: Sentence) -> Iterator[Finding]:
         if not run.here or not run.there or not is_date(draft, run, laid):
             continue
         here, there = _moments(draft.reading.moments, draft, run), _stored_moments(laid, run)
-        if here and there and _agree(here[0].value, there[0].value):
+        if here and there and _agree(here[0].value, there[0].value) and not _other_weekday(draft, run, laid):
             continue
         mine = here[0].span if here else draft.words.span(run.here[0], run.here[-1])
         theirs = (
@@ -66,6 +66,13 @@ def check_dates(draft: Draft, sentence: Sentence) -> Iterator[Finding]:
             f"The ledger has “{right}”{value} here, not “{wrong}”.",
             statement.id if statement else None,
         )
+
+
+def _other_weekday(draft: Draft, run: Run, laid: Laid) -> bool:
+    """ "Monday, July 5" for "Tuesday, July 5": one day by its date, but no day is both."""
+    new = {draft.words.keys[i].removesuffix("'s") for i in run.here}.intersection(_WEEKDAYS)
+    old = {laid.stored.words.keys[i].removesuffix("'s") for i in run.there}.intersection(_WEEKDAYS)
+    return bool(new and old and new.isdisjoint(old))
 
 
 def _moments(moments: Sequence[Moment], draft: Draft, run: Run) -> list[Moment]:

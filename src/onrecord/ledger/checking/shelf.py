@@ -25,7 +25,7 @@ Item = TypeVar("Item")
 
 # A word in more documents than this, and than this share of all, leads nowhere in particular and is not followed.
 _MOST = 300
-_SHARE = 0.05
+_SHARE = 0.02
 
 _SHORTEST = 4  # letters of a word that is looked for; digits always are
 
@@ -240,7 +240,7 @@ class Shelf:
             for phrase in batch:
                 wanted += ['{text} : "' + phrase.replace('"', " ").replace("\x00", " ") + '"', self._limit + 1]
             found: dict[int, list[int]] = {}
-            for number, row in self._connection.exec_driver_sql(query, tuple(wanted)):
+            for number, row in self._connection.exec_driver_sql(query, tuple(wanted)).all():
                 found.setdefault(number, []).append(row)
             for number, phrase in enumerate(batch):
                 rows = found.get(number, [])

@@ -37,6 +37,7 @@ _LARGE = frozenset(
 )
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s+(?=[\"'“‘«(\[]*[^\W_])|\s*$)|\n")
+_LONGEST_SHORT = 8  # characters, with the one before and the full stop
 _SHORTENED = re.compile(
     r"\b(?:mrs?|ms|dr|prof|gen|col|lt|sgt|capt|cpl|det|maj|adm|sen|rep|gov|st|ave|blvd|rd|[js]r|no|vs|jan|feb|mar|apr"
     r"|jun|jul|aug|sept?|oct|nov|dec|[^\W\d_])\.$",
@@ -112,7 +113,11 @@ class Words:
         found, first = [], 0
         for match in _SENTENCE_END.finditer(self.text):
             stop = match.start() + 1
-            if match[0] != "\n" and self.text[match.start()] == "." and _SHORTENED.search(self.text, 0, stop):
+            if (
+                match[0] != "\n"
+                and self.text[match.start()] == "."
+                and _SHORTENED.search(self.text[max(0, stop - _LONGEST_SHORT) : stop])
+            ):
                 continue
             after = bisect_left(self.starts, match.end())
             if after > first:

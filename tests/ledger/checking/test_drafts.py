@@ -164,6 +164,15 @@ def test_another_figure_and_another_day_are_contradicted(ledger: Ledger) -> None
     assert "Wednesday" in mend["date"].reason
 
 
+def test_a_weekday_that_its_date_is_not_is_contradicted() -> None:
+    text = "The town council of Drusa meets on {}, March 18, in the school at Lower Drusa, the mayor said."
+    with Ledger.open(":memory:") as book:
+        assert len(list(book.add([read(text.format("Tuesday"), published="2025-03-14")]))) == 1
+        wrong = found(book, text.format("Thursday"))
+        assert kinds(wrong, "date") == ["contradicted"]
+        assert kinds(found(book, text.format("Tuesday")), "date") == []
+
+
 def test_the_same_day_by_other_words_is_no_contradiction(ledger: Ledger) -> None:
     draft = ARTICLES[0][2].split("\n")[0].replace("on Wednesday", "on March 12")
     assert kinds(found(ledger, draft, published="2025-03-12"), "date") == []
