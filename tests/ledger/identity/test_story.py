@@ -145,6 +145,18 @@ def test_is_one(nodes: list[Node]) -> None:
             id="an office that was left",
         ),
         pytest.param(
+            [
+                node(1, P, "Oltan Brezik", roles=[("Prime Minister", "Talvenia")]),
+                node(2, L, "Ruvania"),
+                node(2, P, said=["the prime minister"], at=1),
+            ],
+            id="an office in a text about another country",
+        ),
+        pytest.param(
+            [node(1, "country", "Ukraine", ref="iso3166:UA"), node(2, G, "Ukrainians", ref="iso3166:UA")],
+            id="a country and its people",
+        ),
+        pytest.param(
             [node(1, P, "Bill Federspiel", roles=[("Sheriff", None)]), node(2, P, said=["sheriff's"])],
             id="the sheriff's office is not the sheriff",
         ),

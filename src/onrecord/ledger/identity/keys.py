@@ -72,7 +72,7 @@ class _Story:
 
     def keys(self, person: Person) -> set[Key]:
         if person.ref is not None:
-            return {evidence("reference", person.ref)}
+            return {evidence("reference", person.ref, *(["people"] if person.type == "people" else []))}
         if self.full[id(person)]:
             return set(self._person_keys(person))
         return set(self._thing_keys(person))

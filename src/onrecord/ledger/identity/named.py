@@ -56,11 +56,11 @@ def _class(node: Node) -> str:
 
 
 def join_references(groups: Groups, nodes: Sequence[Node]) -> None:
-    """Everything with one reference is one, people too."""
-    first: dict[str, Node] = {}
+    """Everything with one reference is one; a nation (Ukrainians) has its country's reference and is not the country."""
+    first: dict[tuple[str, bool], Node] = {}
     for node in nodes:
         if node.ref is not None and node.forms:
-            centre = first.setdefault(node.ref, node)
+            centre = first.setdefault((node.ref, node.type == "people"), node)
             groups.join(centre, node, "reference", (centre.forms[0].span, node.forms[0].span))
 
 

@@ -43,7 +43,13 @@ def join_offices(groups: Groups, holders: Sequence[Node], described: Sequence[No
                 continue
             if former(role.title):
                 left[office].add(groups.root(node))
-            held[office].append((node, role.span, _words(role.of or "")))
+            ministry = title_words(role.title) == {"minister"}  # "of Internal Affairs": not where, but which
+            held[office].append((node, role.span, set() if ministry else _words(role.of or "")))
+    named_in: dict[int, set[str]] = defaultdict(set)
+    for node in groups.nodes:
+        for form in node.forms:
+            if form.form == "name":
+                named_in[node.document] |= _words(form.text)
     for node in described:
         found = _office_said(node)
         if found is None:
@@ -59,6 +65,9 @@ def join_offices(groups: Groups, holders: Sequence[Node], described: Sequence[No
         places = set().union(*(words for _, _, words in rows))
         if of and not _shares_root(of, places):
             continue
+        told = of or not places or any(n.document == node.document for n in groups.of(rows[0][0]))
+        if not told and not _shares_root(named_in[node.document], places):
+            continue  # the text names neither the holder nor what the office is held in
         holder_node, holder_span, _ = rows[0]
         groups.join(holder_node, node, "office", (holder_span, span))
 
