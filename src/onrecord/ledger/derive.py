@@ -16,7 +16,8 @@ from onrecord.ledger import corrections
 from onrecord.ledger.claims import store as claims
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.identity import store as identity
-from onrecord.ledger.scene import Member, Scene
+from onrecord.ledger.scenes import scene
+from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
 from onrecord.reading import Reading
 
@@ -39,10 +40,12 @@ def derive(connection: Connection, document: int, reading: Reading, others: Iter
     copies.remember(connection, document, reading)
     stories.remember(connection, document, reading)
     claims.remember(connection, document, reading)
+    series.remember(connection, document, reading)
     corrections.reanchor(connection, reading)
     touched |= copies.regroup(connection, touched)
     changed = stories.regroup(connection, touched)
-    # A document whose copy group changed may stand in a story that did not.
+    # A document whose copy group changed, or that a ruling ties to words of this one, may stand in a story that did not.
+    touched |= corrections.affected(connection, reading.document.id)
     _tell(connection, changed | set(stories.story_of(connection, touched).values()))
 
 
@@ -53,28 +56,10 @@ def renew(connection: Connection, documents: Iterable[int]) -> None:
 
 def _tell(connection: Connection, wanted: set[int]) -> None:
     """Make anew all that stands within these stories: who is who, then the figures, then the claims that need both."""
-    scenes = [_scene(connection, story, found) for story, found in sorted(stories.members(connection, wanted).items())]
-    casts = {scene.story: identity.cast_of(connection, scene) for scene in scenes}
-    identity.refresh(connection, scenes, casts)
-    for scene in scenes:
-        cast = casts[scene.story]
-        told = replace(scene, people=cast.people(), names=cast.names())
-        claims.refresh(connection, told)
-
-
-def _scene(connection: Connection, story: int, documents: set[int]) -> Scene:
-    origins = copies.origins(connection, documents)
-    rows = stories.canonical(connection, documents)
-    members = tuple(
-        Member(
-            document=row.id,
-            hash=row.hash,
-            title=row.title,
-            publisher=row.publisher,
-            published=row.published,
-            day=row.day_first,
-            origin=origins[row.id],
-        )
-        for row in rows
-    )
-    return Scene(story, members, corrections.rulings(connection, {member.document: member.hash for member in members}))
+    told = [scene(connection, story, found) for story, found in sorted(stories.members(connection, wanted).items())]
+    casts = {one.story: identity.cast_of(connection, one) for one in told}
+    identity.refresh(connection, told, casts)
+    for one in told:
+        cast = casts[one.story]
+        whole = replace(one, people=cast.people(), names=cast.names())
+        claims.refresh(connection, whole, series.refresh(connection, whole))

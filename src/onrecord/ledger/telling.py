@@ -14,6 +14,8 @@ from onrecord.ledger.database import reading
 from onrecord.ledger.identity.rows import PersonRow
 from onrecord.ledger.identity.who import who
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.scenes import toll_of
+from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.queries import series
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
@@ -125,6 +127,16 @@ class Telling(Opened):
         """Everybody whom a name stands for, with roles over time and the evidence for each merge."""
         with reading(self._engine, self.name) as connection:
             return who(connection, name)
+
+    def toll(self, story: str, event: str) -> Interval | None:
+        """How many people were `event` (`killed`, `injured`) in a story's own event, from all that it tells of them.
+
+        The lower and the upper end of the current best value, None where that end is open; None where nothing is told.
+        Totals, lists and people told of one by one are put together: "five shot, one fatally" is four injured. Raises
+        NotInLedger for an unknown story.
+        """
+        with reading(self._engine, self.name) as connection:
+            return toll_of(connection, story, event)
 
     def check(self, draft: Reading | Document | str, *, published: str | None = None) -> list[checking.Finding]:
         """Each quotation, attribution, figure and date of a draft, compared with what is on record.

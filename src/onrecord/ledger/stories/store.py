@@ -17,7 +17,7 @@ from onrecord.ledger.stories.likeness import LINKED, likeness
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
-__all__ = ["canonical", "forget", "members", "regroup", "remember", "stories", "story_of"]
+__all__ = ["canonical", "forget", "members", "regroup", "remember", "stories", "story_named", "story_of"]
 
 # How many keys two articles must share to be compared: fewer where they came out within _NEAR days. On incidents-dev
 # this compares 29 of 1,455 articles with each and loses 1.3 points of recall of pairs against comparing all.
@@ -216,17 +216,22 @@ def _central(rows: Sequence[Row[Any]], likenesses: Mapping[tuple[str, str], floa
     return max(rows, key=lambda row: (row.title is not None, total[row.hash]))
 
 
+def story_named(connection: Connection, wanted: str) -> int:
+    """The row of the story with this id, or of the one that a document (its id or the beginning of it) is in."""
+    m = s.story_members.c
+    story = connection.execute(select(m.story).where(m.key == wanted)).scalar()
+    if story is None:
+        number = document_number(connection, wanted)
+        story = story_of(connection, [number])[number]
+    return int(story)
+
+
 def stories(connection: Connection, *, wanted: str | None = None, limit: int | None = None) -> list[StoryRow]:
     """Stories, those with the latest articles first. `wanted`: a story's id, or a document's (or its beginning)."""
     c = s.stories.c
     query = select(s.stories).order_by(c.day_last.desc().nulls_last(), c.documents.desc(), c.key)
     if wanted is not None:
-        m = s.story_members.c
-        story = connection.execute(select(m.story).where(m.key == wanted)).scalar()
-        if story is None:
-            number = document_number(connection, wanted)
-            story = story_of(connection, [number])[number]
-        query = query.where(c.id == story)
+        query = query.where(c.id == story_named(connection, wanted))
     rows = connection.execute(query.limit(limit)).all()
     found = members(connection, [row.id for row in rows])
     return [
