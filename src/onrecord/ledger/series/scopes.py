@@ -75,13 +75,15 @@ def is_age(text: str, figure: Figure) -> bool:
     if _OLD.match(text, end) or _AGES.search(text, max(0, start - 40), start):
         return True
     # "Webb, 22, was charged", "Image 3 of 8": a bare number between commas behind a name, or one of a gallery.
+    if _GALLERY.search(text, max(0, start - 24), start):
+        return True
     if figure.counted is not None and figure.counted.noun is not None:
         return False
     lead = text[max(0, start - 5) : start]
     bare = (
         lead.endswith((", ", " (", ") ", "- and ", "both ", "also ")) or _AND_AGE.search(text, max(0, start - 9), start)
     ) and (text[end : end + 1] in (",", ";", ")", ".", "\n", "") or lead == "both ")
-    return (bare and figure.span.of(text).isdigit()) or _GALLERY.search(text, max(0, start - 24), start) is not None
+    return bool(bare) and figure.span.of(text).isdigit()
 
 
 def is_of_somebody(text: str, figure: Span) -> bool:

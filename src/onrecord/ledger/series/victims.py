@@ -33,9 +33,11 @@ _SINGULAR = frozenset(("he", "she", "him", "her", "who"))
 _CLASSES = ("killed", "injured", "shot", "stabbed", "hospitalised")
 _POSSESSED = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}?(?:death|killing|murder|slaying|suicide)\b", re.IGNORECASE)
 _FATAL = re.compile(
-    r"\b(?:fatal(?:ly)?|deadly|homicide|murder(?:s|ed)?(?<!attempted murder)|slaying|slain|deceased|killing|manslaughter)\b(?! (?:unit|squad|rate|detective))",
+    r"\b(?:fatal(?:ly)?|deadly(?! (?:weapon|force|conduct))|homicide|murder(?:s|ed)?|slaying|slain|deceased|killing"
+    r"|manslaughter)\b(?! (?:unit|squad|rate|detective))",
     re.IGNORECASE,
 )
+_ATTEMPTED = re.compile(r"\b(?:attempted|attempting|intent|conspiracy|threatened)\b[^.;]{0,24}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|dies|died|dead)\b", re.IGNORECASE)
 _RIGHT_BEHIND = 2
 _LEAD = 5000
@@ -80,6 +82,8 @@ def _implied(reading: Reading) -> Iterator[Count]:
         if span.start > _LEAD:
             return
         if any(b.covers(span) for b in furniture) or _of_another_time(reading, context):
+            continue
+        if _ATTEMPTED.search(document.text, max(context.start, span.start - 40), span.start):
             continue
         yield Count(
             "roll-killed",
@@ -149,7 +153,7 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
 
 def _single(words: str, form: str) -> bool:
     """Whether the words are one person: a name, or a noun phrase that no plural or quantity begins."""
-    first = words.split()[0].lower() if words.split() else ""
+    first = words.split(maxsplit=1)[0].lower() if words.split() else ""
     return form == "name" or first in (_SINGULAR if form == "pronoun" else _ONE) or first[:1].isdigit()
 
 
