@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 from tests.ledger.identity.people import Told, report
 
+from onrecord.ledger import queries
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import open_engine, writing
 from onrecord.ledger.identity.store import cast_of, forget, refresh, within
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.who import who
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.queries import Asked
 from onrecord.ledger.scene import Member, Rulings, Scene
 from onrecord.ledger.store import write
 from onrecord.reading import Reading
@@ -234,3 +236,20 @@ def test_casts_that_were_computed_are_taken(connection: Connection) -> None:
     cast = cast_of(connection, told_once)
     refresh(connection, [told_once], {7: cast})
     assert {row.name for row in who(connection, "Craig")} == set(cast.names().values())
+
+
+def test_two_of_one_name_are_two_speakers(connection: Connection) -> None:
+    tell(connection, [SUSPECT], [VICTIM])
+    speakers = [row for row in queries.speakers(connection) if row.name == "Michael Johnson"]
+    assert {row.key for row in speakers} == {row.id for row in who(connection, "Michael Johnson")}
+    for row in speakers:
+        (said,) = queries.statements(connection, Asked(speaker=row.key))
+        assert said.speaker_key == row.key
+    assert len(queries.statements(connection, Asked(speaker="johnson"))) == 2
+
+
+def test_who_gives_those_with_the_most_statements_first(connection: Connection) -> None:
+    more = report("Tyrone Johnson spoke.", told((P, "Tyrone Johnson")))
+    tell(connection, [SUSPECT], [VICTIM], [more, report("Tyrone Johnson spoke again.", told((P, "Tyrone Johnson")))])
+    assert [row.statements for row in who(connection, "Johnson")] == [2, 1, 1]
+    assert [row.name for row in who(connection, "Johnson", limit=1)] == ["Tyrone Johnson"]
