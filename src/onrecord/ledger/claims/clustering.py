@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from onrecord.ledger.claims.compiled import QUANTITY, Compiled
-from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, most, one_figure, score
+from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, LEAST_SHARED, most, one_figure, score
 
 __all__ = ["groups"]
 
 _COMMON = 130  # a word that weighs less brings no pair together by itself
+_HEAVIEST = 450  # no word or name weighs more
 _CROWDED = (
     250  # nor does one that this many kinds of propositions of the story have: pairs would grow with their square
 )
@@ -82,25 +83,36 @@ def _keys(item: Compiled) -> Iterator[tuple[str, int]]:
 
 def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
     """Scores of the pairs that may be one, and the pairs alike in words that cannot be. Found by an index of words."""
-    places: dict[str, list[int]] = defaultdict(list)
+    said: dict[str, list[int]] = defaultdict(list)
+    meant: dict[str, list[int]] = defaultdict(list)
     scores: dict[tuple[int, int], int] = {}
     odds: set[tuple[int, int]] = set()
     count = Counter(term for item in items for term, _ in _keys(item))
     for j, item in enumerate(items):
         shared: dict[int, int] = defaultdict(int)
         everywhere = 0
-        for term, weight in _keys(item):
+        for term, weight in sorted(_keys(item), key=lambda key: -key[1]):
             if count[term] > _CROWDED:
                 everywhere += weight
-            elif weight >= _COMMON:
-                for i in places[term]:
+                continue
+            for i in said[term]:
+                if weight >= _COMMON or i in shared:
                     shared[i] += weight
-                places[term].append(j)
+            for i in meant.get(term, ()):
+                shared[i] += weight
+            said[term].append(j)
+        for term in item.also:
+            for i in said.get(term, ()):
+                if i != j:
+                    shared[i] += _HEAVIEST
+            meant[term].append(j)
         for i, weight in shared.items():
             other = items[i]
-            value = (
-                score(other, item) if most(other, item, weight + everywhere) >= FLOOR or one_figure(other, item) else 0
-            )
+            if weight + everywhere < LEAST_SHARED and not (item.measures and other.measures):
+                continue
+            if most(other, item, weight + everywhere) < FLOOR and not one_figure(other, item):
+                continue
+            value = score(other, item)
             if value >= FLOOR:
                 scores[i, j] = value
             elif value == AT_ODDS:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.claims.compiled import NAME, QUANTITY, Compiled, Deed, Measure
+from onrecord.ledger.claims.compiled import QUANTITY, Compiled, Deed, Measure
 
-__all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "SCALE", "most", "one_figure", "same_figure", "score"]
+__all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "LEAST_SHARED", "SCALE", "most", "one_figure", "same_figure", "score"]
 
 SCALE = 10_000
 """Scores are whole numbers of ten thousandths, so that sums of them do not depend on their order."""
@@ -18,7 +18,9 @@ FLOOR = 3_500
 AT_ODDS = -1
 """The score of two that cannot be one claim, however alike their words are."""
 
-_LEAST_SHARED = 550  # weight that a pair must share: two words, or a rare one and a name
+LEAST_SHARED = 550
+"""The weight that a pair must share: two words, or a rare one and a name."""
+
 _ONE_FIGURE = 8_000
 """The score of two that give the same figure of one series, whatever else they say."""
 
@@ -44,7 +46,7 @@ def score(a: Compiled, b: Compiled) -> int:
     shared_a, words_a = _covered(a, b)
     shared_b, words_b = _covered(b, a)
     least = min(shared_a, shared_b)
-    if least < _LEAST_SHARED or not (words_a and words_b):
+    if least < LEAST_SHARED or not (words_a and words_b):
         return 0
     value = (shared_a + shared_b) * SCALE // (a.total + b.total)
     if min(a.total, b.total) >= _LONG:
@@ -85,7 +87,9 @@ def one_figure(a: Compiled, b: Compiled) -> bool:
 def most(a: Compiled, b: Compiled, weight: int) -> int:
     """The highest score that two can have whose words in common weigh `weight`: told without comparing them."""
     counts = min(len(a.measures), len(b.measures))
-    weight += QUANTITY * counts + (NAME if a.also or b.also else 0)
+    weight += QUANTITY * counts
+    if weight < LEAST_SHARED:
+        return 0
     dice = 2 * weight * SCALE // max(a.total + b.total, 1)
     inside = weight * SCALE // max(min(a.total, b.total), 1)
     return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED_MANY if counts else 0)
