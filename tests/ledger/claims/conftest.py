@@ -87,7 +87,7 @@ class Article:
             if 0 <= at < start + len(words):
                 self.mentions.append(r.Mention(Span(at, at + len(entity.name)), entity.id, "name"))
 
-    def says(
+    def says(  # noqa: PLR0913
         self,
         speaker: str | None,
         words: str,

@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger.claims.conftest import Article, scene
 
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim
@@ -17,7 +18,6 @@ from onrecord.ledger.claims.readable import Names
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Rulings
 from onrecord.reading import Reading
-from tests.ledger.claims.conftest import Article, scene
 
 SEND = {"send": "send:planned"}
 
@@ -57,12 +57,21 @@ DIFFERENT = [
     # a plan and what happened
     (("that Ruvania will send 3,000 soldiers", SEND), ("that Ruvania has sent 3,000 soldiers", {"sent": "send"})),
     # opposite acts of the same people in the same place
-    (("that the soldiers occupied the pumping station at Karst", {"occupied": "occupy"}), ("that the soldiers left the pumping station at Karst", {"left": "leave"})),
+    (
+        ("that the soldiers occupied the pumping station at Karst", {"occupied": "occupy"}),
+        ("that the soldiers left the pumping station at Karst", {"left": "leave"}),
+    ),
     # a number and none
-    (("that 3,000 soldiers had crossed the border", {"crossed": "cross"}), ("that soldiers had crossed the border", {"crossed": "cross"})),
+    (
+        ("that 3,000 soldiers had crossed the border", {"crossed": "cross"}),
+        ("that soldiers had crossed the border", {"crossed": "cross"}),
+    ),
     # numbers that are no figures
-    (("that it was the 39th homicide of the year in the city", {"homicide": "homicide"}), ("that it was the 40th homicide of the year in the city", {"homicide": "homicide"})),
-]  # fmt: skip
+    (
+        ("that it was the 39th homicide of the year in the city", {"homicide": "homicide"}),
+        ("that it was the 40th homicide of the year in the city", {"homicide": "homicide"}),
+    ),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -311,3 +320,36 @@ def test_no_two_members_of_a_claim_are_at_odds() -> None:
     for claim in assemble(*scene(*readings)):
         for one, other in combinations(claim.members, 2):
             assert one.item.measures == other.item.measures
+
+
+def test_the_same_figure_of_one_series_is_one_claim_whatever_else_is_said() -> None:
+    plain = saying("that 3,500 soldiers are in the valley", {"are": "be"})
+    aside = saying(
+        "that Mirela Vantor leaves while 3,500 men guard the lower bridges",
+        {"leaves": "leave", "guard": "guard"},
+        speaker="Ivo Strannik",
+    )
+    made, facts = scene(plain, aside)
+    assert len(assemble(made, facts)) == 2
+    point = Point(3500.0, 3500.0, "x", "2025-03-12", [Place((1, "f0")), Place((2, "f0"))])
+    (claim,) = assemble(made, facts, [Series([point], Best([point]))])
+    assert claim.independent == 2
+
+
+def test_a_negation_of_something_else_denies_nothing() -> None:
+    plain = saying("that 3,000 soldiers crossed the border", {"crossed": "cross"})
+    aside = saying(
+        "that 3,000 men were never invited by anybody", {"invited": "invite:denied"}, speaker="Mirela Vantor"
+    )
+    made, facts = scene(plain, aside)
+    point = Point(3000.0, 3000.0, "x", "2025-03-12", [Place((1, "f0")), Place((2, "f0"))])
+    (claim,) = assemble(made, facts, [Series([point], Best([point]))])
+    assert (len(claim.holders), claim.deniers) == (2, ())
+
+
+def test_what_a_headline_says_that_somebody_says_adds_no_holder() -> None:
+    a = Article()
+    a.says(a.who("Talvenia", "country"), "that the dam burst had killed 14 people", {"killed": "kill"})
+    a.blocks[0] = replace(a.blocks[0], kind="heading")
+    a.says(a.who("Edrin Sauk"), "that the dam burst had killed 14 people", {"killed": "kill"})
+    assert one_claim(a.reading()).holders == ("pedrin-sauk",)

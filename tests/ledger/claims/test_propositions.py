@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from tests.ledger.claims.conftest import Article
+from tests.ledger.conftest import any_reading
 
 from onrecord.ledger.claims.facts import dump, facts_of, load
 from onrecord.ledger.claims.lexicon import concept
 from onrecord.ledger.claims.propositions import propositions
-from tests.ledger.claims.conftest import Article
-from tests.ledger.conftest import any_reading
 
 
 def only(article: Article):

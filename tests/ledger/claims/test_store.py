@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from tests.ledger.claims.conftest import Article
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.ids import derived_id
-from tests.ledger.claims.conftest import Article
 
 OPENED = "that Ruvania opened the sluices of the Karst dam shortly before the disaster at Drusa"
 OPEN = {"opened": "open", "disaster": "disaster"}

@@ -1,0 +1,53 @@
+"""The word lists: whole, without words that pull two concepts together, and read as they are meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.ledger.claims import lexicon
+from onrecord.ledger.claims.lexicon import concept, listed, tokens, weight
+from onrecord.records import Span
+
+
+def test_every_section_of_synonyms_holds_several_words() -> None:
+    sections = lexicon._sections("synonyms")
+    assert len(sections) > 150
+    assert sum(len(entries) for entries in sections.values()) > 600
+    assert [name for name, entries in sections.items() if len(entries) < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("fatalities", "dead"), ("death toll", "killed"), ("troops", "soldiers"), ("dispatched", "sent"),
+        ("collapsed", "burst"), ("moved to higher ground", "evacuated"), ("taken into custody", "arrested"),
+    ],
+)  # fmt: skip
+def test_words_of_one_concept(one: str, other: str) -> None:
+    assert concept(one.split())[0] == concept(other.split())[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("killed", "injured"), ("occupied", "left"), ("rise", "fall"), ("plan", "order")]
+)
+def test_words_of_two_concepts(one: str, other: str) -> None:
+    assert concept([one])[0] != concept([other])[0]
+
+
+def test_the_words_of_a_concept_weigh_the_same_and_rare_words_more() -> None:
+    assert weight(concept(["fatalities"])[0], "fatalities") == weight(concept(["dead"])[0], "dead")
+    assert weight("spillway", "spillway") > weight("number", "number")
+
+
+def test_tokens_stand_in_the_text_without_the_possessive() -> None:
+    text = "Talvenia’s army won’t send 3,000 men"
+    found = list(tokens(text, Span(0, len(text))))
+    assert [form for form, _ in found] == ["talvenia", "army", "won't", "send", "3,000", "men"]
+    assert [span.of(text) for _, span in found][:2] == ["Talvenia", "army"]
+
+
+@pytest.mark.parametrize(
+    "name", ["stop", "negations", "reference nouns", "dismissals", "withdrawals", "denials", "asked"]
+)
+def test_lists_are_there(name: str) -> None:
+    assert listed(name)
