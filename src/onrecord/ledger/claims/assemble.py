@@ -47,6 +47,8 @@ def _is_core(item: Compiled) -> bool:
     p = item.proposition
     if p.refers is not None or p.stance == "neither" or p.mode == "question" or p.withdraws:
         return False
+    if any(measure.series for measure in item.measures):
+        return True
     told = p.main is not None or (bool(p.happenings) and len(p.terms) > 1) or len(p.terms) > 3
     return item.total >= _LEAST and (told or p.stance == "denies" or any(q.noun is not None for q in p.quantities))
 

@@ -192,9 +192,13 @@ class _Reader:
             events = [e for e in self._contents.events_in(rest) if e.statement is None and e.status != "demanded"]
             figures = [f for f in self._contents.figures_in(rest) if f.statement is None]
             if inside:
-                enough = [r for r in rest if len(self._contents.terms([r])) >= _LEAST_TERMS]
+                counting = [figure.span for figure in figures]
+                enough = [
+                    r
+                    for r in rest
+                    if len(self._contents.terms([r])) >= _LEAST_TERMS or any(r.covers(span) for span in counting)
+                ]
                 events = [e for e in events if is_verb(self._text, e) and any(r.covers(e.span) for r in enough)]
-                figures = [f for f in figures if f.counted is not None and any(r.covers(f.span) for r in enough)]
                 told = [event.span for event in events] + [figure.span for figure in figures]
                 rest = [r for r in enough if any(r.covers(span) for span in told)]
             if events or figures:
