@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from onrecord.ledger.claims.bodies import speaks_for
 from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
 from onrecord.ledger.claims.clustering import groups
 from onrecord.ledger.claims.compiled import Compiled, compile_all
@@ -34,11 +35,9 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     members = [_memberships(group) for group in found]
     _attach(items, found, members)
     hashes = {member.document: member.hash for member in scene.members}
-    speaks_for = _speaks_for(scene, facts)
+    bodies = speaks_for(scene, facts)
     return tuple(
-        _claim(
-            scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, speaks_for, figures
-        )
+        _claim(scene, derived_id("c", hashes[group[0].document], group[0].proposition.record), parts, bodies, figures)
         for group, parts in zip(found, members, strict=True)
     )
 
@@ -209,35 +208,11 @@ def _by_document(items: Sequence[Compiled]) -> list[Sequence[Compiled]]:
     return [items[a:b] for a, b in pairwise([*starts, len(items)])]
 
 
-def _speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[str]]:
-    """Each person's and body's id → those of the bodies that it belongs to or speaks for, all the way up."""
-    direct: dict[str, set[str]] = defaultdict(set)
-    for member in scene.members:
-        known = facts.get(member.document)
-        for key, entry in known.entities.items() if known is not None else ():
-            one = scene.people.get((member.document, key))
-            for of in entry.of:
-                body = scene.people.get((member.document, of))
-                if one is not None and body is not None and one != body:
-                    direct[one].add(body)
-    found: dict[str, frozenset[str]] = {}
-    for one in direct:
-        reached: set[str] = set()
-        waiting = [one]
-        while waiting:
-            for body in direct.get(waiting.pop(), ()):
-                if body not in reached:
-                    reached.add(body)
-                    waiting.append(body)
-        found[one] = frozenset(reached - {one})
-    return found
-
-
 def _claim(
-    scene: Scene, id: str, parts: Sequence[Membership], speaks_for: Mapping[str, frozenset[str]], figures: Figures
+    scene: Scene, id: str, parts: Sequence[Membership], bodies: Mapping[str, frozenset[str]], figures: Figures
 ) -> Claim:
     holders, deniers = who(parts, "holder"), who(parts, "denier")
-    count = independent(holders, speaks_for) if holders else ()
+    count = independent(holders, bodies) if holders else ()
     taken_back = tuple(dict.fromkeys(m.who for m in parts if m.withdraws))
     records: list[Record] = [
         (m.item.document, q.key)

@@ -126,7 +126,7 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entity that propositions speak of: its name, its type, and the entities whose roles it holds."""
+    """An entity that propositions speak of: its name, its type, and the bodies whose roles it holds (entities, or words)."""
 
     name: str
     type: str
