@@ -353,3 +353,13 @@ def test_what_a_headline_says_that_somebody_says_adds_no_holder() -> None:
     a.blocks[0] = replace(a.blocks[0], kind="heading")
     a.says(a.who("Edrin Sauk"), "that the dam burst had killed 14 people", {"killed": "kill"})
     assert one_claim(a.reading()).holders == ("pedrin-sauk",)
+
+
+def test_an_outlet_that_sums_up_what_it_has_from_somebody_is_no_second_witness() -> None:
+    a = Article()
+    a.tells("At least 14 people were killed when the dam burst.", {"killed": "kill"})
+    own = a.reading()
+    a.says(a.who("Edrin Sauk"), "that 14 people were killed when the dam burst", {"killed": "kill"})
+    assert one_claim(own).independent == 1
+    claim = one_claim(a.reading())
+    assert (claim.holders, [m.role for m in claim.members]) == (("pedrin-sauk",), ["reporter", "holder"])

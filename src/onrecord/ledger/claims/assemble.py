@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.ledger.claims.bodies import speaks_for
@@ -34,6 +35,8 @@ def assemble(scene: Scene, facts: Mapping[int, Facts], series: Iterable[SeriesLi
     found = _without_echoes(items, found)
     members = [_memberships(group) for group in found]
     _attach(items, found, members)
+    origins = {member.document: member.origin for member in scene.members}
+    members = [_without_summaries(parts, origins) for parts in members]
     hashes = {member.document: member.hash for member in scene.members}
     bodies = speaks_for(scene, facts)
     return tuple(
@@ -62,6 +65,17 @@ def _without_echoes(items: Sequence[Compiled], found: Sequence[tuple[Compiled, .
         if item.order in lone and echoed(item, [o for o in document[:number] if o.order not in lone]) is not None
     }
     return [group for group in found if group[0].order not in echoes]
+
+
+def _without_summaries(parts: list[Membership], origins: Mapping[int, str]) -> list[Membership]:
+    """An outlet that says in its own voice what its text has from somebody else reports it, and is no second witness."""
+    attributed = {origins[m.item.document] for m in parts if m.role == "holder" and m.item.speaker is not None}
+    return [
+        replace(m, role="reporter")
+        if m.role == "holder" and m.item.speaker is None and not m.withdraws and origins[m.item.document] in attributed
+        else m
+        for m in parts
+    ]
 
 
 def _is_negative(group: Sequence[Compiled]) -> bool:
