@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.ledger.stories.likeness import LINKED
 
 __all__ = ["components", "groups"]
+
+SEQUEL = 0.85
+"""How close on the mean the articles of a group come to one of a larger group that theirs goes on from."""
 
 Pair = tuple[str, str]
 """Two documents' hashes, the lesser first."""
@@ -17,14 +21,13 @@ def groups(documents: Iterable[str], likenesses: Mapping[Pair, float], *, least:
     """The stories among these documents: groups join while the mean likeness between them is at least `least`.
 
     A pair that is not given has likeness 0. Single linkage would chain: on incidents-dev it has B-cubed precision .895
-    where average linkage has .969. The pair of groups that is most alike joins first; of equally alike ones the one
-    with the least hash, so that the result depends on nothing else.
+    where average linkage has .980. The pair of groups that is most alike joins first; of equally alike ones the one
+    with the least hash, so that the result depends on nothing else. What followed from an event then joins it.
     """
-    return [
-        group
-        for component in components(documents, (pair for pair, like in likenesses.items() if like >= least))
-        for group in _agglomerate(component, likenesses, least)
-    ]
+    found: list[list[str]] = []
+    for component in components(documents, (pair for pair, like in likenesses.items() if like >= least)):
+        found += _with_sequels(_agglomerate(component, likenesses, least), likenesses)
+    return found
 
 
 def components(documents: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
@@ -44,6 +47,33 @@ def components(documents: Iterable[str], pairs: Iterable[Pair]) -> list[list[str
     for document in sorted(parent):
         found.setdefault(root(document), []).append(document)
     return list(found.values())
+
+
+def _with_sequels(found: list[list[str]], likenesses: Mapping[Pair, float]) -> list[list[str]]:
+    """Groups and those that go on from them, together: soldiers that come into the flooded valley, and the flood.
+
+    A story that runs for days changes its words and people, so that its ends are not alike on the average. But nearly
+    every article of a sequel has a close counterpart in what it goes on from. Another event in the same places has
+    not: a ferry fire in the demo reaches .80, the soldiers .89. On incidents-dev nothing changes (F1 .928).
+    """
+    if len(found) == 1:
+        return found
+    group_of = {document: place for place, group in enumerate(found) for document in group}
+    closest: dict[tuple[int, int], dict[str, float]] = {}
+    for (a, b), like in likenesses.items():
+        one, other = group_of.get(a), group_of.get(b)
+        if one is not None and other is not None and one != other:
+            for place, there, document in ((one, other, a), (other, one, b)):
+                best = closest.setdefault((place, there), {})
+                best[document] = max(best.get(document, 0.0), like)
+    joined = [
+        tuple(sorted((found[place][0], found[there][0])))
+        for (place, there), best in closest.items()
+        if len(found[place]) <= len(found[there]) and math.fsum(best.values()) >= SEQUEL * len(found[place])
+    ]
+    whole = {group[0]: group for group in found}
+    pairs = [(low, high) for low, high in joined]
+    return [sorted(d for name in names for d in whole[name]) for names in components(whole, pairs)]
 
 
 def _agglomerate(documents: Sequence[str], likenesses: Mapping[Pair, float], least: float) -> list[list[str]]:
