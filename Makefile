@@ -17,10 +17,16 @@ SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 demo: $(BUILD)/installed
 	@rm -f demo.db demo.db-wal demo.db-shm
 	$(BIN)/onrecord add demo.db samples
-	$(BIN)/onrecord statements demo.db
-	$(BIN)/onrecord figures demo.db
 	@echo
-	@echo "The ledger is demo.db. To look at it, run"
+	@echo "Claims that are disputed:"
+	$(BIN)/onrecord claims demo.db --standing disputed
+	@echo "How the numbers of the dead and of the soldiers moved:"
+	$(BIN)/onrecord series demo.db --about dead --limit 1
+	$(BIN)/onrecord series demo.db --about soldiers --limit 3
+	@echo "What cannot both be true:"
+	$(BIN)/onrecord conflicts demo.db --limit 5
+	@echo
+	@echo "The ledger is demo.db. To look at all of it in a browser, run"
 	@echo "    $(BIN)/onrecord serve demo.db"
 	@echo "and open the address it prints."
 

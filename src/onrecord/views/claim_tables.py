@@ -90,7 +90,7 @@ def _in_full(row: ClaimRow) -> Iterator[RenderableType]:
     form = ("actor", "event", "target", "place", "time", "status", "figure")
     known = [f"{name}: {value}" for name in form if (value := getattr(row, name)) is not None]
     yield cell(" · ".join([*known, *(["negative"] if row.negative else [])]), "dim")
-    columns = [("who", 3), ("part", 0), ("act", 0), ("on", 0), ("words", 7), ("document", 0)]
+    columns = [("who", 3), ("part", 0), ("act", 0), ("on", 0), ("words", 7), ("record", 0)]
     yield grid(
         columns,
         (
@@ -100,7 +100,7 @@ def _in_full(row: ClaimRow) -> Iterator[RenderableType]:
                 cell(member.act),
                 cell(member.said_on and member.said_on[:10]),
                 cell(" ".join(member.words.split())),
-                cell(member.document[:ID], "dim"),
+                cell(f"{member.document[:ID]}:{member.record}", "dim"),
             ]
             for member in row.members
         ),

@@ -49,7 +49,7 @@ def receipts_total(outcomes: Sequence[str]) -> Text:
 def statements_table(rows: Sequence[StatementRow]) -> RenderableType:
     if not rows:
         return Text("No statements.")
-    columns = [("said on", 0), ("who", 3), ("how", 3), ("what", 8), ("in", 3), ("document", 0)]
+    columns = [("said on", 0), ("who", 3), ("how", 3), ("what", 8), ("in", 3), ("record", 0)]
     return grid(
         columns,
         (
@@ -59,7 +59,7 @@ def statements_table(rows: Sequence[StatementRow]) -> RenderableType:
                 cell(how(row.act, row.cue, row.negated), "yellow"),
                 cell(" ".join(row.content.split())),
                 paper(row.publisher, row.published),
-                cell(row.document[:ID], "dim"),
+                cell(f"{row.document[:ID]}:{row.id}", "dim"),
             ]
             for row in rows
         ),

@@ -70,7 +70,7 @@ def _series(row: SeriesRow) -> Iterator[RenderableType]:
     if len(happened) == 1:
         head.append_text(cell(f", happened {happened.pop()}"))
     yield head
-    columns = [("as of", 0), ("value", 0), ("who, in which words", 1), ("document", 0)]
+    columns = [("as of", 0), ("value", 0), ("who, in which words", 1), ("record", 0)]
     yield grid(columns, (_point(point, several=bool(happened)) for point in row.points))
 
 
@@ -88,11 +88,12 @@ def _best(row: SeriesRow) -> str:
 def _point(point: PointRow, *, several: bool) -> list[Text]:
     """`several`: the points of the series are of several events, so that each says of which."""
     value = amount(point.low, point.high, point.bound, None)
+    record = cell(f"{point.document[:ID]}:{point.places[0].record}", "dim")
     return [
         _times(point, several),
         valued(value, movement(point.change, point.tally), "bold green" if point.best else "bold"),
         cell(f"{_holder(point)}: ", "green").append_text(_context(point)),
-        cell(point.document[:ID], "dim").append_text(cell(f"\n+{point.copies} copied" if point.copies else "", "dim")),
+        record.append_text(cell(f"\n+{point.copies} copied" if point.copies else "", "dim")),
     ]
 
 

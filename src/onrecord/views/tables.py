@@ -69,7 +69,7 @@ def _tables(reading: Reading) -> Iterator[RenderableType]:
     else:
         yield Text("No statements.")
     if reading.figures:
-        columns = [("figure", 3), ("value", 0), ("of", 3), ("vouched for by", 3)]
+        columns = [("", 0), ("figure", 3), ("value", 0), ("of", 3), ("vouched for by", 3)]
         yield grid(columns, _figure_rows(reading), title="Figures")
     else:
         yield Text("No figures.")
@@ -86,22 +86,21 @@ def _tables(reading: Reading) -> Iterator[RenderableType]:
 
 def _statement_rows(reading: Reading) -> Iterator[list[Text]]:
     text = reading.document.text
-    numbers = {statement.id: number for number, statement in enumerate(reading.statements, 1)}
     for statement in reading.statements:
-        within = numbers.get(statement.within) if statement.within is not None else None
         said = how(statement.act, quoted(text, statement.cue), statement.negated)
         yield [
-            cell(numbers[statement.id], "dim"),
+            cell(statement.id, "dim"),
             cell(reading.speaker_of(statement) or UNNAMED, "green"),
-            cell(f"{said} (in {within})" if within else said, "yellow"),
+            cell(f"{said} (in {statement.within})" if statement.within else said, "yellow"),
             cell(quoted(text, statement.content)),
             cell(statement.said_on),
         ]
 
 
 def _figure_rows(reading: Reading) -> Iterator[list[Text]]:
-    for figure in reading.figures:
+    for place, figure in enumerate(reading.figures):
         yield [
+            cell(f"f{place}", "dim"),
             cell(quoted(reading.document.text, (figure.span,)), "bold"),
             valued(amount(figure.low, figure.high, figure.bound, figure.unit), movement(figure.change, figure.tally)),
             cell(_counted(reading, figure)),

@@ -85,7 +85,8 @@ def show(
     from onrecord.views.tables import reading_tables
 
     with opened(ledger) as book:
-        reading = book.document(document)
+        # A record is called `3f2a90c1:s3` in tables: what stands there opens its article.
+        reading = book.document(document.partition(":")[0])
     out = console.results()
     if sys.stdout.isatty():
         out.print(in_colours(reading))
