@@ -103,14 +103,11 @@ class Telling(Opened):
     ) -> list[ConflictRow]:
         """Two things on record that cannot both be true, each with its words: newest first.
 
-        `about`: words that stand on either side, in its sentence or its names, in any case; `wanted`: a conflict's id;
-        `story`: a story's. Raises NotInLedger where there is no conflict of this id.
+        `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case;
+        `wanted`: a conflict's id; `story`: a story's. Raises NotInLedger where there is no conflict of this id.
         """
         with reading(self._engine, self.name) as connection:
-            if about is None:
-                return conflicts(connection, wanted=wanted, rule=rule, story=story, limit=limit)
-            found = [c for c in conflicts(connection, wanted=wanted, rule=rule, story=story) if _about(c, about)]
-            return found if limit is None else found[:limit]
+            return conflicts(connection, wanted=wanted, about=about, rule=rule, story=story, limit=limit)
 
     def timeline(
         self, wanted: str | None = None, *, since: str | None = None, until: str | None = None
@@ -147,12 +144,6 @@ class Telling(Opened):
         found = draft if isinstance(draft, Reading) else _read(draft, published)
         with reading(self._engine, self.name) as connection:
             return checking.check(connection, found)
-
-
-def _about(conflict: ConflictRow, words: str) -> bool:
-    sides = (conflict.a, conflict.b)
-    held = " ".join(text for side in sides for text in (side.words, side.context, side.who)).casefold()
-    return all(word in held for word in words.casefold().split())
 
 
 def _read(draft: Document | str, published: str | None) -> Reading:

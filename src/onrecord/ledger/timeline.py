@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import queries
@@ -116,14 +116,14 @@ def _of_name(connection: Connection, name: str) -> list[TimelineRow]:
     def theirs(member: MemberRow) -> bool:
         return (member.document, member.record, member.role) in voice.parts
 
-    held = [_held(one, voice.ids) for one in series(connection)] if voice.ids else []
+    held = [_held(one, voice.ids) for one in series(connection, holders=voice.ids)]
     told = _told(claims(connection, speaker=name), held, theirs)
     records = {(document, record) for document, record, _ in voice.parts}
     return [*told, *_others(said, records)]
 
 
 def _voice(connection: Connection, name: str) -> _Voice:
-    m, d, p = claim_members.c, t.documents.c, person_members.c
+    m, d = claim_members.c, t.documents.c
     entities = spoken_by(connection, name)
     named = and_(m.entity.is_(None), func.lower(m.name) == name.lower())
     query = (
@@ -132,8 +132,12 @@ def _voice(connection: Connection, name: str) -> _Voice:
         .where(or_(m.entity.in_(entities), named))
     )
     parts = frozenset((row[0], row[1], row[2]) for row in connection.execute(query))
-    ids = connection.execute(select(p.cited).where(p.entity.in_(entities))).scalars()
-    return _Voice(parts, frozenset(ids))
+    return _Voice(parts, frozenset(connection.execute(_ids(connection, name)).scalars()))
+
+
+def _ids(connection: Connection, name: str) -> Select[tuple[str]]:
+    p = person_members.c
+    return select(p.cited).where(p.entity.in_(spoken_by(connection, name)))
 
 
 def _held(one: SeriesRow, holders: frozenset[str]) -> SeriesRow:

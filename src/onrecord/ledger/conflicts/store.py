@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, column, delete, insert, literal_column, or_, select, true
+from sqlalchemy import table as full_text
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
@@ -13,6 +14,7 @@ from onrecord.ledger.conflicts.rows import Conflict, ConflictRow, Maker, Rule, S
 from onrecord.ledger.conflicts.tables import conflicts as table
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.search import full_text_query
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Block, Span
 
@@ -53,10 +55,11 @@ def _key(rule: Rule, first: Side, second: Side) -> str:
     return derived_id("x", first.hash, f"{first.record}:{rule}:{second.hash}:{second.record}")
 
 
-def conflicts(
+def conflicts(  # noqa: PLR0913 - each narrows in a way of its own
     connection: Connection,
     *,
     wanted: str | None = None,
+    about: str | None = None,
     rule: Rule | None = None,
     story: str | None = None,
     of: str | None = None,
@@ -64,21 +67,54 @@ def conflicts(
 ) -> list[ConflictRow]:
     """The conflicts asked for, newest first: by an id, a rule, a story's id, or the id of a claim or series in them.
 
-    Raises NotInLedger for an id of a conflict that the ledger does not hold.
+    `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case. Raises
+    NotInLedger for an id of a conflict that the ledger does not hold.
     """
     c = table.c
     query = select(table, stories.c.key.label("story_key")).join(stories, stories.c.id == c.story)
     if wanted is not None:
         query = query.where(or_(c.key == wanted, c.other_key == wanted))
+        if connection.execute(query.limit(1)).first() is None:
+            raise NotInLedger(f"no conflict {wanted} in this ledger")
     if rule is not None:
         query = query.where(c.rule == rule)
     if story is not None:
         query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
     if of is not None:
         query = query.where(or_(c.a_of == of, c.b_of == of))
-    rows = connection.execute(query.order_by(c.day.desc(), c.key).limit(limit)).all()
-    if wanted is not None and not rows:
-        raise NotInLedger(f"no conflict {wanted} in this ledger")
+    query = query.order_by(c.day.desc(), c.key)
+    if about is None:
+        return _told(connection, connection.execute(query.limit(limit)).all())
+    # The sentences are cut from the articles only where these hold the words at all, and no more of them than asked for.
+    sought = about.casefold().split()
+    rows = connection.execute(query.where(*(_may_hold(word) for word in sought))).all()
+    found: list[ConflictRow] = []
+    for at in range(0, len(rows), _AT_ONCE):
+        found += [told for told in _told(connection, rows[at : at + _AT_ONCE]) if _holds(told, sought)]
+        if limit is not None and len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def _may_hold(word: str) -> ColumnElement[bool]:
+    """Whether one of the articles holds a word that begins so, or one of the names holds it."""
+    c = table.c
+    match = full_text_query(f"{word}*")
+    if match is None:
+        return true()
+    index = full_text("documents_fts", column("rowid"))
+    held = select(index.c.rowid).where(literal_column("documents_fts").op("MATCH")(match))
+    sides = (c.a_document.in_(held), c.b_document.in_(held))
+    return or_(*sides, *(who.icontains(word, autoescape=True) for who in (c.a_who, c.b_who)))
+
+
+def _holds(conflict: ConflictRow, words: Sequence[str]) -> bool:
+    sides = (conflict.a, conflict.b)
+    held = " ".join(text for side in sides for text in (side.words, side.context, side.who)).casefold()
+    return all(word in held for word in words)
+
+
+def _told(connection: Connection, rows: Sequence[Row[Any]]) -> list[ConflictRow]:
     documents = _documents(connection, {d for row in rows for d in (row.a_document, row.b_document)})
     blocks = _blocks(connection, documents)
     return [
@@ -113,6 +149,7 @@ def _side(row: Row[Any], name: str, document: Any, blocks: tuple[Block, ...]) ->
     )
 
 
+_AT_ONCE = 100
 _BATCH = 900  # SQLite takes 32,766 values in one statement by default, older builds 999
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
@@ -28,13 +28,14 @@ def series(
     wanted: str | None = None,
     about: str | None = None,
     story: str | None = None,
+    holders: Collection[str] | None = None,
     limit: int | None = None,
 ) -> list[SeriesRow]:
     """The series asked for, the ones with the newest figure first.
 
     `wanted` is an id: that of any of its figures finds a series. `about` are words for what is counted and what happened
-    to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id. Raises NotInLedger
-    for an id that the ledger does not hold.
+    to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id. `holders`: of whom
+    one holds a point of it. Raises NotInLedger for an id that the ledger does not hold.
     """
     s = t.series.c
     query = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == s.story)
@@ -45,6 +46,14 @@ def series(
         query = query.where(s.id.in_(holding.where(t.series_places.c.key == wanted)))
     if story is not None:
         query = query.where(s.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
+    if holders is not None:
+        # As one value: who is in the news has more ids than a statement takes.
+        ids = select(func.json_each(json.dumps(sorted(holders))).table_valued("value").c.value)
+        held = select(t.series_points.c.series).where(t.series_points.c.who.in_(ids))
+        query = query.where(s.id.in_(held))
+    if held_by is not None:
+        held = select(t.series_points.c.series).where(t.series_points.c.who.in_(held_by))
+        query = query.where(s.id.in_(held))
     for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
         query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in _names(word))))
