@@ -10,6 +10,7 @@ more where others share the machine.
 from __future__ import annotations
 
 import argparse
+import gc
 import inspect
 import json
 import os
@@ -149,6 +150,7 @@ def asked(ledger: Ledger, chance: random.Random) -> dict[str, Any]:
     }
     if hasattr(ledger, "stories"):
         values["story"] = ledger.stories(row.id)[0].id
+        values["timeline.wanted"] = chance.choice((speaker, values["story"])) or row.id
         for name in ("claims", "series", "conflicts"):
             found = getattr(ledger, name)(story=values["story"]) if hasattr(ledger, name) else []
             values[f"{name}.wanted"] = chance.choice(found).id if found else None
@@ -214,6 +216,8 @@ def main() -> None:
     args = parser.parse_args()
     extra = _TIMED * synthetic.STATEMENTS_AN_ARTICLE
     articles = list(synthetic.readings(args.statements + extra, seed=args.seed))
+    # Whoever adds articles reads them one by one; collecting the garbage of thousands in memory is no part of adding.
+    gc.freeze()
     print(f"{len(articles)} articles written", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         full = args.keep or Path(folder) / "full.db"
