@@ -187,11 +187,18 @@ class TestQuestions:
         assert result.exit_code == 1
         assert result.stderr.startswith("onrecord: ")
 
-    @pytest.mark.parametrize("command", ["statements", "figures", "speakers", "documents", "search", "show"])
+    @pytest.mark.parametrize(
+        "command", "statements figures speakers documents search show stories claims who timeline".split()
+    )
     def test_nothing_an_article_holds_reaches_the_terminal_as_a_command(
         self, command: str, ledger: str, hostile: Reading
     ) -> None:
-        more = {"search": ["alert"], "show": [hostile.document.id]}.get(command, [])
+        more = {
+            "search": ["alert"],
+            "show": [hostile.document.id],
+            "timeline": [hostile.document.id],
+            "who": [hostile.entities[0].name],
+        }.get(command, [])
         result = run(app, [command, ledger, *more], env={"COLUMNS": "400"})
         assert result.exit_code == 0
         assert "\x1b" not in result.stdout

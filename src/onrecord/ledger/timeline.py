@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import queries
@@ -132,12 +132,9 @@ def _voice(connection: Connection, name: str) -> _Voice:
         .where(or_(m.entity.in_(entities), named))
     )
     parts = frozenset((row[0], row[1], row[2]) for row in connection.execute(query))
-    return _Voice(parts, frozenset(connection.execute(_ids(connection, name)).scalars()))
-
-
-def _ids(connection: Connection, name: str) -> Select[tuple[str]]:
     p = person_members.c
-    return select(p.cited).where(p.entity.in_(spoken_by(connection, name)))
+    ids = connection.execute(select(p.cited).where(p.entity.in_(entities))).scalars()
+    return _Voice(parts, frozenset(ids))
 
 
 def _held(one: SeriesRow, holders: frozenset[str]) -> SeriesRow:

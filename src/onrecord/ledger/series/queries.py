@@ -51,9 +51,6 @@ def series(
         ids = select(func.json_each(json.dumps(sorted(holders))).table_valued("value").c.value)
         held = select(t.series_points.c.series).where(t.series_points.c.who.in_(ids))
         query = query.where(s.id.in_(held))
-    if held_by is not None:
-        held = select(t.series_points.c.series).where(t.series_points.c.who.in_(held_by))
-        query = query.where(s.id.in_(held))
     for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
         query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in _names(word))))
