@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from onrecord.ledger import Ledger
-from onrecord.ledger.columns import METADATA
+from onrecord.ledger.tables import METADATA
 
 __all__ = ["check_file", "contents", "contents_of", "differences", "tables_of"]
 

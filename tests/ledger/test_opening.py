@@ -14,7 +14,7 @@ from sqlalchemy import exc
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger, database
-from onrecord.ledger.columns import METADATA
+from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 
 VERSION_2 = frozenset(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from onrecord.ledger.adding import Adder
 from onrecord.ledger.asking import Asking
 from onrecord.ledger.rows import (
     UNNAMED,
@@ -59,4 +58,7 @@ class Ledger(Asking, Telling, Ruling):
         input lacks. Raises Malformed at once if `published` is no ISO date, LedgerError where the ledger cannot be
         written, ReaderError where nothing can be read.
         """
+        # Imported only here: what derives, intake and reader take longer to import than a question takes to answer.
+        from onrecord.ledger.adding import Adder
+
         return Adder(self._engine, self.name, published=published, publisher=publisher).add(inputs)

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import LedgerError
-from onrecord.ledger.columns import METADATA
 from onrecord.ledger.migrations import migrate
 from onrecord.ledger.readable import FULL_TEXT, VIEWS, full_text_ddl
 from onrecord.ledger.schema import LEDGER_VERSION, meta
+from onrecord.ledger.tables import METADATA
 
 __all__ = ["BUSY_TIMEOUT", "boundary", "open_engine", "reading", "writing"]
 

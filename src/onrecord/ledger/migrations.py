@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, select, text, update
 
-from onrecord.ledger.columns import METADATA
-from onrecord.ledger.derive import derive
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta
+from onrecord.ledger.tables import METADATA
 
 __all__ = ["migrate"]
 
@@ -34,6 +33,8 @@ def _figures_know_more(connection: Connection) -> None:
 
 def _articles_are_told_together(connection: Connection) -> None:
     """From 2 to 3: copies, stories, people, claims, series and corrections, derived from the readings that are there."""
+    from onrecord.ledger.derive import derive  # only here: see Ledger.add
+
     METADATA.create_all(connection)
     for number in connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all():
         derive(connection, number, rebuild(connection, number), set())

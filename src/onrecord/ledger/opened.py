@@ -53,4 +53,3 @@ class Opened:
         if self._opened is None:
             raise LedgerError(f"{self.name}: the ledger is closed")
         return self._opened
-

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from onrecord.ledger import corrections
 from onrecord.ledger.corrections import CorrectionRow, Signed, Wish
 from onrecord.ledger.database import reading, writing
-from onrecord.ledger.derive import renew
 from onrecord.ledger.opened import Opened
 
 __all__ = ["Ruling"]
@@ -49,6 +48,8 @@ class Ruling(Opened):
             return corrections.orphans(connection)
 
     def _rule(self, act: Callable[[Connection], CorrectionRow]) -> CorrectionRow:
+        from onrecord.ledger.derive import renew  # only here: see Ledger.add
+
         with writing(self._engine, self.name) as connection:
             row = act(connection)
             renew(connection, corrections.touched(connection, row.id))

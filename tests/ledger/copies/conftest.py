@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, delete, event, insert, select
 
-from onrecord.ledger.columns import METADATA
 from onrecord.ledger.copies import neighbours, regroup, remember, tables
 from onrecord.ledger.schema import documents
+from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 from onrecord.records import Block, Document, Entity, Figure, Mention, Span
 

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, create_engine, event, func, select
 from tests.ledger.copies.conftest import article, put, sentences, take
 
 from onrecord.errors import NotInLedger
-from onrecord.ledger.columns import METADATA
 from onrecord.ledger.copies import copies, neighbours, origins, passages, regroup, remember
 from onrecord.ledger.copies.groups import group_key
 from onrecord.ledger.copies.tables import copy_bands, copy_groups, copy_pairs
+from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 
 A, B = sentences(60), sentences(61)

@@ -13,7 +13,6 @@ from onrecord.ledger import (
     derive,  # noqa: F401  # declares every table
     schema,
 )
-from onrecord.ledger.columns import METADATA
 from onrecord.ledger.conflicts.rows import Conflict, Side
 from onrecord.ledger.conflicts.store import conflicts
 from onrecord.ledger.conflicts.store import write as write_conflicts
@@ -25,6 +24,7 @@ from onrecord.ledger.series.counts import counts
 from onrecord.ledger.series.store import counts_in, refresh, remember, series
 from onrecord.ledger.store import write
 from onrecord.ledger.stories.tables import stories, story_members
+from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 from onrecord.records import Span
 

@@ -1,0 +1,17 @@
+"""All tables of a ledger. Each room declares its own; importing this one makes METADATA know them all."""
+
+from __future__ import annotations
+
+from onrecord.ledger import schema
+from onrecord.ledger.claims import tables as claims
+from onrecord.ledger.columns import METADATA
+from onrecord.ledger.conflicts import tables as conflicts
+from onrecord.ledger.copies import tables as copies
+from onrecord.ledger.corrections import tables as corrections
+from onrecord.ledger.identity import tables as identity
+from onrecord.ledger.series import tables as series
+from onrecord.ledger.stories import tables as stories
+
+__all__ = ["METADATA", "ROOMS"]
+
+ROOMS = (schema, claims, conflicts, copies, corrections, identity, series, stories)
