@@ -1,7 +1,7 @@
 """Identity: the same person, organisation, place across documents, with the evidence for each merge.
 
 Within a story, `members` reads who its documents name, and `story` decides who is who by the rules of `persons`,
-`offices`, `bodies` and `named`. Across stories, `keys` says what evidence each of them offers, and `linking` joins
+`offices`, `bodies`, `named`, `labels` and `capitals`. Across stories, `keys` says what evidence each of them offers, and `linking` joins
 those who share some. `store` is the way in to both, and `who` answers for one name.
 """
 

@@ -6,8 +6,9 @@ bare "police" are those of the one place that this text names, or nobody's.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,11 @@ _ENDINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("foreign", "ministry"), "foreign ministry"),
     (("interior", "ministry"), "interior ministry"),
     (("health", "ministry"), "health ministry"),
+    (("finance", "ministry"), "finance ministry"),
+    (("justice", "ministry"), "justice ministry"),
+    (("observer", "mission"), "mission"),
+    (("monitoring", "mission"), "mission"),
+    (("mission",), "mission"),
     (("police",), "police"),
     (("authorities",), "authorities"),
     (("investigators",), "investigators"),
@@ -59,7 +65,19 @@ _ENDINGS: tuple[tuple[tuple[str, ...], str], ...] = (
 _NATIONAL = frozenset(
     {"army", "coast guard", "government", "parliament"}
     | {"defence ministry", "foreign ministry", "interior ministry", "health ministry"}
+    | {"finance ministry", "justice ministry"}
 )
+# Not of a place but of an organisation, as whose mouth it speaks: "the OSCE mission" is the OSCE in the field.
+_MISSION = "mission"
+# "the Ministry of Internal Affairs of Talvenia", "the foreign ministry of Ruvania", "the government of Talvenia"
+_MINISTRY = re.compile(
+    r"(?:the\s+)?ministry\s+(?:of|for)\s+(?:the\s+)?(?P<topic>\w+)(?:\s+affairs)?(?:\s+of\s+(?:the\s+)?(?P<place>.+))?",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"(?:[Tt]he\s+)?(?P<body>[\w\s]+?)\s+of\s+(?:the\s+)?(?P<place>[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*)*)"
+)
+_TOPICS = {"defense": "defence", "internal": "interior", "external": "foreign", "finances": "finance"}
 # Said of whoever is in office anywhere: never the same as those of a place that the story names besides.
 _VAGUE = frozenset({"officials"})
 
@@ -92,7 +110,7 @@ _KINDS = frozenset(
         "university",
     }
 )
-_EMPTY = frozenset({"area", "city", "local", "of", "the", "town", "s"})
+_EMPTY = frozenset({"area", "city", "its", "local", "of", "the", "town", "s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +124,8 @@ class Body:
 @lru_cache(maxsize=1 << 14)
 def body_of(text: str) -> Body | None:
     """The body that these words name; None where they name none, or some of its people ("two detectives")."""
-    words = list(name_words(text))
-    bare = text.strip()
+    bare = _placed_first(text.strip())
+    words = list(name_words(bare))
     if len(words) == 1 and bare.replace(".", "").isupper() and 3 <= len(words[0]) <= 5 and words[0].endswith("pd"):
         return Body("police", words[0])
     for ending, kind in _ENDINGS:
@@ -115,6 +133,16 @@ def body_of(text: str) -> Body | None:
             before = words[: -len(ending)]
             return _placed(kind, before, bare)
     return None
+
+
+def _placed_first(text: str) -> str:
+    """ "Talvenia defence ministry" for "the Ministry of Defense of Talvenia": the place ahead, as most texts have it."""
+    if (ministry := _MINISTRY.fullmatch(text)) is not None:
+        topic = _TOPICS.get(ministry["topic"].lower(), ministry["topic"].lower())
+        return f"{ministry['place'] or ''} {topic} ministry".strip()
+    if (held := _OF.fullmatch(text)) is not None:
+        return f"{held['place']} {held['body']}"
+    return text
 
 
 def _placed(kind: str, before: list[str], text: str) -> Body | None:
@@ -134,14 +162,32 @@ def _placed(kind: str, before: list[str], text: str) -> Body | None:
 
 def join_bodies(groups: Groups, nodes: Sequence[Node], place_of: Callable[[str], str]) -> None:
     """Merge the bodies among `nodes`. `place_of` gives one key for all names of a place ("talvenian", "talvenia")."""
+    named_in: dict[int, set[str]] = defaultdict(set)
+    organisations: dict[str, Node] = {}
+    for node in groups.nodes:
+        for form in node.forms:
+            # "Talvenian border guards" speaks of Talvenia
+            for word in form.text.split() if form.form == "nominal" else ():
+                if word[:1].isupper():
+                    named_in[node.document].add(place_of(" ".join(name_words(word))))
+            if form.form == "name":
+                named_in[node.document].add(place_of(key := " ".join(name_words(form.text))))
+                if node.type == "organisation":
+                    organisations.setdefault(place_of(key), node)
     kinds: dict[str, list[tuple[Node, Form, str | None]]] = defaultdict(list)
     for node in nodes:
         found = _body_form(node)
         if found is not None:
             body, form = found
-            kinds[body.kind].append((node, form, None if body.place is None else place_of(body.place)))
+            place = None if body.place is None else place_of(body.place)
+            if body.kind != _MISSION or place is None or place in organisations:
+                kinds[body.kind].append((node, form, place))
     for kind, members in sorted(kinds.items()):
-        _join_kind(groups, kind, _with_initials(members))
+        _join_kind(groups, kind, _with_initials(members), named_in)
+    for node, form, place in kinds.get(_MISSION, ()):
+        if place is not None:
+            whole = organisations[place]
+            groups.join(whole, node, "mission of a body", (whole.forms[0].span, form.span))
 
 
 def _body_form(node: Node) -> tuple[Body, Form] | None:
@@ -181,7 +227,13 @@ def _initials(place: str) -> str:
     return "".join(word[0] for word in place.split())
 
 
-def _join_kind(groups: Groups, kind: str, members: Sequence[tuple[Node, Form, str | None]]) -> None:
+def _join_kind(
+    groups: Groups,
+    kind: str,
+    members: Sequence[tuple[Node, Form, str | None]],
+    named_in: Mapping[int, Collection[str]],
+) -> None:
+    """Join the bodies of one kind. `named_in` are the places that each document names, by their keys."""
     placed: dict[str, tuple[Node, Form]] = {}
     own: dict[int, set[str]] = defaultdict(set)
     for node, form, place in members:
@@ -197,7 +249,9 @@ def _join_kind(groups: Groups, kind: str, members: Sequence[tuple[Node, Form, st
         if place is not None:
             continue
         mine = own[node.document]
-        only = min(placed) if len(placed) == 1 and kind not in _NATIONAL | _VAGUE else None
+        only = min(placed) if len(placed) == 1 and kind not in _VAGUE else None
+        if kind in _NATIONAL and only is not None and only not in named_in[node.document]:
+            only = None  # a text that does not speak of the country has another in mind
         at = min(mine) if len(mine) == 1 else only
         if at is not None:
             groups.join(placed[at][0], node, "the only body of its kind", (placed[at][1].span, form.span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ __all__ = ["nodes_of"]
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _LONGEST_PRONOUN = 7
+_TOLD_IN = re.compile(r"(?:\s+(?!that\b)[a-z]+){1,3}\s+in\s+(?P<place>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*)*)")
 _NOWHERE = 1 << 60
 
 
@@ -32,6 +34,7 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
     roles = _roles(connection, documents)
     s = t.statements.c
     speaking = set(connection.execute(select(s.speaker).where(s.document.in_(documents))).scalars())
+    places = _told_in(connection, documents, texts)
     e = t.entities.c
     rows = connection.execute(
         select(e.id, e.document, e.key, e.type, e.name, e.ref).where(e.document.in_(documents))
@@ -47,12 +50,29 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
             roles=tuple(roles.get(number, ())),
             pronoun=_sex(pronouns.get(number, ())),
             speaks=number in speaking,
+            told_in=tuple(places.get(number, ())),
             day=days[document],
             row=number,
         )
         for number, document, key, kind, name, ref in rows
     ]
     return sorted(nodes, key=lambda node: (node.place, node.record[1]))
+
+
+def _told_in(connection: Connection, documents: Sequence[int], texts: Mapping[int, str]) -> dict[int, dict[str, None]]:
+    """The places behind the cues of each speaker's statements ("told reporters in Sarmin"), in the order of the text."""
+    s, c = t.statements.c, t.statement_spans.c
+    query = (
+        select(s.document, s.speaker, c.span_end)
+        .join_from(t.statements, t.statement_spans)
+        .where(s.document.in_(documents), s.speaker.is_not(None), c.part == "cue")
+        .order_by(s.document, c.span_end, s.id)
+    )
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for document, speaker, end in connection.execute(query).all():
+        if (told := _TOLD_IN.match(texts[document], end)) is not None:
+            found[speaker][told["place"]] = None
+    return found
 
 
 def _unmentioned(name: str, mentioned: bool) -> list[Form]:

@@ -34,8 +34,8 @@ class Node:
 
     `place` orders the nodes of a story by content alone: the place of the document among the story's, the first offset
     at which the entity is mentioned, and the number in its key. `forms` are in text order, pronouns left out; `pronoun`
-    is "he" or "she" where a pronoun of one sex only stands for it. `speaks` says that a statement is from it. `day` is
-    that of publication, `row` the number of its row.
+    is "he" or "she" where a pronoun of one sex only stands for it. `speaks` says that a statement is from it, `told_in` the
+    places in which it is said to make them. `day` is that of publication, `row` the number of its row.
     """
 
     record: Record
@@ -47,6 +47,7 @@ class Node:
     roles: tuple[Title, ...] = ()
     pronoun: str | None = None
     speaks: bool = False
+    told_in: tuple[str, ...] = ()
     day: str | None = None
     row: int = 0
 

@@ -173,8 +173,8 @@ class _People:
     def _against(self, one: Iterable[Node], other: Iterable[Node]) -> bool:
         """Sex, age, or what the title is held in differ."""
         one, other = list(one), list(other)
-        genders = {g for n in one if (g := self.traits[n.record].gender)}
-        theirs = {g for n in other if (g := self.traits[n.record].gender)}
+        genders = {g for n in one if (g := self._of(n).gender)}
+        theirs = {g for n in other if (g := self._of(n).gender)}
         if genders and theirs and not genders & theirs:
             return True
         if _apart(self._ages(one), self._ages(other)):
@@ -203,16 +203,20 @@ class _People:
     def _spans(self, a: Node, b: Node) -> tuple[Span, Span]:
         return self.names[a.record][1].span, self.names[b.record][1].span
 
+    def _of(self, node: Node) -> _Traits:
+        """What is told of a node; of one that is no named person, but was ruled to be one with such, nothing."""
+        return self.traits.get(node.record) or _Traits(node, _NOBODY)
+
     def _titles(self, nodes: Iterable[Node]) -> set[str]:
-        return {word for n in nodes for words in self.traits[n.record].titles for word in heads_of(words)}
+        return {word for n in nodes for words in self._of(n).titles for word in heads_of(words)}
 
     def _ages(self, nodes: Iterable[Node]) -> set[int]:
-        return {age for n in nodes for age in self.traits[n.record].ages}
+        return {age for n in nodes for age in self._of(n).ages}
 
     def _held_in(self, nodes: Iterable[Node]) -> Mapping[str, set[str]]:
         held: dict[str, set[str]] = defaultdict(set)
         for n in nodes:
-            for title, words in self.traits[n.record].held.items():
+            for title, words in self._of(n).held.items():
                 held[title] |= words
         return held
 
@@ -229,6 +233,9 @@ class _Traits:
             for word in name_words(role.title)[-1:]:
                 if role.of:
                     self.held[word] |= {skeleton(w) for w in name_words(role.of)}
+
+
+_NOBODY = PersonName(None, (), "", None, (), None, "")
 
 
 def _short(name: PersonName) -> bool:

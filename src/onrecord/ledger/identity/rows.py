@@ -26,8 +26,8 @@ class MergeRow:
     """Why two documents' entities are one. `document`, `words` and `span` are of the earlier one, the others of the later.
 
     Rules within a story: reference, full name, given name, surname, title and surname, title and first name, office,
-    name, short name, acronym, described name, body of a place, the only body of its kind, ruled. Across stories: those
-    that begin with "across stories: ".
+    name, short name, acronym, described name, body of a place, the only body of its kind, mission of a body, label, seat
+    of government, ruled. Across stories: those that begin with "across stories: ".
     """
 
     rule: str

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.identity.bodies import join_bodies
+from onrecord.ledger.identity.capitals import join_capitals
 from onrecord.ledger.identity.generic import is_no_surname, is_thing
 from onrecord.ledger.identity.grouping import RULED, Groups
+from onrecord.ledger.identity.labels import join_labels
 from onrecord.ledger.identity.named import join_named, join_references, place_keys
 from onrecord.ledger.identity.nodes import Merge, Node
 from onrecord.ledger.identity.offices import join_offices
@@ -63,7 +65,9 @@ def people_of(
     places = place_keys(groups, things)
     join_bodies(groups, impersonal, lambda place: places.get(place, place))
     join_people(groups, people, set(places))
+    join_labels(groups)
     join_offices(groups, people, described)
+    join_capitals(groups, lambda place: places.get(place, place))
     by_group: dict[int, list[Merge]] = defaultdict(list)
     for merge in groups.merges:
         by_group[groups.root(by_record[merge.first])].append(merge)
