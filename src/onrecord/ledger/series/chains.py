@@ -97,8 +97,7 @@ def _without_names_of(run: list[_Item]) -> list[_Item]:
 def _joined(text: str, end: int, start: int) -> bool:
     aged = _AGED.match(text, end)
     for begin in dict.fromkeys((aged.end() if aged else end, end)):
-        joint = _JOINT.match(text, begin)
-        if joint is not None and joint.end() == start:
+        if _JOINT.fullmatch(text, begin, start) is not None:
             return True
     return False
 

@@ -105,11 +105,16 @@ class Clause:
         for hit in reversed(self.hits):
             if hit.stand == "counter" and hit.last <= first and first - hit.last <= _REACH * 2:
                 between = self.words[hit.last : first]
-                if any(w.form in (";", ".") for w in between):
+                if any(w.form in (";", ".") for w in between) or self._of_these(hit, first):
                     return None
                 changed = any(w.form == "from" for w in between) or earlier < self.words[hit.first].span.start
                 return Predicate(hit.event, "toll", self._at(hit)) if changed or earlier < 0 else None
         return None
+
+    def _of_these(self, counter: Hit, first: int) -> bool:
+        """ "The deaths of Ann Lee and Bo Ray": theirs, where "a death toll of 14" is a total."""
+        noun = any(h.stand == "noun" and h.last == counter.last for h in self.hits)
+        return noun and counter.last < first and self.words[counter.last].form == "of"
 
     def _behind(self, last: int, figure: Span, counted: Span, never: frozenset[str]) -> Predicate | None:
         limit = self._limit(last, counted)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from onrecord.ledger.context import sentence_around
+from onrecord.ledger.dates import days
 from onrecord.ledger.series.clauses import Clause, Predicate
 from onrecord.ledger.series.count import Count
 from onrecord.ledger.series.scopes import is_age
@@ -12,9 +14,10 @@ from onrecord.ledger.series.words import words_of
 from onrecord.reading import Reading
 from onrecord.records import Event, Span, Statement
 
-__all__ = ["NEAR", "Page"]
+__all__ = ["NEAR", "PAST", "Page"]
 
 NEAR = 300  # characters from a figure to one that it may go on from: about two sentences
+PAST = 45  # days between the report and a day in the sentence from which on it tells of another event
 
 
 class Page:
@@ -27,6 +30,23 @@ class Page:
         self.said: Mapping[str, Statement] = {s.id: s for s in reading.statements}
         self.last: Count | None = None
         self._clauses: dict[Span, Clause] = {}
+        self._furniture = [b.span for b in reading.document.blocks if b.kind == "boilerplate"]
+
+    def furniture(self, span: Span) -> bool:
+        """Whether the words are no part of the article: menus, links."""
+        return any(block.covers(span) for block in self._furniture)
+
+    def of_another_time(self, context: Span) -> bool:
+        """Whether a date in the sentence lies long before the report: "Last year a boy, 4, died"."""
+        report = days(self.reading.document.published)
+        if report is None:
+            return False
+        for moment in self.reading.moments:
+            if context.covers(moment.span) and moment.type in ("date", "time"):
+                found = days(moment.value)
+                if found is not None and found[1] < report[0] and _apart(found[1], report[0]) > PAST:
+                    return True
+        return False
 
     def sentence(self, span: Span) -> Span:
         return sentence_around(self.text, span, self.reading.document.blocks)
@@ -51,3 +71,7 @@ class Page:
                 if event.span.overlaps(predicate.words):
                     return event
         return own
+
+
+def _apart(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days

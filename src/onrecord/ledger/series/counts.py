@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.ledger.dates import days
 from onrecord.ledger.ids import figure_key
+from onrecord.ledger.series.beside import beside
 from onrecord.ledger.series.classes import NOT_OF_PEOPLE, PEOPLE, PERSONAL, TOLLS, class_of, status_of
 from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
+from onrecord.ledger.series.implied import implied
 from onrecord.ledger.series.lists import counted_lists, without_listed
 from onrecord.ledger.series.parts import beside_killed, part_in, tally_in
 from onrecord.ledger.series.scopes import is_age, is_of_somebody, is_rest, scope_of
@@ -51,8 +54,22 @@ def counts(reading: Reading) -> tuple[Count, ...]:
                 page.last = count
     lists = counted_lists(page, found)
     dead = any(c.event == "killed" and c.part in ("whole", "rest") and c.scope == "event" for c in (*found, *lists))
-    told = () if dead else (c for c in victims(reading, page.clause) if c.event == "killed")
-    return (*without_listed(found, lists), *lists, *told)
+    told = () if dead else victims(page)
+    return (
+        *without_listed(found, lists),
+        *lists,
+        *told,
+        *implied(page, dead=dead or bool(told) or _many_hurt(found)),
+        *beside(page),
+    )
+
+
+def _many_hurt(found: Sequence[Count]) -> bool:
+    """A report that gives the number of wounded gives that of the dead as well, where there are any."""
+    return any(
+        c.event in ("injured", "shot", "hospitalised") and (c.low or 0) > 1 and c.part == "whole" and c.scope == "event"
+        for c in found
+    )
 
 
 def _count(page: Page, place: int | None, figure: Figure) -> Count | None:

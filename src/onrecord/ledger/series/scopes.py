@@ -7,7 +7,7 @@ import re
 from onrecord.ledger.series.count import Part, Scope
 from onrecord.records import Figure, Span
 
-__all__ = ["is_age", "is_of_somebody", "is_rest", "part_of", "scope_of"]
+__all__ = ["is_age", "is_aside", "is_of_somebody", "is_rest", "is_statistic", "part_of", "scope_of"]
 
 _MANY_EVENTS = "(?:shootings|incidents|attacks|homicides|murders)"
 _STATISTIC = re.compile(
@@ -35,6 +35,11 @@ _EARLIER = re.compile(
     r"|had (?:earlier |initially |first |previously )?(?:put|said|given|spoken)"
     r"|(?:earlier|initially|originally|previously|at first|first)[\w ,]{0,24}"
     r"\b(?:reported|said|put|gave|given|listed|believed|thought|stated|told|responded|counted))\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"[^\w\n]*(?:related|read (?:more|also|next|this)|see also|also read|more news|more:|more from|trending|most read"
+    r"|previous coverage|recommended)\b(?! to\b)",
     re.IGNORECASE,
 )
 _GALLERY = re.compile(
@@ -113,12 +118,22 @@ def is_rest(text: str, figure: Span) -> bool:
     )
 
 
+def is_statistic(words: str) -> bool:
+    """Whether a sentence sums up many events: "homicides this year"."""
+    return _STATISTIC.search(words) is not None
+
+
+def is_aside(text: str, context: Span) -> bool:
+    """Whether a sentence only points to another article: "Related: two killed in Houston"."""
+    return _ASIDE.match(text, context.start) is not None
+
+
 def scope_of(text: str, figure: Figure, context: Span) -> Scope:
     """Over many events, or overtaken in the same breath, or of the event at hand."""
     words = context.of(text)
     if figure.change in ("down from", "up from"):
         return "earlier"
-    if _STATISTIC.search(words):
+    if is_statistic(words) or is_aside(text, context):
         return "statistic"
     if _EARLIER.search(text, context.start, figure.span.start):
         return "earlier"

@@ -29,13 +29,13 @@ def toll(series: Iterable[Series], event: str) -> Interval | None:
         return _figures(known, event) or _told(known, event) or _largest(known, event, "part")
     counted = _figures(known, "killed")
     killed = counted or _told(known, "killed") or _largest(known, "killed", "part")
-    shot = _figures(known, "shot") or _figures(known, "stabbed")
+    shot = _figures(known, "shot") or _figures(known, "stabbed") or _told(known, "shot") or _told(known, "stabbed")
     found = _figures(known, "injured")
     left = _less(shot, killed) if shot is not None else None
     if left is not None and (found is None or (found == shot and counted is not None)):
         # "Five people were injured" of the five who were shot counts the one who died as well.
         return left
-    return found or _figures(known, "hospitalised")
+    return found or _figures(known, "hospitalised") or _told(known, "injured")
 
 
 def _figures(known: Sequence[Series], event: str) -> Interval | None:

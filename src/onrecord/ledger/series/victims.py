@@ -8,16 +8,14 @@ named, as many as one sentence holds, since the next sentence may tell of the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from onrecord.ledger.context import sentence_around
-from onrecord.ledger.dates import days
 from onrecord.ledger.names import name_key
 from onrecord.ledger.series.clauses import Clause
+from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
-from onrecord.ledger.series.scopes import is_age
+from onrecord.ledger.series.scopes import is_age, is_aside
 from onrecord.ledger.series.words import listed
 from onrecord.reading import Reading
 from onrecord.records import Entity, Event, Mention, MentionForm, Span
@@ -32,17 +30,15 @@ _ONE = frozenset(
 _SINGULAR = frozenset(("he", "she", "him", "her", "who"))
 _CLASSES = ("killed", "injured", "shot", "stabbed", "hospitalised")
 _POSSESSED = re.compile(r"['’]s?\s+(?:\w+\s+){0,2}?(?:death|killing|murder|slaying|suicide)\b", re.IGNORECASE)
-_FATAL = re.compile(
-    r"\b(?:fatal(?:ly)?|deadly(?! (?:weapon|force|conduct))|homicide|murder(?:s|ed)?|slaying|slain|deceased|killing"
-    r"|manslaughter)\b(?! (?:unit|squad|rate|detective))",
+_SELF = re.compile(
+    r"\b(?:and|before|then|,)\b[^.;]{0,60}?\b(?:shot|shooting|shoots|killed|killing|kills|took|taking|takes|hanged|hanging"
+    r"|then|turn(?:ed|ing|s) (?:the|his|her|a) (?:\w+ )?(?:gun|weapon|rifle|handgun|pistol) on|committed|committing)\b"
+    r"(?: and (?:killed|killing|kills))? (?P<self>himself|herself|(?:his|her) own life|suicide)",
     re.IGNORECASE,
 )
-_ATTEMPTED = re.compile(r"\b(?:attempted|attempting|intent|conspiracy|threatened)\b[^.;]{0,24}$", re.IGNORECASE)
+_NO_SUICIDE = re.compile(r"\battempt|\baccident|\bin the (?:foot|leg|hand|arm)", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|dies|died|dead)\b", re.IGNORECASE)
 _RIGHT_BEHIND = 2
-_LEAD = 5000
-# Days between the report and a day in the sentence from which on it tells of another event.
-_PAST = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,92 +50,68 @@ class _Sufferer:
     form: MentionForm
     context: Span
     span: Span
+    words: str
     speaker_of: str | None
 
 
-def victims(reading: Reading, clause: Callable[[Span], Clause]) -> tuple[Count, ...]:
-    """How many are told to have been killed, and how many to have suffered anything; `clause` gives a sentence's clause.
+def victims(page: Page) -> tuple[Count, ...]:
+    """Those who are told one by one to have been killed, as one count with all of them as spans; none: nobody is.
 
-    Who was shot in one sentence may die in the next, under another name ("a teenager", "Ann Lee"), or a day later in
-    another article. So the wounded are not counted by themselves: they are those who suffered, less the dead.
+    Who killed himself after others is one of the dead, and so is an attacker who died beside people that have names.
     """
-    told = list(_sufferers(reading, clause))
-    dead = _persons([s for s in told if s.event == "killed"])
-    result = [_count(reading, "killed", dead)] if dead else list(_implied(reading))
-    suffered = _persons(told)
-    if suffered:
-        result.append(_count(reading, "affected", suffered if len(suffered) > len(dead) else dead))
-    return tuple(result)
+    told = list(_sufferers(page))
+    killed = [s for s in told if s.event == "killed"]
+    dead = _persons(killed)
+    if not dead:
+        return ()
+    spans = [s.span for s in dead]
+    further = _by_own_hand(page, told) or _attacker(page.text, killed, dead)
+    return (_count(page.reading, dead, [*spans, further] if further is not None else spans),)
 
 
-def _implied(reading: Reading) -> Iterator[Count]:
-    """At least one death, where the first words about the event name it by a death: "a fatal shooting", "a homicide"."""
-    document = reading.document
-    furniture = [b.span for b in document.blocks if b.kind == "boilerplate"]
-    for match in _FATAL.finditer(document.text):
-        span = Span(*match.span())
-        context = sentence_around(document.text, span, document.blocks)
-        if span.start > _LEAD:
-            return
-        if any(b.covers(span) for b in furniture) or _of_another_time(reading, context):
-            continue
-        if _ATTEMPTED.search(document.text, max(context.start, span.start - 40), span.start):
-            continue
-        yield Count(
-            "roll-killed",
-            None,
-            (span,),
-            context,
-            1.0,
-            None,
-            "at least",
-            thing="people",
-            event="killed",
-            part="roll",
-            reported=document.published,
-        )
-        return
+def _by_own_hand(page: Page, told: Sequence[_Sufferer]) -> Span | None:
+    """ "Shot his wife and then himself": the words for whoever did, in a sentence that tells of another who suffered."""
+    for context in dict.fromkeys(s.context for s in told if s.event in ("killed", "shot")):
+        others = [s for s in told if s.context == context]
+        for match in _SELF.finditer(page.text, *context):
+            span = Span(*match.span("self"))
+            own = {m.entity for m in page.reading.mentions if m.span.overlaps(span)}
+            others_hurt = any(s.span.end <= span.start and s.entity.id not in own for s in others)
+            if others_hurt and not _NO_SUICIDE.search(match[0]):
+                return span
+    return None
 
 
-def _survivors(told: list[_Sufferer], died: list[_Sufferer], dead: int) -> list[_Sufferer]:
-    """Those of the shot, wounded … who are not the dead: "a teenager was shot" is the one who "died" a sentence later.
-
-    Where the dead have names, whoever has another survived. Where either side has none, only a sentence that tells of
-    both keeps them apart; of more named people than there are dead, the rest survived.
-    """
-    if not died:
-        return _persons(told)
-    identities = {_identity(s.entity) for s in died}
-    named = [s for s in _persons(told) if _named(s.entity) and _identity(s.entity) not in identities]
-    if named:
-        nameless = 0 if any(_named(s.entity) for s in died) else dead
-        return named[: max(0, len(named) - nameless)]
-    fatal = {s.context: s.entity.id for s in died}
-    beside = [s for s in told if s.context in fatal and fatal[s.context] != s.entity.id]
-    return [s for s in _persons(beside) if _identity(s.entity) not in identities]
+def _attacker(text: str, killed: Sequence[_Sufferer], dead: Sequence[_Sufferer]) -> Span | None:
+    """An attacker without a name that died, where the dead that are counted are others, by name."""
+    if not all(_named(s.entity) for s in dead):
+        return None
+    names = {s.entity.id for s in dead}
+    for sufferer in killed:
+        words = sufferer.span.of(text).lower().split()
+        if words and words[-1] in listed("perpetrator") and sufferer.entity.id not in names:
+            return sufferer.span
+    return None
 
 
-def _sufferers(reading: Reading, clause: Callable[[Span], Clause]) -> Iterator[_Sufferer]:
-    document = reading.document
-    text = document.text
+def _sufferers(page: Page) -> Iterator[_Sufferer]:
+    reading, text = page.reading, page.text
     entities = {e.id: e for e in reading.entities if e.type == "person"}
-    furniture = [b.span for b in document.blocks if b.kind == "boilerplate"]
     said = [(span, s.id) for s in reading.statements for span in s.content]
     figures = [f.span for f in reading.figures if not is_age(text, f)]
-    people = [
-        m for m in _outermost(reading.mentions) if m.entity in entities and not any(f.covers(m.span) for f in furniture)
-    ]
+    people = [m for m in _outermost(reading.mentions) if m.entity in entities and not page.furniture(m.span)]
     for place, mention in enumerate(people):
         if any(mention.span.overlaps(f) for f in figures) or not _single(mention.span.of(text), mention.form):
             continue
-        context = sentence_around(text, mention.span, document.blocks)
-        if _of_another_time(reading, context):
+        context = page.sentence(mention.span)
+        if page.of_another_time(context) or is_aside(text, context):
             continue
         following = [m.span for m in people[place + 1 : place + 6] if context.covers(m.span)]
-        event = _suffers(reading, clause(context), mention.span, following)
+        event = _suffers(reading, page.clause(context), mention.span, following)
         if event is not None:
             voice = next((key for span, key in said if span.covers(mention.span)), None)
-            yield _Sufferer(entities[mention.entity], event, mention.form, context, mention.span, voice)
+            words = name_key(mention.span.of(text))
+            yield _Sufferer(entities[mention.entity], event, mention.form, context, mention.span, words, voice)
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
@@ -188,23 +160,6 @@ def _trigger(reading: Reading, words: Span | None) -> Event | None:
     return None if words is None else next((e for e in reading.events if e.span.overlaps(words)), None)
 
 
-def _of_another_time(reading: Reading, context: Span) -> bool:
-    """Whether a date in the sentence lies long before the report: "Last year a boy, 4, died"."""
-    report = days(reading.document.published)
-    if report is None:
-        return False
-    for moment in reading.moments:
-        if context.covers(moment.span) and moment.type in ("date", "time"):
-            found = days(moment.value)
-            if found is not None and found[1] < report[0] and _apart(found[1], report[0]) > _PAST:
-                return True
-    return False
-
-
-def _apart(first: str, last: str) -> int:
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
-
-
 def _identity(entity: Entity) -> str:
     """The last word of a name, by which an article calls somebody whom it has named; an unnamed person is its own."""
     return name_key(entity.name).split()[-1] if _named(entity) else entity.id
@@ -225,24 +180,27 @@ def _persons(told: list[_Sufferer]) -> list[_Sufferer]:
             continue
         if _named(sufferer.entity):
             named.setdefault(_identity(sufferer.entity), sufferer)
-        by_sentence.setdefault(sufferer.context, {}).setdefault(sufferer.entity.id, sufferer)
+        here = by_sentence.setdefault(sufferer.context, {})
+        # "17-year-old dead in shooting News 17-year-old dead in shooting": the same words again are nobody else.
+        if all(other.words != sufferer.words for other in here.values()):
+            here.setdefault(sufferer.entity.id, sufferer)
     if named:
         return list(named.values())
     return list(max(by_sentence.values(), key=len, default={}).values()) or told[:1]
 
 
-def _count(reading: Reading, event: str, told: list[_Sufferer]) -> Count:
+def _count(reading: Reading, told: Sequence[_Sufferer], spans: Sequence[Span]) -> Count:
     first = told[0]
     statement = next((s for s in reading.statements if s.id == first.speaker_of), None)
     return Count(
-        key=f"roll-{event}",
+        key="roll-killed",
         figure=None,
-        spans=tuple(sorted(s.span for s in told)),
+        spans=tuple(sorted(spans)),
         context=first.context,
-        low=float(len(told)),
-        high=float(len(told)),
+        low=float(len(spans)),
+        high=float(len(spans)),
         thing="people",
-        event=event,
+        event="killed",
         part="roll",
         statement=None if statement is None else statement.id,
         speaker=None if statement is None else statement.speaker,

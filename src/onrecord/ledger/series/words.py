@@ -25,7 +25,8 @@ THINGS = ("soldier", "officer", "child", "woman", "man", "people")
 
 _OF_PERSONS = ("er", "or", "ist", "ant", "ee", "ian", "man", "woman", "mate", "goer")  # congregant, dancer, cashier
 
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
+# A full stop stands inside a word in "U.S." and "3.5"; web pages lose the space behind a sentence ("injured.Police").
+_WORD = re.compile(r"\w+(?:(?:[-'’]|(?<=\d)\.(?=\d)|(?<=\b\w)\.(?=\w\b))\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
