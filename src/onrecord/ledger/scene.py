@@ -38,6 +38,7 @@ class Rulings:
     `rejected` statements, figures and events count as not read; `confirmed` ones are certain. `speakers` gives the
     statement another speaker: an entity of any document. `same` and `apart` are pairs of entities that are, or are not,
     one. `moved` puts a figure into the series that holds the other figure, or into one of its own where that is None.
+    `names` is what an entity, and with it whoever it is, is to be called; of several names the last one holds.
     """
 
     rejected: frozenset[Record] = frozenset()
@@ -46,6 +47,7 @@ class Rulings:
     same: frozenset[tuple[Record, Record]] = frozenset()
     apart: frozenset[tuple[Record, Record]] = frozenset()
     moved: Mapping[Record, Record | None] = field(default_factory=dict)
+    names: Mapping[Record, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

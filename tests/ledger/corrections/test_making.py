@@ -308,3 +308,22 @@ def test_two_who_correct_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(refused) == 7
     assert all("someone corrected this meanwhile" in error for error in refused)
     assert sum(one.kind == "reject" for one in log if one.by == "Una") == 7
+
+
+def test_somebody_is_given_another_name_by_any_name_that_they_have(connection: Connection) -> None:
+    made = room.correct(connection, "Dina Cole", Wish(name="Dinah Cole"), SIGNED)
+    assert (made.kind, made.words, made.to) == ("rename", "Dina Cole", "Dinah Cole")
+    assert list(ruled(connection).names.values()) == ["Dinah Cole"]
+    with pytest.raises(LedgerError, match="is called Dinah Cole already"):
+        room.correct(connection, "Dina Cole", Wish(name="Dinah Cole"), SIGNED)
+    room.correct(connection, "Dina Cole", Wish(name="D. Cole"), SIGNED)
+    assert list(ruled(connection).names.values()) == ["D. Cole"]
+    assert [line.state for line in room.history(connection)] == ["overruled", "in force"]
+    room.undo(connection, room.history(connection)[-1].id, SIGNED)
+    assert list(ruled(connection).names.values()) == ["Dinah Cole"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Dinah\0Cole"])
+def test_a_name_that_is_none_is_refused(name: str) -> None:
+    with pytest.raises(LedgerError, match="is no name to be called by"):
+        Wish(name=name)

@@ -19,17 +19,19 @@ _APPLIES: dict[Kind, tuple[RecordKind, ...]] = {
     "reject": ("statement", "figure", "event"),
     "confirm": ("statement", "figure", "event"),
     "series": ("figure",),
+    "rename": ("entity",),
 }
 
 
 def correct(connection: Connection, what: str, wish: Wish, signed: Signed) -> CorrectionRow:
-    """Correct one record: `what` names it as people see it, `<document>:s3`, `:f0` or `:v1`.
+    """Correct one record: `what` names it as people see it, `<document>:s3`, `:f0` or `:v1`; to rename, also by a name.
 
     Raises NotInLedger or LedgerError where a name is unknown or fits several, where the wish does not fit the record or
     changes nothing, and where somebody corrected the record meanwhile (see Signed).
     """
     kind = wish.kind
-    named = naming.record(connection, what, _APPLIES[kind])
+    rename = kind == "rename"
+    named = naming.entity(connection, what) if rename else naming.record(connection, what, _APPLIES[kind])
     value: Named | None = None
     if wish.speaker is not None:
         value = naming.entity(connection, wish.speaker, near=named)
@@ -37,8 +39,11 @@ def correct(connection: Connection, what: str, wish: Wish, signed: Signed) -> Co
         value = naming.figure_of_series(connection, wish.series)
     expect(connection, signed, named.place)
     target = _anchor(named)
-    held = _anchor(value) if value is not None else None
-    _refuse(_unchanged(named, kind, value, rulings(connection, _documents(named, value))))
+    held = _anchor(value) if value is not None else wish.name
+    ruled = rulings(connection, _documents(named, value))
+    if rename and ruled.names.get(_record(named), named.reading.name_of(named.key)) == wish.name:
+        _refuse(f"{named} is called {wish.name} already")
+    _refuse(_unchanged(named, kind, value, ruled))
     return _row(connection, append(connection, signed, kind, target, held).id)
 
 

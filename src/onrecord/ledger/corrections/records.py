@@ -32,7 +32,7 @@ __all__ = [
     "correction_id",
 ]
 
-Kind = Literal["speaker", "merge", "split", "reject", "confirm", "series", "undo"]
+Kind = Literal["speaker", "merge", "split", "rename", "reject", "confirm", "series", "undo"]
 
 State = Literal["in force", "undone", "overruled", "orphan"]
 """`overruled`: a later correction in force says otherwise; undoing that one brings this one back. `orphan`: the words
@@ -126,7 +126,8 @@ class Wish:
     """What is to be changed about one record: exactly one of these.
 
     `speaker`: the name of who said it, or `<document>:e3`. `reject`: it counts as not read. `confirm`: it is certain.
-    `series`: the id of a series, a figure (`<document>:f0`) in it, or "new" for a series of its own.
+    `series`: the id of a series, a figure (`<document>:f0`) in it, or "new" for a series of its own. `name`: what a
+    person, an organisation or a place is to be called.
 
     Raises LedgerError where none or several are given.
     """
@@ -135,10 +136,13 @@ class Wish:
     reject: bool = False
     confirm: bool = False
     series: str | None = None
+    name: str | None = None
 
     def __post_init__(self) -> None:
         if len(self._given()) != 1:
-            raise LedgerError("a correction changes one thing: a speaker, a series, or it rejects or confirms")
+            raise LedgerError("a correction changes one thing: a speaker, a series, a name, or it rejects or confirms")
+        if self.name is not None and (not self.name.strip() or _UNSTORABLE.search(self.name)):
+            raise LedgerError(f"{self.name!r} is no name to be called by")
 
     def _given(self) -> list[Kind]:
         wanted: list[tuple[Kind, bool]] = [
@@ -146,6 +150,7 @@ class Wish:
             ("reject", self.reject),
             ("confirm", self.confirm),
             ("series", self.series is not None),
+            ("rename", self.name is not None),
         ]
         return [kind for kind, given in wanted if given]
 
@@ -159,8 +164,8 @@ class Correction:
     """One line of the log, which is never changed. `number` is its place in the log, from 1.
 
     `value` is the entity that speaks (speaker), the other entity (merge, split), a figure of the series (series, None
-    for one of its own). An undo has kind "undo", names in `undoes` the id of what it takes back, which may itself be an
-    undo, and has that one's target.
+    for one of its own), and the new name itself (rename). An undo has kind "undo", names in `undoes` the id of what it
+    takes back, which may itself be an undo, and has that one's target.
     """
 
     id: str
@@ -170,7 +175,7 @@ class Correction:
     reason: str
     kind: Kind
     target: Anchor
-    value: Anchor | None = None
+    value: Anchor | str | None = None
     undoes: str | None = None
 
 

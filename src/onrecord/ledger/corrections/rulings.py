@@ -25,7 +25,7 @@ Place = tuple[str, str]
 class Placed:
     """A correction held to the present readings: where its target and its value are now, or why they are lost.
 
-    `value` is None where the correction names none.
+    `value` is None where the correction names none; `words` are the value's words: of a rename the new name.
     """
 
     number: int
@@ -34,6 +34,7 @@ class Placed:
     undoes: str | None
     target: Place | Lost
     value: Place | Lost | None
+    words: str | None = None
 
 
 class Standing(NamedTuple):
@@ -81,6 +82,7 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
     pairs: dict[Kind, set[tuple[Record, Record]]] = {"merge": set(), "split": set()}
     speakers: dict[Record, Record] = {}
     moved: dict[Record, Record | None] = {}
+    names: dict[Record, str] = {}
     for correction in log:
         target, value = correction.target, correction.value
         if state[correction.id].state != "in force" or isinstance(target, Lost) or isinstance(value, Lost):
@@ -95,6 +97,8 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
             verdicts[correction.kind].add(record(target))
         elif correction.kind == "speaker" and value is not None:
             speakers[record(target)] = record(value)
+        elif correction.kind == "rename" and correction.words is not None:
+            names[record(target)] = correction.words
         elif correction.kind == "series":
             moved[record(target)] = record(value) if value is not None else None
     return Rulings(
@@ -104,6 +108,7 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
         same=frozenset(pairs["merge"]),
         apart=frozenset(pairs["split"]),
         moved=moved,
+        names=names,
     )
 
 

@@ -59,11 +59,13 @@ def append(
     signed: Signed,
     kind: Kind,
     target: Anchor,
-    value: Anchor | None = None,
+    value: Anchor | str | None = None,
     *,
     undoes: str | None = None,
 ) -> Correction:
     """Write one correction at the end of the log and hold it to the present readings. See `expect` for who came first."""
+    held = value if isinstance(value, Anchor) else None
+    said = value.words if isinstance(value, Anchor) else value
     c = corrections.c
     number = (connection.execute(select(func.max(c.id))).scalar() or 0) + 1
     content: dict[str, str | None] = {
@@ -72,7 +74,8 @@ def append(
         "reason": signed.reason,
         "kind": kind,
         "target": target.to_json(),
-        "value": value.to_json() if value is not None else None,
+        "value": held.to_json() if held is not None else None,
+        "value_words": said,
     }
     key = correction_id(number, content | {"undoes": undoes})
     connection.execute(
@@ -83,12 +86,11 @@ def append(
             "key": key,
             "target_document": target.document,
             "target_words": target.words,
-            "value_document": value.document if value is not None else None,
-            "value_words": value.words if value is not None else None,
+            "value_document": held.document if held is not None else None,
             "undoes": _numbered(connection, undoes).id if undoes is not None else None,
         },
     )
-    parts: tuple[tuple[Part, Anchor | None], ...] = (("target", target), ("value", value))
+    parts: tuple[tuple[Part, Anchor | None], ...] = (("target", target), ("value", held))
     readings: dict[str, Reading | None] = {}
     for part, anchor in parts:
         if anchor is None:
@@ -134,7 +136,7 @@ def correction(connection: Connection, id: str) -> Correction:
     undoes = None
     if row.undoes is not None:
         undoes = connection.execute(select(corrections.c.key).where(corrections.c.id == row.undoes)).scalar_one()
-    value = Anchor.from_json(row.value) if row.value is not None else None
+    value = Anchor.from_json(row.value) if row.value is not None else row.value_words
     target = Anchor.from_json(row.target)
     return Correction(row.key, row.id, row.at, row.by_whom, row.reason, row.kind, target, value, undoes)
 
@@ -279,11 +281,11 @@ def placed(connection: Connection, documents: set[str] | None = None) -> list[Pl
         lost = _GONE if row.row is None else row.why
         at[row.correction, row.part] = (row.document_hash, row.key) if lost is None else Lost(lost)
     undone = corrections.alias()
-    asked = select(c.id, c.key, c.kind, undone.c.key.label("undoes")).outerjoin_from(
+    asked = select(c.id, c.key, c.kind, c.value_words, undone.c.key.label("undoes")).outerjoin_from(
         corrections, undone, undone.c.id == c.undoes
     )
     return [
-        Placed(row.id, row.key, row.kind, row.undoes, at[row.id, "target"], at.get((row.id, "value")))
+        Placed(row.id, row.key, row.kind, row.undoes, at[row.id, "target"], at.get((row.id, "value")), row.value_words)
         for row in connection.execute(asked.where(bears).order_by(c.id))
     ]
 

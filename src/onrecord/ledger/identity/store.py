@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -33,15 +33,23 @@ class Cast:
         return {n.record: i for person, i in zip(self.persons, self.ids, strict=True) for n in person.nodes}
 
     def names(self) -> dict[str, str]:
-        return {i: person.name for person, i in zip(self.persons, self.ids, strict=True)}
+        return {i: person.called or person.name for person, i in zip(self.persons, self.ids, strict=True)}
 
 
 def cast_of(connection: Connection, scene: Scene) -> Cast:
     """Who is who in a story, from what the ledger holds of its documents and the scene's rulings."""
     nodes = nodes_of(connection, scene.members)
     persons = people_of(nodes, same=scene.rulings.same, apart=scene.rulings.apart)
+    if scene.rulings.names:
+        persons = [_called(person, scene.rulings.names) for person in persons]
     hashes = {m.document: m.hash for m in scene.members}
     return Cast(tuple(persons), tuple(_cited(hashes, person.nodes[0]) for person in persons))
+
+
+def _called(person: Person, names: Mapping[Record, str]) -> Person:
+    own = {node.record for node in person.nodes}
+    ruled = [name for record, name in names.items() if record in own]
+    return replace(person, called=ruled[-1]) if ruled else person
 
 
 def within(connection: Connection, scene: Scene) -> tuple[dict[Record, str], dict[str, str]]:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.ledger.identity.bodies import join_bodies
+from onrecord.ledger.identity.bodies import body_of, join_bodies
 from onrecord.ledger.identity.capitals import join_capitals
 from onrecord.ledger.identity.generic import is_no_surname, is_thing
 from onrecord.ledger.identity.grouping import RULED, Groups
@@ -27,7 +27,8 @@ __all__ = ["Person", "people_of"]
 class Person:
     """Somebody or something of the story: all its nodes in canonical order, and how they came together.
 
-    `type` and `name` are the most frequent, names as written in full ahead of other forms.
+    `type` and `name` are the most frequent, names as written in full ahead of other forms. `called` is the name that
+    people ruled, under which it is shown; what decides who is who stays what the documents say.
     """
 
     nodes: tuple[Node, ...]
@@ -35,6 +36,7 @@ class Person:
     name: str
     ref: str | None
     merges: tuple[Merge, ...]
+    called: str | None = None
 
 
 def people_of(
@@ -63,7 +65,9 @@ def people_of(
     unnamed = [n for n in impersonal if n.record not in with_names]
     join_named(groups, sorted([*things, *unnamed], key=lambda n: n.place))
     places = place_keys(groups, things)
-    join_bodies(groups, impersonal, lambda place: places.get(place, place))
+    # "the emergency service says": whatever speaks is taken for a person now and then
+    bodies = [n for n in described if any(f.form == "nominal" and body_of(f.text) for f in n.forms)]
+    join_bodies(groups, sorted([*impersonal, *bodies], key=lambda n: n.place), lambda place: places.get(place, place))
     join_people(groups, people, set(places))
     join_labels(groups)
     join_offices(groups, people, described)

@@ -17,6 +17,7 @@ people = table(
     "people",
     parent("entities", "entity"),  # the first member
     text_column("name", required=True),
+    text_column("called", index=True),  # what people ruled that it is called
     text_column("name_key", required=True, index=True),
     text_column("surname", index=True),  # the last word of a person's name_key
     text_column("type", required=True),

@@ -28,6 +28,7 @@ def who(connection: Connection, name: str, *, limit: int | None = None) -> list[
     wanted = union(
         select(c.linked).join_from(people, person_members).where(m.entity.in_(called(name))),
         select(c.linked).join_from(people, person_members).where(m.cited == name),
+        select(c.linked).where(c.called == name),
     ).subquery()
     counted = (
         select(c.linked, func.count(s.id).label("statements"), func.count(m.document.distinct()).label("documents"))
@@ -79,7 +80,7 @@ class _Known:
     def _row(self, label: str, statements: int) -> PersonRow:
         people, members = self.people[label], self.members[label]
         known = sorted(row.day_first for row in members if row.day_first is not None)
-        names = Counter(row.name for row in people)
+        names = Counter(row.called for row in people if row.called is not None) or Counter(row.name for row in people)
         types = Counter(row.type for row in people)
         return PersonRow(
             id=label,

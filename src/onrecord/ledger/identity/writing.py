@@ -47,7 +47,7 @@ class Made:
     def of(cls, person: Person, identity: str, sort: str, keys: frozenset[Key], cited: tuple[str, ...]) -> Made:
         by_record = dict(zip((n.record for n in person.nodes), cited, strict=True))
         whole = (
-            (person.name, person.type, person.ref, sort, cited),
+            (person.name, person.called, person.type, person.ref, sort, cited),
             sorted((key.rule, key.value) for key in keys),
             [(m.rule, by_record[m.first], m.first_span, by_record[m.second], m.second_span) for m in person.merges],
         )
@@ -108,6 +108,7 @@ def _columns(new: Made, link: str | None) -> dict[str, object]:
     return {
         "entity": person.nodes[0].row,
         "name": person.name,
+        "called": person.called,
         "name_key": key,
         "surname": key.rpartition(" ")[2] if person.type == "person" else None,
         "type": person.type,

@@ -55,6 +55,9 @@ class Wished:
         str | None,
         typer.Option(metavar="ID", help="A figure belongs to this series (f…, DOCUMENT:f0), or to a new one."),
     ] = None
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="WHAT, a person, organisation or place, is to be called so.")
+    ] = None
     undo: Annotated[str | None, typer.Option(metavar="ID", help="Take back the correction with this id (k…).")] = None
     listed: Annotated[bool, typer.Option("--list", help="Show the log; of DOCUMENT where WHAT is one.")] = False
     orphans: Annotated[
@@ -63,12 +66,18 @@ class Wished:
 
     def __post_init__(self) -> None:
         if sum(1 for wish in (*self._changes, self.undo is not None, self.listed, self.orphans) if wish) != 1:
-            names = "--speaker, --reject, --confirm, --series, --undo, --list, --orphans"
+            names = "--speaker, --reject, --confirm, --series, --name, --undo, --list, --orphans"
             raise typer.BadParameter("one of them, and not several", param_hint=names)
 
     @property
     def _changes(self) -> tuple[bool, ...]:
-        return (self.speaker is not None, self.reject, self.confirm, self.series is not None)
+        return (
+            self.speaker is not None,
+            self.reject,
+            self.confirm,
+            self.series is not None,
+            self.name is not None,
+        )
 
     @property
     def shows(self) -> bool:
@@ -81,7 +90,9 @@ def correct(
     ledger: LedgerPath,
     what: Annotated[
         str | None,
-        typer.Argument(metavar="WHAT", help="A record: DOCUMENT:s3, DOCUMENT:f0, DOCUMENT:v1.", show_default=False),
+        typer.Argument(
+            metavar="WHAT", help="DOCUMENT:s3, DOCUMENT:f0, DOCUMENT:v1; a name for --name.", show_default=False
+        ),
     ] = None,
     *,
     wished: Wished,
@@ -104,7 +115,7 @@ def correct(
         if wished.undo is not None:
             _print(book.undo(wished.undo, signed))
         else:
-            wish = Wish(wished.speaker, wished.reject, wished.confirm, wished.series)
+            wish = Wish(wished.speaker, wished.reject, wished.confirm, wished.series, wished.name)
             _print(book.correct(str(what), wish, signed))
 
 
