@@ -36,6 +36,7 @@ from onrecord.reading import Reading
 _TIMED = 250
 _EARLY = 10_000
 _QUERIES = 30
+_STORY_SIZES = ((1, 1), (2, 8), (9, 20), (21, 99))
 _TARGETS = {"add_ms": 100, "query_ms": 200, "bytes_a_record": 1000}
 
 # What counts as a record: what was read in the text, and what is told of it across articles.
@@ -88,6 +89,11 @@ def timed_add(ledger: Ledger, reading: Reading) -> tuple[float, float]:
     if receipt.outcome != "added":
         raise SystemExit(f"{receipt.name}: {receipt.outcome}: {receipt.reason}")
     return took
+
+
+def told_with(ledger: Ledger, reading: Reading) -> int:
+    """How many articles the story of this one has by now: each is told anew when another is added."""
+    return ledger.stories(reading.document.id)[0].documents
 
 
 def both(took: Sequence[tuple[float, float]]) -> dict[str, dict[str, float]]:
@@ -229,7 +235,13 @@ def main() -> None:
         shutil.copy(full, copied)
         with Ledger.open(copied) as ledger:
             timed_add(ledger, articles[-_TIMED])
-            late = both([timed_add(ledger, reading) for reading in articles[-_TIMED + 1 :]])
+            timed = [(timed_add(ledger, reading), told_with(ledger, reading)) for reading in articles[-_TIMED + 1 :]]
+        late = both([took for took, _ in timed])
+        by_story = {
+            f"{low} to {high}": both(found)["processor"] | {"articles": len(found)}
+            for low, high in _STORY_SIZES
+            if (found := [took for took, size in timed if low <= size <= high])
+        }
         print(f"adding {late}", file=sys.stderr)
         measured = size(copied)
         answers = {} if args.no_queries else ask(copied, args.seed)
@@ -245,6 +257,7 @@ def main() -> None:
                 "articles": len(articles),
                 "fill_seconds": filled["seconds"],
                 "add_ms": late,
+                "add_ms_by_articles_of_the_story": by_story,
                 "add_ms_at_10000": filled["early"],
                 "growth": round(late["processor"]["p50"] / filled["early"]["processor"]["p50"], 2),
                 "size": measured,

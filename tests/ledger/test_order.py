@@ -61,7 +61,7 @@ def jobs(draw: st.DrawFn) -> list[tuple[int, str]]:
     return steps
 
 
-@settings(max_examples=25)
+@settings(max_examples=16)
 @given(steps=jobs())
 def test_any_order_with_replacements_gives_the_ledger_made_from_scratch(steps: list[tuple[int, str]]) -> None:
     forms = {"so": lambda reading: reading, "again": again, "elsewhere": elsewhere}
@@ -121,7 +121,7 @@ def ruled_from_scratch() -> dict[str, list[tuple[object, ...]]]:
     return after([("so", number) for number in NUMBERS] + [("rule", line) for line in range(len(RULINGS))])
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(steps=ruled_jobs())
 def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]]) -> None:
     assert differences(after(steps), ruled_from_scratch()) == {}
