@@ -55,6 +55,8 @@ def _interval(point: Point) -> Interval:
 def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     """The value of one day, from the last word of each holder on it."""
     last: dict[str, Point] = {}
+    if not may_fall:
+        points = [p for p in points if not any(_holds(q, p) for q in points)]
     numbers = [p.low or 0.0 for p in points if any(place.count.figure is not None for place in p.places)]
     for point in points:
         listed = all(place.count.figure is None for place in point.places)
@@ -83,6 +85,14 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     low = None if any(v[0] is None for v in values) else min(v[0] for v in values if v[0] is not None)
     high = None if any(v[1] is None for v in values) else max(v[1] for v in values if v[1] is not None)
     return Best(low, high, disputed=True, sources=sources)
+
+
+def _holds(whole: Point, part: Point) -> bool:
+    """Whether a document gives a toll and, in its own voice, another below it: that is of some of them, no other total."""
+    if not (whole.outlet or part.outlet) or whole.change is not None or part.change is not None:
+        return False
+    together = {p.member.document for p in whole.places} & {p.member.document for p in part.places}
+    return bool(together) and _is_below(part, whole)
 
 
 def _support(points: Sequence[Point]) -> tuple[int, int]:

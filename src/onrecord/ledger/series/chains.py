@@ -14,7 +14,7 @@ from onrecord.records import Figure, Span
 __all__ = ["Chain", "chains"]
 
 _JOINT = re.compile(
-    r"(?:[,;]? (?:and|as well as|along with|plus) |[,;] | & )(?:also |then |the |his |her |their |both )?",
+    r"(?:[,;]? (?:and|as well as|along with|plus) |[,;] | & )(?:also |then |the |his |her |their |both |\d{1,2}-year-old )?",
     re.IGNORECASE,
 )
 _AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)

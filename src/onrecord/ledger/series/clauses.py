@@ -127,6 +127,8 @@ class Clause:
                 continue
             if hit.first >= limit:
                 break
+            if self.words[hit.first].form == "fatally" and self._acts(last, hit):
+                return Predicate(None, "acts", self._at(hit))
             if self.words[hit.first - 1].form in ("the", "those") or (
                 self.words[hit.first].form == "fatally" and not self._of_them(last, hit.first)
             ):
@@ -178,6 +180,7 @@ class Clause:
             if (
                 place > last
                 and not (called or (word.form == "among" and self.words[place - 1].form in _PASSIVE))
+                and not (word.form == "with" and any(h.first == place + 1 for h in self.hits))
                 and (word.form in _NEW_CLAUSE or (word.form == "and" and self.words[place - 1].form == ","))
             ):
                 return place

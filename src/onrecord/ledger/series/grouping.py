@@ -30,6 +30,7 @@ _FIRMNESS: dict[str, Firmness] = {
     "denied": "denied",
 }
 _APART = 31  # days: a wounded man may die, and a trial name the day of death, weeks after the event
+_SAME = 3  # days between dates that may be of one event: the night it began and the day that it was known
 _PEOPLE = frozenset(
     "killed injured shot stabbed hospitalised missing displaced evacuated homeless rescued arrested".split()
 )
@@ -134,25 +135,26 @@ def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Pla
 def _own_times(placed: Iterable[Placed]) -> Callable[[Count], str | None]:
     """Gives a count the first day of the event it is of, or None for the story's own event and for undated counts.
 
-    Dates less than a month apart are of one event. The story's own is the one that most documents date figures of.
+    The story's own event lies on the days that most documents date figures of. What is dated days before is another one;
+    what comes up to a month after may still be its outcome.
     """
     dated = [(p.count.event_date, p.member.hash) for p in placed if p.count.event_date is not None]
     short = sorted({d for d, _ in dated if _length(d) <= _APART})
     clusters: list[list[tuple[str, str]]] = []
     for interval in short:
-        if clusters and _days_between(max(end for _, end in clusters[-1]), interval[0]) <= _APART:
+        if clusters and _days_between(max(end for _, end in clusters[-1]), interval[0]) <= _SAME:
             clusters[-1].append(interval)
         else:
             clusters.append([interval])
     if not clusters:
         return lambda count: count.event_date[0] if count.event_date is not None else None
     weights = [len({doc for d, doc in dated if d in set(cluster)}) for cluster in clusters]
-    best = max(range(len(clusters)), key=lambda i: (weights[i], clusters[i][0]))
+    best = max(range(len(clusters)), key=lambda i: (weights[i], -_length(clusters[i][0]), clusters[i][0]))
     main = (clusters[best][0][0], max(end for _, end in clusters[best]))
 
     def since(count: Count) -> str | None:
         when = count.event_date
-        if when is None or (_days_between(main[1], when[0]) <= _APART and _days_between(when[1], main[0]) <= _APART):
+        if when is None or (_days_between(main[1], when[0]) <= _APART and _days_between(when[1], main[0]) <= _SAME):
             return None
         return next((c[0][0] for c in clusters if when in c), when[0])
 

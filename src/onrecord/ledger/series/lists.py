@@ -22,6 +22,9 @@ _SELF = re.compile(
     re.IGNORECASE,
 )
 
+_OF_ONE = re.compile(r",[^,;]{0,20} ?\b(?:was|is)\b", re.IGNORECASE)
+""" "The boy, who loved his brother and sister, was shot": one person, whom the list only describes."""
+
 
 def counted_lists(page: Page, found: Sequence[Count]) -> list[Count]:
     """One count for each list of people that as a whole suffered something, with its items as spans."""
@@ -61,6 +64,8 @@ def _chains(page: Page, found: Sequence[Count]) -> Iterator[Count]:
             continue
         predicate = page.clause(context).of(chain.items[0], chain.items[-1])
         if predicate is None or predicate.event not in TOLLS or predicate.role != "suffers":
+            continue
+        if predicate.words is not None and _OF_ONE.match(page.text, chain.items[-1].end, predicate.words.start):
             continue
         whole = _with_self(chain, page.text, context) if predicate.event == "killed" else chain
         first = next((by_span[s] for s in chain.figures if s in by_span), None)

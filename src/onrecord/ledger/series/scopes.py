@@ -37,6 +37,12 @@ _EARLIER = re.compile(
     r"\b(?:reported|said|put|gave|given|listed|believed|thought|stated|told|responded|counted))\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:comes?|came|occurred|happened|followed|follows|took place) (?:just |only |about |less than |more than |nearly )?"
+    r"(?:\w+ ){0,2}(?:hours?|days?|weeks?|months?|years?) after\b|\bon the same day (?:that|as)\b",
+    re.IGNORECASE,
+)
+"""Words that set the event beside another one, of which the rest of the sentence tells."""
 _ASIDE = re.compile(
     r"[^\w\n]*(?:related|read (?:more|also|next|this)|see also|also read|more news|more:|more from|trending|most read"
     r"|previous coverage|recommended)\b(?! to\b)",
@@ -67,8 +73,9 @@ _PARENT = re.compile(
     r"(?:the |at least |his |her )?$",
     re.IGNORECASE,
 )
+_IS_AGE = re.compile(r"\b(?:who|he|she|victim|boy|girl|man|woman|teen|child|one) (?:is|was|were|are) $", re.IGNORECASE)
 _AND_AGE = re.compile(r"\b\d{1,2} (?:-- )?and $")
-_AGE_BEHIND = re.compile(r" (?:and \d|\(|--|—|–)")
+_AGE_BEHIND = re.compile(r"(?:, \d{1,2})* and \d{1,2}\b[,;.)]")
 _TIME_UNITS = frozenset(("a", "mo", "wk", "d", "h", "min", "s", "ms"))
 
 
@@ -84,7 +91,11 @@ def is_age(text: str, figure: Figure) -> bool:
         return True
     if figure.counted is not None and figure.counted.noun is not None:
         return False
+    if _IS_AGE.search(text, max(0, start - 16), start) and text[end : end + 1] in ",;.)":
+        return figure.span.of(text).isdigit()  # "one was 19, three were 17."
     lead = text[max(0, start - 5) : start]
+    if lead.endswith(", ") and _AGE_BEHIND.match(text, end):
+        return figure.span.of(text).isdigit()  # "two of the boys, 14 and 15, were taken"
     bare = (
         lead.endswith((", ", " (", ") ", "- and ", "both ", "also ")) or _AND_AGE.search(text, max(0, start - 9), start)
     ) and (text[end : end + 1] in (",", ";", ")", ".", "\n", "") or lead == "both ")
@@ -133,6 +144,8 @@ def scope_of(text: str, figure: Figure, context: Span) -> Scope:
     words = context.of(text)
     if figure.change in ("down from", "up from"):
         return "earlier"
+    if _COMPARED.search(text, context.start, figure.span.start):
+        return "statistic"
     if is_statistic(words) or is_aside(text, context):
         return "statistic"
     if _EARLIER.search(text, context.start, figure.span.start):

@@ -34,8 +34,11 @@ def toll(series: Iterable[Series], event: str) -> Interval | None:
     left = _less(shot, killed) if shot is not None else None
     if left is not None and (found is None or (found == shot and counted is not None)):
         # "Five people were injured" of the five who were shot counts the one who died as well.
-        return left
-    return found or _figures(known, "hospitalised") or _told(known, "injured")
+        found = left
+    treated = _figures(known, "hospitalised")
+    if found is not None and treated is not None and killed is None:
+        return max(found, treated, key=_size)  # nobody died: whoever came to a hospital was hurt
+    return found or treated or _told(known, "injured")
 
 
 def _figures(known: Sequence[Series], event: str) -> Interval | None:
