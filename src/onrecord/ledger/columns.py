@@ -22,13 +22,13 @@ def table(name: str, *items: SchemaItem) -> Table:
     )
 
 
-def parent(of: str, name: str) -> Column[int]:
-    """What the row is a part of: it goes when that goes."""
-    return Column(name, Integer, ForeignKey(f"{of}.id", ondelete="CASCADE"), nullable=False, index=True)
+def parent(of: str, name: str, *, index: bool = True) -> Column[int]:
+    """What the row is a part of: it goes when that goes. No index of its own where another begins with it."""
+    return Column(name, Integer, ForeignKey(f"{of}.id", ondelete="CASCADE"), nullable=False, index=index)
 
 
-def document() -> Column[int]:
-    return parent("documents", "document")
+def document(*, index: bool = True) -> Column[int]:
+    return parent("documents", "document", index=index)
 
 
 def link(name: str, to: str) -> Column[int]:

@@ -28,6 +28,10 @@ BUSY_TIMEOUT = 30.0
 
 _APPLICATION_ID = 0x4F6E5265  # "OnRe", in the header of the file: see SQLite, PRAGMA application_id
 
+# Pages of 4 kB in the log before it is folded into the file: 32 MB. Of SQLite's own 1,000 an article fills a tenth, and
+# adding to a ledger of 100,000 statements took 79 ms on the mean instead of 67. What is committed is safe either way.
+_LOG_PAGES = 8000
+
 _MAGIC = b"SQLite format 3\0"
 
 _REASONS = {
@@ -145,6 +149,8 @@ def _engine(path: Path | str, *, create: bool, read_only: bool) -> Engine:
             connection.execute("PRAGMA foreign_keys = ON")
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
+            else:
+                connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         except sqlite3.Error:
             connection.close()
             raise

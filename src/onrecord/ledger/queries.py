@@ -51,7 +51,7 @@ def documents(connection: Connection) -> list[DocumentRow]:
         c.hash.label("id"),
         *(c[name] for name in ("title", "publisher", "published", "author", "url", "lang", "model", "characters")),
         *(_count(table, c.id).label(kind) for kind, table in t.RECORDS.items()),
-    ).order_by(c.day_first.desc().nulls_last(), c.published.desc(), c.id)
+    ).order_by(c.day_first.desc().nulls_last(), c.published.desc(), c.hash)
     return [DocumentRow(**row) for row in connection.execute(query).mappings()]
 
 
@@ -77,7 +77,7 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
         .outerjoin(t.entities, t.entities.c.id == s.speaker)
         .outerjoin(outer, outer.c.id == s.within)
     )
-    rows = connection.execute(query.order_by(*_order(picked, asked))).all()
+    rows = connection.execute(query.order_by(*_order(picked, picked, asked))).all()
     spans = _statement_spans(connection, [row.id for row in rows])
     return [_statement_row(row, spans) for row in rows]
 
@@ -112,7 +112,7 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
         .outerjoin(t.statements, s.id == f.statement)
         .outerjoin(t.entities, t.entities.c.id == s.speaker)
     )
-    return [_figure_row(row) for row in connection.execute(query.order_by(*_order(picked, asked)))]
+    return [_figure_row(row) for row in connection.execute(query.order_by(*_order(picked, picked, asked)))]
 
 
 def speakers(connection: Connection) -> list[SpeakerRow]:
@@ -155,7 +155,8 @@ def _document_columns() -> list[ColumnElement[Any]]:
 def _picked(connection: Connection, table: Table, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
     """The rows of `table` that meet the conditions, the document, the days and the limit, before anything is joined."""
     c = table.c
-    query = select(c.id, c.document, c.day_first).where(*conditions)
+    joined = table.join(t.documents, t.documents.c.id == c.document)
+    query = select(c.id, c.day_first, t.documents.c.hash).select_from(joined).where(*conditions)
     first, last = range_bounds(asked.since, asked.until)
     # A date that is only known to the month is given when any of its days lies in the range.
     if first is not None:
@@ -165,13 +166,14 @@ def _picked(connection: Connection, table: Table, asked: Asked, conditions: Sequ
     if asked.document is not None:
         query = query.where(c.document == document_number(connection, asked.document))
     if asked.limit is not None:
-        query = query.order_by(*_order(table, asked)).limit(max(asked.limit, 0))
+        query = query.order_by(*_order(table, t.documents, asked)).limit(max(asked.limit, 0))
     return query.subquery("picked")
 
 
-def _order(rows: FromClause, asked: Asked) -> list[ColumnElement[Any]]:
+def _order(rows: FromClause, hashed: FromClause, asked: Asked) -> list[ColumnElement[Any]]:
+    """Of one day by the document's hash, never by its row: the answer must not tell in which order articles came."""
     c = rows.c
-    return [c.id] if asked.document is not None else [c.day_first.desc().nulls_last(), c.document, c.id]
+    return [c.id] if asked.document is not None else [c.day_first.desc().nulls_last(), hashed.c.hash, c.id]
 
 
 def _statement_spans(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, str], tuple[Span, ...]]:

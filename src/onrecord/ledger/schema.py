@@ -63,7 +63,7 @@ dates = table("dates", document(), text_column("value", required=True), text_col
 
 entities = table(
     "entities",
-    document(),
+    document(index=False),  # UniqueConstraint below begins with it
     text_column("key", required=True),
     text_column("type", required=True),
     text_column("name", required=True),
@@ -93,7 +93,7 @@ mentions = table(
 
 statements = table(
     "statements",
-    document(),
+    document(index=False),  # UniqueConstraint below begins with it
     text_column("key", required=True),
     link("speaker", "entities"),
     text_column("speaker_name"),
@@ -131,7 +131,7 @@ moments = table(
 
 events = table(
     "events",
-    document(),
+    document(index=False),  # UniqueConstraint below begins with it
     text_column("key", required=True),
     text_column("type"),
     text_column("lemma", required=True),

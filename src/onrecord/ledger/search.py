@@ -79,7 +79,7 @@ def _found_documents(connection: Connection, query: str, limit: int) -> Sequence
         select(d.hash, d.title, d.publisher, d.published, d.text, _marked("documents_fts", 1))
         .select_from(index.join(t.documents, d.id == index.c.rowid))
         .where(text("documents_fts MATCH :query").bindparams(query=query))
-        .order_by(rank, d.id)
+        .order_by(rank, d.hash)
         .limit(limit)
     ).all()
 
@@ -101,7 +101,7 @@ def _found_statements(connection: Connection, query: str, limit: int) -> list[tu
         )
         .select_from(index.join(t.statements, s.id == index.c.rowid).join(t.documents, d.id == s.document))
         .where(text("statements_fts MATCH :query").bindparams(query=query))
-        .order_by(index.c.rank, s.id)
+        .order_by(index.c.rank, d.hash, s.id)
         .limit(limit)
     ).all()
     found = []
