@@ -159,11 +159,17 @@ def _narrowed(value: Best, current: Best) -> Best:
 
 
 def trend_of(walk: Sequence[Best], points: Sequence[Point]) -> Trend:
-    """How the best value moved from first to last; of a series without one, how its points did."""
+    """How the best value moved from first to last; of a series without one, how its points did.
+
+    It takes two moments that are told apart, and a value on which the holders of a day agree: a dispute is no movement.
+    """
     earlier = [_interval(p) for p in points if p.scope == "earlier" and not p.day]
-    values = [*earlier, *(_value(b) for b in walk)] if walk else [_interval(p) for p in points]
+    settled = [_value(b) for b in walk if not b.disputed]
+    values = [*earlier, *settled] if walk else [_interval(p) for p in points]
     if len({p.day for p in points}) < 2:
-        return "single"
+        values = _hours(walk, points)
+        if len(values) < 2:
+            return "single"
     steps = {_step(a, b) for a, b in pairwise(values)} - {0}
     if not steps:
         return "steady"
@@ -172,11 +178,24 @@ def trend_of(walk: Sequence[Best], points: Sequence[Point]) -> Trend:
     return "rising" if steps == {1} else "falling"
 
 
+def _hours(walk: Sequence[Best], points: Sequence[Point]) -> list[Interval]:
+    """The values that one holder of the best one gave in the hours of a single day, where they differ."""
+    for source in walk[-1].sources if walk else ():
+        told = {p.as_of: _interval(p) for p in points if p.holder == source.holder and "T" in p.as_of}
+        values = [told[moment] for moment in sorted(told)]
+        if len(set(values)) > 1:
+            return values
+    return []
+
+
 def _value(best: Best) -> Interval:
     return best.low, best.high
 
 
 def _step(before: Interval, after: Interval) -> int:
+    """1 up, -1 down; 0 where the later value lies within the earlier one: "25,000 to 30,000", then 27,000."""
+    if before[0] is not None and before[1] is not None and not disjoint(before, after):
+        return 0
     one, other = (v[0] if v[0] is not None else v[1] for v in (before, after))
     if one is None or other is None or one == other:
         return 0

@@ -16,7 +16,7 @@ from onrecord.ledger.series.lists import counted_lists, without_listed
 from onrecord.ledger.series.parts import beside_killed, part_in, tally_in
 from onrecord.ledger.series.scopes import is_age, is_of_somebody, is_rest, scope_of
 from onrecord.ledger.series.spelled import spelled
-from onrecord.ledger.series.times import as_of, event_date, moments_in
+from onrecord.ledger.series.times import as_of, event_date, moments_in, qualifies
 from onrecord.ledger.series.victims import victims
 from onrecord.ledger.series.words import find_hits, listed, thing_of, words_of
 from onrecord.reading import Reading
@@ -98,6 +98,8 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
     said = page.said.get(figure.statement) if figure.statement is not None else None
     moments = moments_in(reading, context)
     own_moment = reading.moments[trigger.moment] if trigger is not None and trigger.moment is not None else None
+    if own_moment is not None and qualifies(text, own_moment):
+        own_moment = None
     happened = event_date(figure.span, None if level else own_moment, () if level else moments)
     return Count(
         key=figure_key(place) if place is not None else f"n{figure.span.start}",
@@ -177,12 +179,11 @@ def _told_of(page: Page, context: Span) -> tuple[str, str] | None:
     "The dam was opened in 1968. It cost 310 million dollars, and 26 workers died building it."
     """
     text, report = page.text, days(page.reading.document.published)
-    if report is None:
-        return None
     start = max(text.rfind("\n", 0, context.start), context.start - _LOOK_BACK)
     told = moments_in(page.reading, Span(max(start, 0), context.end))
     for moment in sorted((m for m in told if m.type in ("date", "time")), key=lambda m: m.span, reverse=True):
         found = days(moment.value)
         if found is not None:
-            return found if int(found[1][:4]) <= int(report[0][:4]) - 2 else None
+            # A report without a date of its own has no other time than those that it tells of.
+            return found if report is None or int(found[1][:4]) <= int(report[0][:4]) - 2 else None
     return None

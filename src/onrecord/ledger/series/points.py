@@ -99,7 +99,7 @@ def place_counts(scene: Scene, counts: Mapping[int, Sequence[Count]]) -> tuple[P
             if (member.document, count.key) in scene.rulings.rejected:
                 continue
             holder, name, outlet = _holder(scene, member, count, origins)
-            found.append(Placed(count, member, holder, name, outlet, _as_of(member, count)))
+            found.append(Placed(count, member, holder, name, outlet, _as_of(member, count, origins.get(member.origin))))
     return tuple(sorted(found, key=lambda p: p.order))
 
 
@@ -118,15 +118,17 @@ def _holder(scene: Scene, member: Member, count: Count, origins: Mapping[str, Me
     return derived_id("y", member.origin, ""), origin.publisher or member.publisher or "outlet", True
 
 
-def _as_of(member: Member, count: Count) -> str:
+def _as_of(member: Member, count: Count, origin: Member | None) -> str:
+    """The moment that the text gives, else that of the report; of a copy without a date, that of its origin's."""
     if count.as_of is not None:
         return count.as_of
     if count.scope == "earlier":
         return ""
-    published = member.published or ""
+    dated = member if member.published is not None or origin is None else origin
+    published = dated.published or ""
     if "T" in published and exact_day(published) is not None:
         return published[:16]
-    return member.day or ""
+    return dated.day or ""
 
 
 def points_of(placed: Sequence[Placed]) -> tuple[Point, ...]:

@@ -13,7 +13,7 @@ from onrecord.ledger.dates import days
 from onrecord.reading import Reading
 from onrecord.records import Moment, Span, Statement
 
-__all__ = ["as_of", "event_date", "exact_day", "moments_in"]
+__all__ = ["as_of", "event_date", "exact_day", "moments_in", "qualifies"]
 
 _NAMES_AS_OF = re.compile(r"(?:as of|as at|by|based on the figures of|figures of)\s+(?:the\s+)?$", re.IGNORECASE)
 _AGO = re.compile(r"(?:earlier|ago|before|previously)\b", re.IGNORECASE)
@@ -29,14 +29,13 @@ def exact_day(value: str | None) -> str | None:
 
 def moments_in(reading: Reading, context: Span) -> tuple[Moment, ...]:
     """The moments of a sentence, without those that only qualify a noun ("today's money", "Wednesday's disaster")."""
-    text = reading.document.text
-    return tuple(
-        m
-        for m in reading.moments
-        if context.covers(m.span)
-        and text[m.span.end : m.span.end + 2] not in ("'s", "’s")
-        and text[m.span.end : m.span.end + 6] != " block"  # "the 2000 block of Main Street"
-    )
+    return tuple(m for m in reading.moments if context.covers(m.span) and not qualifies(reading.document.text, m))
+
+
+def qualifies(text: str, moment: Moment) -> bool:
+    """Whether the moment only qualifies a noun: it dates nothing else in its sentence."""
+    behind = text[moment.span.end : moment.span.end + 6]
+    return behind[:2] in ("'s", "’s") or behind == " block"  # "the 2000 block of Main Street"
 
 
 def as_of(
