@@ -177,8 +177,11 @@ def _word_changed(words: str, rng: random.Random, pool: Sequence[str]) -> str:
     places = [m for m in _CONTENT.finditer(words) if m[0] not in _FUNCTION]
     if not places:
         raise Unfit("no word to change")
+    others = [w for w in pool if w not in words]
+    if not others:
+        raise Unfit("no other word to put")
     match = rng.choice(places)
-    other = rng.choice([w for w in pool if w != match[0] and w not in words])
+    other = rng.choice(others)
     return words[: match.start()] + other + words[match.end() :]
 
 

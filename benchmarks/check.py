@@ -131,7 +131,7 @@ def chosen(incidents: Sequence[Mapping[str, Any]], *, seed: int, articles: int =
     return out
 
 
-def _samples() -> list[Document]:
+def samples() -> list[Document]:
     found = []
     for document in documents([ROOT / "samples" / "velna-dam"]):
         if isinstance(document, InputError):
@@ -165,7 +165,7 @@ def main() -> int:
         return 2
     groups = chosen(records_in(options.file), seed=options.seed) if options.file else {}
     with Ledger.open(":memory:") as ledger:
-        stories = filled(ledger, {**groups, "samples": _samples()})
+        stories = filled(ledger, {**groups, "samples": samples()})
         written = drafts(stories, seed=options.seed)
         figures = scored(written, lambda draft: ledger.check(draft.text, published=draft.published))
     if not options.all_errors:

@@ -86,8 +86,25 @@ def test_idioms_and_names_are_no_copy() -> None:
 
 def test_one_passage_in_an_article_of_another_outlet_is_a_copy_of_that_much() -> None:
     own = sentences(14, 9)
-    assert pair(TEXT, [*own[:4], *TEXT[:5], *own[4:]]) is not None
-    assert pair(TEXT, [*own[:4], *TEXT[:2], *own[4:]]) is None
+    part = [f"Drusa, Sarmin, Delport: {TEXT[0]}", *TEXT[1:5]]
+    named = {"names": ("Drusa", "Sarmin", "Delport")}
+
+    def inside(passage: list[str]) -> CopyPair | None:
+        a, b = article([*part, *TEXT[5:]], **named), article([*own[:4], *passage, *own[4:]], **named)
+        return compare(features(a), features(b))
+
+    assert inside(part) is not None
+    assert inside(part[:2]) is None
+
+
+def test_a_passage_that_names_nothing_is_house_rules() -> None:
+    own = sentences(14, 9)
+    assert pair(TEXT, [*own[:4], *TEXT[:5], *own[4:]]) is None
+
+
+def test_menus_are_no_article() -> None:
+    menu = ["Print this article", "Home | News | Sport", "Share this story", "Text size: A A A", "Sign in to comment"]
+    assert features(article([*menu, TEXT[0], *menu])).words.forms == features(article([TEXT[0]])).words.forms
 
 
 def test_short_texts_need_more() -> None:

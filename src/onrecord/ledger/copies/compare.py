@@ -33,6 +33,7 @@ _PART = 0.4
 _SENTENCES = 0.8  # of the share must lie in sentences of which half are the same: not names and idioms here and there
 _PASSAGE = 60  # words in a row, two thirds of them outside quotation marks: a part printed inside a text of its own,
 _PASSAGE_SHARE = 0.3  # of the smaller one's words. Not within one outlet, which repeats its background paragraphs
+_PASSAGE_NAMES = 3  # different names, figures or dates in both: house rules under every article have none
 _LEAST = 25  # words outside quotation marks
 _QUOTED = 0.3  # of a text's words: with fewer of its own, all its words are compared, and _ALL of them must be there
 _ALL = 0.8
@@ -106,7 +107,7 @@ def _by_words(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     sides = _side(a.words, [(i, n) for i, _, n in runs.all]), _side(b.words, [(j, n) for _, j, n in runs.all])
     strength = max(_strength(*sides), _strength(*sides[::-1]))
     longest = max((n for *_, n in runs.runs), default=0)
-    if not strength and not _same_publisher(a, b):
+    if not strength and not _same_publisher(a, b) and len(set(a.names) & set(b.names)) >= _PASSAGE_NAMES:
         strength = _passage(a.words, runs.runs, sides)
     if not strength:
         return None

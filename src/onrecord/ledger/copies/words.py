@@ -1,7 +1,8 @@
 """The words of an article that can show a copy: in their normal form, each with its place in the text.
 
-Left out are headings, captions and boilerplate (a copy has a headline of its own), and sentences that outlets put under
-everything they print: copyright lines, calls to subscribe, where to send tips. Two articles that share only these
+Left out are headings, captions and boilerplate (a copy has a headline of its own), lines of a few words that end without
+a stop ("Print this article"), and sentences that outlets put under everything they print: copyright lines, calls to
+subscribe, where to send tips. Two articles that share only these
 share nothing. Words inside quotation marks are kept and marked, since two reporters of one press conference write
 down the same words.
 """
@@ -20,6 +21,9 @@ from onrecord.records import Block, Span
 __all__ = ["Words", "article_sentences", "words_of"]
 
 _BODY = frozenset({"paragraph", "quote", "list"})
+
+_LABEL = 8  # words of a line without a stop that is no sentence of the article
+_STOPS = '.!?…:;,"”’»)。！？-–—'
 
 # Scripts that are written without spaces are taken letter by letter.
 _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -87,13 +91,20 @@ def article_sentences(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     for sentence in (s for part in parts for s in _sentences(text, part)):
         # Lowering may change the length of a text, so it is done sentence by sentence.
         words = sentence.of(text).strip().lower()
-        if words not in kept and not _is_notice(words):
+        if words not in kept and not _is_notice(words) and not _is_label(text, sentence, words):
             kept[words] = sentence
     return tuple(kept.values())
 
 
 def _is_notice(sentence: str) -> bool:
     return any(clue in sentence for clue in _CLUES) and _NOTICE.search(sentence) is not None
+
+
+def _is_label(text: str, sentence: Span, words: str) -> bool:
+    """A line of its own of a few words without a stop: a menu, a button, a subheading."""
+    alone = sentence.start == 0 or text[sentence.start - 1] == "\n"
+    closed = sentence.end >= len(text) or text[sentence.end - 1] == "\n" or text[sentence.end] == "\n"
+    return alone and closed and words[-1] not in _STOPS and len(words.split()) <= _LABEL
 
 
 def words_of(text: str, sentences: Iterable[Span]) -> Words:
