@@ -13,7 +13,7 @@ from onrecord.ledger.claims.clustering import groups
 from onrecord.ledger.claims.compiled import Compiled, compile_all
 from onrecord.ledger.claims.matching import ENOUGH, same_figure, score
 from onrecord.ledger.claims.model import Facts
-from onrecord.ledger.claims.references import echoed, pointed_at
+from onrecord.ledger.claims.references import echoed, pointed_at, run_before
 from onrecord.ledger.claims.standing import Figures, independent, standing, who
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
@@ -118,9 +118,18 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
                     members[target].append(Membership(item, "denier", item.holder, points=True))
             elif p.refers is not None and (p.stance != "holds" or p.act == "confirm"):
                 other = pointed_at(item, document[:number])
+                if other is not None and p.again:
+                    # A denial that goes on is of what has been taken up, and not of the last detail.
+                    run = [o for o in run_before(other, document[:number]) if o.order in pointed]
+                    other = max(run, key=lambda o: (len(members[pointed[o.order]]), o.order), default=other)
                 target = pointed.get(other.order) if other is not None else None
                 if target is not None and other is not None:
                     members[target].append(_pointing(item, other, members[target]))
+            elif p.admits and p.stance == "holds":
+                target = _admitted(item, members)
+                if target is not None:
+                    members[target] = [_turned(m) for m in members[target]]
+                    members[target].append(Membership(item, "holder", item.holder))
             elif p.stance == "neither" and p.mode == "fact":
                 echo = echoed(item, document[:number])
                 target = pointed.get(echo.order) if echo is not None else index.nearest(item, _NEITHER)
@@ -135,6 +144,29 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
     for parts in members:
         parts.extend([Membership(m.item, "reporter", other) for m in parts for other in m.item.reporters])
         parts.sort(key=lambda m: (m.item.order, m.role, m.who))
+
+
+def _admitted(item: Compiled, members: Sequence[Sequence[Membership]]) -> int | None:
+    """The claim whose denial somebody gives up by admitting: of those that they deny, or say not to be so, the one that
+    shares most telling words.
+    """
+    best, most = None, _TAKEN_BACK - 1
+    for number, parts in enumerate(members):
+        denied = [m for m in parts if m.who == item.holder and (m.role == "denier" or m.item.proposition.negative)]
+        shared = max(
+            (_shared(item, m.item) for m in denied if m.item.order < item.order or m.item.document == item.document),
+            default=0,
+        )
+        if shared > most:
+            best, most = number, shared
+    return best
+
+
+def _turned(part: Membership) -> Membership:
+    """Who says that something is not so, in a claim that turns out to be that it is, denies it."""
+    if part.role == "holder" and part.item.proposition.negative and not part.withdraws:
+        return replace(part, role="denier", plain=True)
+    return part
 
 
 def _pointing(item: Compiled, other: Compiled, parts: Sequence[Membership]) -> Membership:
@@ -159,7 +191,8 @@ def _withdrawn(
     if item.proposition.refers is None:
         best, most = None, (_TAKEN_BACK - 1, False)
         for number in index.touching(item):
-            if item.speaker is not None and item.holder not in {m.who for m in members[number]}:
+            own = item.proposition.voice == "statement"  # a paper's correction need not name what it held before
+            if own and item.speaker is not None and item.holder not in {m.who for m in members[number]}:
                 continue
             # Whoever takes something back mostly says, or is told to have said, close by what it was.
             here = any(m.item.document == item.document for m in members[number])
@@ -254,6 +287,7 @@ def _claim(
         withdrawn=taken_back,
         independent=len(count),
         negative=_is_negative([m.item for m in own]),
+        speaks_for={w: bodies[w] for w in sorted({m.who for m in parts}) if w in bodies},
     )
 
 

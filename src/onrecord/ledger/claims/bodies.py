@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from onrecord.ledger.claims.model import Facts
+from onrecord.ledger.identity.bodies import NATIONAL, body_of
 from onrecord.ledger.names import name_key
 from onrecord.ledger.scene import Scene
 
 __all__ = ["speaks_for"]
 
+_LETTERS = 4  # of a country's name, fewer of which are no sign
 _MORE = 2  # words that a body's full name may have beyond those of the role ("Talvenia's emergency service")
 
 
@@ -33,7 +35,23 @@ def speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[
                     if of not in found_by_words:
                         found_by_words[of] = frozenset(_named(of, called))
                     direct[one] |= found_by_words[of]
-    return {one: _reached(one, direct) for one in direct}
+    for one, place in _seats(scene):
+        direct[one].add(place)
+    return {one: _reached(one, direct) for one in list(direct)}
+
+
+def _seats(scene: Scene) -> Iterable[tuple[str, str]]:
+    """The ministries and governments of the story with their countries: "Ruvania" speaks by its foreign ministry."""
+    names = sorted((name_key(name), who) for who, name in scene.names.items())
+    for who, name in scene.names.items():
+        body = body_of(name)
+        if body is not None and body.kind in NATIONAL and body.place is not None:
+            yield from ((who, other) for key, other in names if other != who and _one_country(body.place, key))
+
+
+def _one_country(adjective: str, name: str) -> bool:
+    """ "ruvanian" and "ruvania": as many letters as the one and all but the last of the other have in common."""
+    return len(name) >= _LETTERS and adjective.startswith(name[:-1]) and len(adjective) <= len(name) + 2
 
 
 def _named(words: str, called: Mapping[str, frozenset[str]]) -> Iterable[str]:

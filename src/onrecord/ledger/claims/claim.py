@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from onrecord.ledger.claims.compiled import Compiled
@@ -70,7 +70,8 @@ class Claim:
     """`members` are in canonical order. `first` is its first mention, `clearest` the member whose words stand for it.
 
     `holders`, `deniers`, `neither` are ids in the order of their first member; `independent` counts holders, without a
-    body for which another holder speaks. `negative` says that the claim itself is that something is not so.
+    body for which another holder speaks. `negative` says that the claim itself is that something is not so. `speaks_for`
+    gives those in the claim the bodies for which they speak.
     """
 
     id: str
@@ -85,3 +86,4 @@ class Claim:
     withdrawn: tuple[str, ...]
     independent: int
     negative: bool
+    speaks_for: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 
 from onrecord.ledger.claims.lexicon import concept, listed, tokens
 from onrecord.ledger.claims.model import Facts, Happening, Proposition
+from onrecord.ledger.copies.credits import site_key
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.names import name_key
 from onrecord.ledger.scene import Member, Record, Scene
 from onrecord.records import Span
 
-__all__ = ["NAME", "Compiled", "Order", "compile_all"]
+__all__ = ["NAME", "Compiled", "Order", "compile_all", "outlet_ids", "outlet_name"]
 
 NAME = 300
 """The weight of a name: within a story the same names are everywhere, so they tell less than a rare word."""
@@ -54,7 +57,7 @@ class Deed:
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
-    name but mean; `numbers` are those that are no figures ("the 39th"), `people` the
+    name but mean; `called` are the words of its names; `numbers` are those that are no figures ("the 39th"), `people` the
     names of persons. `holder` is who asserts it, `reporters` who is quoted with it.
     """
 
@@ -68,6 +71,7 @@ class Compiled:
     total: int
     also: frozenset[str]
     names: frozenset[str]
+    called: frozenset[str]
     people: frozenset[str]
     numbers: frozenset[str]
     measures: tuple[Measure, ...]
@@ -82,32 +86,76 @@ def compile_all(
     numbers of the series that it is in.
     """
     found: list[Compiled] = []
-    voices: dict[tuple[str, str], str] = {}
+    story = _Story(scene, series, _called(scene), outlet_ids(scene, facts))
     for place, member in enumerate(scene.members):
         known = facts.get(member.document)
         if known is None:
             continue
-        document = _Document(scene, member, known, voices, series)
+        document = _Document(story, member, known)
         for proposition in known.propositions:
             if (ruled := document.ruled(proposition)) is not None:
                 found.append(document.compiled(place, ruled))
     return tuple(sorted(found, key=lambda c: c.order))
 
 
-class _Document:
-    """`voices` gives whom each text names by a name the id that they have in its first copy."""
+def outlet_ids(scene: Scene, facts: Mapping[int, Facts]) -> dict[int, str]:
+    """The id of the voice that each document's own sentences have: one for all copies of a text, for all texts that an
+    agency is credited with, and for all that one outlet publishes.
+    """
+    origins = {member.hash: member for member in scene.members}
+    firsts: dict[str, str] = {}
+    found: dict[int, str] = {}
+    for member in scene.members:
+        name = outlet_name(member, origins.get(member.origin, member), facts)
+        key = member.origin if name is None else f"name:{site_key(name)}"
+        found[member.document] = derived_id("y", firsts.setdefault(key, member.origin), "")
+    return found
 
-    def __init__(
-        self,
-        scene: Scene,
-        member: Member,
-        facts: Facts,
-        voices: dict[tuple[str, str], str],
-        series: Mapping[Record, frozenset[int]],
-    ) -> None:
-        self._series = series
-        self._voices = voices
-        self._scene = scene
+
+def outlet_name(member: Member, origin: Member, facts: Mapping[int, Facts]) -> str | None:
+    """Who speaks in a document's own sentences: the agency credited with its text, else whoever published it first."""
+    for one in (origin, member):
+        known = facts.get(one.document)
+        if known is not None and known.credit is not None:
+            return known.credit
+    return origin.publisher or member.publisher
+
+
+def _called(scene: Scene) -> dict[str, str]:
+    """The id that each name of the story mostly stands for; names that as many have are left out."""
+    uses = Counter(scene.people.values())
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for who, name in scene.names.items():
+        if name[:1].isupper():
+            found[name_key(name)].append((uses[who], who))
+    called: dict[str, str] = {}
+    for name, bearers in found.items():
+        ranked = sorted(bearers, reverse=True)
+        if len(ranked) == 1 or ranked[0][0] > sum(count for count, _ in ranked[1:]):
+            called[name] = ranked[0][1]
+    return called
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the documents of a story share: `series` by the records of their figures, `called` and `outlets` as their
+    functions give them. `voices` gives whom each text names by a name the id that they have in its first copy.
+    """
+
+    scene: Scene
+    series: Mapping[Record, frozenset[int]]
+    called: Mapping[str, str]
+    outlets: Mapping[int, str]
+    voices: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+class _Document:
+    def __init__(self, story: _Story, member: Member, facts: Facts) -> None:
+        self._series = story.series
+        self._voices = story.voices
+        self._called = story.called
+        self._outlet = story.outlets[member.document]
+        self._scene = story.scene
         self._document = member.document
         self._hash = member.hash
         self._origin = member.origin
@@ -140,10 +188,12 @@ class _Document:
         terms |= dict.fromkeys(names, NAME)
         also = {self._who(n.entity) for n in p.named if not n.by_name}
         also |= {self._who(e) for h in p.happenings for e in (*h.actor, *h.target, *h.place)}
+        called: set[str] = set()
         for name in names:
-            also |= _words_of(self._scene.names.get(name, ""))
+            called |= _words_of(self._scene.names.get(name, ""))
         for n in p.named:
-            also |= _words_of(self._facts.entities[n.entity].name) if n.by_name else frozenset()
+            called |= _words_of(self._facts.entities[n.entity].name) if n.by_name else frozenset()
+        also |= called
         measures = tuple(self._measures(p))
         deeds: dict[str, tuple[Deed, ...]] = {}
         for h in p.happenings:
@@ -152,13 +202,14 @@ class _Document:
             order=(place, p.start, p.record),
             document=self._document,
             proposition=p,
-            holder=speaker or derived_id("y", self._origin, ""),
+            holder=speaker or self._outlet,
             speaker=speaker,
             reporters=tuple(self._reporters(p, speaker)),
             terms=terms,
             total=sum(terms.values()) + QUANTITY * len(measures),
             also=frozenset(also - names),
             names=frozenset(names),
+            called=frozenset(called),
             people=frozenset(self._who(e) for e in named if self._facts.entities[e].type == "person"),
             numbers=frozenset(t.concept for t in p.terms if t.concept[0].isdigit()),
             measures=measures,
@@ -191,6 +242,8 @@ class _Document:
             who = self._who(p.speaker)
             return self._voices.setdefault((self._origin, self._facts.entities[p.speaker].name.casefold()), who)
         if p.source is not None:
+            if (known := self._called.get(name_key(p.source))) is not None:
+                return known  # "by the OSCE's count", in a text where the reading saw no OSCE
             return derived_id("y", self._origin, f"source:{p.source.lower()}")
         return None
 
@@ -209,13 +262,16 @@ class _Document:
         light = _light_measures()
         happens = {h.concept for h in p.happenings}
         lexical = frozenset(t.concept for t in p.terms)
+        counted = {q.noun for q in p.quantities}
         for q in p.quantities:
             if p.negative and q.low == q.high == 1.0:
                 continue  # "not one soldier", "not a single shot": none at all
-            if p.voice != "statement" and q.change in ("down from", "up from"):
+            if p.statement is None and q.change in ("down from", "up from"):
                 continue  # the level before is no longer said to be so
             # The event that the reader gave a figure without a noun may stand in another part of the sentence.
             own = q.event if q.noun is not None or q.event in happens else p.main
+            if own != q.noun and own in counted:
+                own = None  # "30 rescuers with two dogs": no event, but what the other figure counts
             of = {c for c in (q.noun, own) if c is not None} - light
             if not of and q.unit is None:
                 # "the toll rises to 23": what is counted is named by the other words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -16,6 +17,8 @@ from onrecord.records import Event, Figure, Mention, Span
 
 __all__ = ["Contents"]
 
+_BOUND = 10  # characters of the word before a number that says how exact it is
+_RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")
 _I = frozenset({"i", "me", "my", "myself"})
 _WE = frozenset({"we", "us", "our", "ourselves"})
 _NO_NEGATION = frozenset(
@@ -57,7 +60,7 @@ class Contents:
             (n, f)
             for span in spans
             for n, f in self._figures
-            if span.covers(f.span) and not any(m.covers(f.span) for m in self._moments)
+            if _inside(f.span, span) and not any(m.covers(f.span) for m in self._moments)
         ]
 
     def names_in(self, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -153,8 +156,13 @@ class Contents:
         verbs = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
         counted = [f.counted.span for f in self.figures_in(spans) if f.counted is not None]
         nouns = [e for e in verbs if not any(span.covers(e.span) for span in counted)]
-        chosen = next((e for e in verbs if is_verb(self._text, e)), nouns[0] if nouns else None)
+        said = [e for e in verbs if is_verb(self._text, e)]
+        # "the company that ran the dam knew": what is told of the company is that it knew
+        chosen = next((e for e in said if not self._is_relative(e.span)), None) or next(iter(said or nouns), None)
         return self._concept(chosen.span)[0] if chosen is not None else None
+
+    def _is_relative(self, verb: Span) -> bool:
+        return _RELATIVE.search(self._text, max(0, verb.start - _BOUND), verb.start) is not None
 
     def _happening(self, event: Event) -> Happening:
         moment = self._reading.moments[event.moment] if event.moment is not None else None
@@ -209,6 +217,11 @@ def _is_name(name: str) -> bool:
     """Whether what a document calls an entity holds a name: a capital that does not only begin a phrase."""
     words = name.split()
     return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and words[0][:1].isupper())
+
+
+def _inside(figure: Span, span: Span) -> bool:
+    """Whether a figure is within; of "about 30" the reading may have the first word in the cue before."""
+    return span.covers(figure) or (span.start - _BOUND <= figure.start and span.start < figure.end <= span.end)
 
 
 def _within(records: Sequence[Any], span: Span) -> list[Any]:

@@ -30,12 +30,16 @@ _BEFORE = 90  # characters in which the subject of the act can stand before it
 
 
 class Inner(NamedTuple):
-    """An act inside of other words: what it does with `content`, and whose it is (None: of whoever says it all)."""
+    """An act inside of other words: what it does with `content`, and whose it is (None: of whoever says it all).
+
+    `first_person` says that its subject is "I" or "we".
+    """
 
     stance: Stance
     act: str
     speaker: str | None
     content: tuple[Span, ...]
+    first_person: bool = False
 
 
 def inner_act(text: str, spans: Sequence[Span], mentions: Sequence[Mention], *, needs_subject: bool) -> Inner | None:
@@ -59,4 +63,5 @@ def inner_act(text: str, spans: Sequence[Span], mentions: Sequence[Mention], *, 
         return None
     stance: Stance = "neither" if match["neither"] else "denies" if match["deny"] else "holds"
     act = "deny" if match["deny"] else "confirm"
-    return Inner(stance, act, before[-1].entity if before else None, tuple(rest))
+    first_person = bool(before) and before[-1].span.of(text).lower() in ("i", "we")
+    return Inner(stance, act, before[-1].entity if before else None, tuple(rest), first_person)

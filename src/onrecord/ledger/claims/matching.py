@@ -34,12 +34,13 @@ _COUNTED_MANY = 2_000  # the same from _MANY on, which two things hardly share b
 _MANY = 10
 _DENIED = 600  # what is denied has been said, so something like it is looked for
 _MAIN = (50, 80, 100)  # per cent that is left where neither, one, both have the other's verb
+_FORETELLING = frozenset({"predict", "promise"})
 _ABOUT = 0.05  # "about 12,000" may be 11,800 elsewhere
 
 
 def score(a: Compiled, b: Compiled) -> int:
     """How much of what the two say is said by both: 0 to SCALE; AT_ODDS where they are alike but cannot be one claim."""
-    if a.proposition.mode != b.proposition.mode:
+    if a.proposition.mode != b.proposition.mode or _ahead(a, b) or _ahead(b, a):
         return AT_ODDS
     if one_figure(a, b):
         return _ONE_FIGURE if _figures_agree(a, b) and _figures_agree(b, a) else AT_ODDS
@@ -62,10 +63,19 @@ def score(a: Compiled, b: Compiled) -> int:
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         value = value * 7 // 10
     value += counted
+    if least >= min(a.total, b.total) and _says_again(a, b):
+        value = max(value, ENOUGH + SCALE // 20)
     # "There are 30 rescuers" has no verb that could speak against "30 rescuers were sent".
     if not counted or (a.proposition.main is not None and b.proposition.main is not None):
         value = value * _MAIN[_says_main(a, b) + _says_main(b, a)] // 100
-    if a.names and b.names and not (a.names & (b.names | b.also)) and not (b.names & (a.names | a.also)):
+    if (
+        a.names
+        and b.names
+        and not (a.names & (b.names | b.also))
+        and not (b.names & (a.names | a.also))
+        # "Ruvanian" and "Ruvania" are one name to this purpose, whoever they were read as
+        and not a.called & b.called
+    ):
         value = value * 8 // 10
     if a.people and b.people and not (a.people & (b.people | b.also)) and not (b.people & (a.people | a.also)):
         value = value * 7 // 10  # the same happened to somebody else
@@ -77,6 +87,20 @@ def score(a: Compiled, b: Compiled) -> int:
     if value < FLOOR:
         return 0
     return min(value, SCALE) if _agree(a, b) else AT_ODDS
+
+
+def _ahead(a: Compiled, b: Compiled) -> bool:
+    """Whether `a` is foretold or promised and `b` told as something that is: "the number of dead will rise"."""
+    return (
+        a.proposition.act in _FORETELLING
+        and ("plan" in _statuses(a) or "fact" not in _statuses(a))
+        and b.proposition.act not in _FORETELLING
+        and not _statuses(b) & {"plan", "maybe"}
+    )
+
+
+def _statuses(item: Compiled) -> set[str | None]:
+    return {deed.status for deeds in item.deeds.values() for deed in deeds}
 
 
 def one_figure(a: Compiled, b: Compiled) -> bool:
@@ -99,6 +123,19 @@ def _shared_terms(a: Compiled, b: Compiled) -> int:
     """How many telling words, names and figures the two have in common."""
     words = sum(1 for term, weight in a.terms.items() if weight >= _TELLING and (term in b.terms or term in b.also))
     return words + sum(any(_comparable(x, y) and same_figure(x, y) for y in b.measures) for x in a.measures)
+
+
+def _says_again(a: Compiled, b: Compiled) -> bool:
+    """Whether one speaker says in one text, of the same event, once more and once less about it."""
+    main = a.proposition.main
+    return (
+        a.document == b.document
+        and a.speaker is not None
+        and a.speaker == b.speaker
+        and main is not None
+        and main == b.proposition.main
+        and a.proposition.stance == b.proposition.stance
+    )
 
 
 def _says_main(a: Compiled, b: Compiled) -> bool:

@@ -86,7 +86,8 @@ class Proposition:
     `negative` says that the content itself is negated ("no damage was found"); what is denied is kept as it would be if
     it were so, with the stance `denies`. `refers` says that its words point at what was said before ("this", "the
     claim") and say nothing themselves; `rebuts` that it also calls what was said before untrue. `withdraws` says that
-    the speaker takes something back. `main` is the concept of its first telling verb.
+    the speaker takes something back, `admits` that what is said is conceded, `again` that it was said before ("still
+    denies"). `main` is the concept of its first telling verb.
     """
 
     record: str
@@ -104,6 +105,8 @@ class Proposition:
     refers: str | None
     rebuts: bool
     withdraws: bool
+    admits: bool
+    again: bool
     said_on: str | None
     confidence: float
     main: str | None
@@ -135,11 +138,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the claims room keeps of a document. `speakers` gives each statement its speaker, an entity's id."""
+    """All that the claims room keeps of a document. `speakers` gives each statement its speaker, an entity's id.
+
+    `credit` is the agency whose text it prints, by its dateline or byline, or who declares it ("We, the leaders of …");
+    None where it names none.
+    """
 
     propositions: tuple[Proposition, ...]
     entities: Mapping[str, Entry]
     speakers: Mapping[str, str]
+    credit: str | None = None
 
 
 _PARTS: tuple[tuple[str, type], ...] = (

@@ -6,7 +6,7 @@ the claim. Headlines and those who only leave a claim open contradict nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from onrecord.ledger.claims.claim import Claim, Membership
 from onrecord.ledger.claims.readable import Names
@@ -28,20 +28,37 @@ def oppositions(claims: Iterable[Claim], names: Names) -> tuple[Conflict, ...]:
 
 def _of_claim(claim: Claim, names: Names) -> Iterator[Conflict]:
     held = [m for m in claim.members if m.role == "holder" and not m.withdraws]
-    for denier in claim.deniers:
-        against = [m for m in claim.members if m.role == "denier" and m.who == denier]
-        # Words of one's own show the contradiction better than "denied it".
-        shown = min(against, key=lambda m: (m.points, m.plain, m.item.order))
-        other = next((m for m in held if m.who != denier), None)
+    for voice in _voices(claim):
+        against = [m for m in claim.members if m.role == "denier" and m.who in voice]
+        # Words of denial show the contradiction better than a bare negation, and a person's own better than "it denied
+        # this", said of a body.
+        shown = min(against, key=lambda m: (m.plain, m.who not in claim.speaks_for, m.points, m.item.order))
+        other = next((m for m in held if not _one_voice(claim, m.who, voice)), None)
         if other is not None:
             yield _conflict(claim, "opposite" if all(m.plain for m in against) else "denial", other, shown, names)
-        own = next((m for m in held if m.who == denier), None)
+        own = next((m for m in held if _one_voice(claim, m.who, voice)), None)
         if own is not None:
             yield _conflict(claim, "reversal", own, shown, names)
     for taken in (m for m in claim.members if m.withdraws):
         own = next((m for m in held if m.who == taken.who and not _overlap(m, taken)), None)
         if own is not None:
             yield _conflict(claim, "reversal", own, taken, names)
+
+
+def _voices(claim: Claim) -> list[set[str]]:
+    """The deniers, a body and those who speak for it together: they deny once."""
+    found: list[set[str]] = []
+    for denier in claim.deniers:
+        near = [voice for voice in found if _one_voice(claim, denier, voice)]
+        found = [voice for voice in found if voice not in near]
+        found.append({denier}.union(*near))
+    return sorted(found, key=lambda voice: min(claim.deniers.index(who) for who in voice))
+
+
+def _one_voice(claim: Claim, who: str, voice: Collection[str]) -> bool:
+    """Whether somebody is of this voice, speaks for it, or is spoken for by it. Two who speak for one body are two."""
+    speaks_for = claim.speaks_for
+    return any(who == one or one in speaks_for.get(who, ()) or who in speaks_for.get(one, ()) for one in voice)
 
 
 def _overlap(one: Membership, other: Membership) -> bool:

@@ -10,7 +10,17 @@ from onrecord.ledger.claims.contents import Contents
 from onrecord.ledger.claims.inner import Inner, inner_act
 from onrecord.ledger.claims.model import Proposition, Stance
 from onrecord.ledger.claims.pieces import is_verb, parts, sentences, subtract, trimmed
-from onrecord.ledger.claims.stances import Attitude, attitude, is_withdrawal, reference, says_there_is_none
+from onrecord.ledger.claims.stances import (
+    Attitude,
+    attitude,
+    disbelieves,
+    is_admission,
+    is_repeated,
+    is_withdrawal,
+    reference,
+    says_there_is_none,
+)
+from onrecord.ledger.claims.voices import Attribution, Voices
 from onrecord.reading import Reading
 from onrecord.records import Block, Event, Span, Statement
 
@@ -45,6 +55,7 @@ class _Reader:
         self._reading = reading
         self._text = reading.document.text
         self._contents = Contents(reading)
+        self._voices = Voices(reading)
         self._statements = {s.id: s for s in reading.statements}
         self._nested: dict[str, list[Statement]] = {}
         for statement in reading.statements:
@@ -55,6 +66,10 @@ class _Reader:
     def read(self) -> tuple[Proposition, ...]:
         found = [p for statement in self._reading.statements for p in self._of_statement(statement)]
         found += self._of_outlet()
+        named = next((p.speaker for p in found if p.withdraws and p.refers and p.statement is None and p.speaker), None)
+        if named is not None:
+            # "this newspaper" is the paper that takes the figure back by name
+            found = [replace(p, speaker=named) if p.withdraws and p.speaker is p.source is None else p for p in found]
         # Two records with the same first key would be one member: the earlier in the text keeps it.
         kept: dict[str, Proposition] = {}
         for proposition in sorted(found, key=lambda p: (p.start, p.end, p.record)):
@@ -66,7 +81,7 @@ class _Reader:
         claimed = self._claimed_in(statement, how)
         if claimed is not None:
             how = Attitude("denies", "fact", False)
-        content = (claimed[0],) if claimed else statement.content
+        content = (claimed[0],) if claimed else self._voices.content(statement)
         # That somebody warned, asked or promised is itself a thing done, and part of what this statement says.
         taken = sorted(
             span
@@ -88,13 +103,19 @@ class _Reader:
             yield held
 
     def _part(self, statement: Statement, how: Attitude, part: tuple[Span, ...], number: int) -> Proposition:
+        speaker = self._voices.speaker(statement)
         record = statement.id if number == 0 else self._contents.anchor(part) or f"{statement.id}.{number}"
         inner = None
         if how.stance == "holds" and how.mode == "fact" and not how.flips:
             inner = inner_act(self._text, part, self._contents.mentions_in(part), needs_subject=False)
         if inner is not None:
             part, how = inner.content, Attitude(inner.stance, "fact", False)
+            if inner.first_person:
+                inner = inner._replace(speaker=None)  # "I can confirm": whoever the statement is of
         refers, rebuts = reference(self._text, part, self._contents.names_in(part))
+        unbelieved = statement.speaker is None and disbelieves(self._text, statement.source)
+        if unbelieved:
+            how = Attitude("denies", "fact", False)  # by whoever warns of those who say so
         stance: Stance = "denies" if refers and rebuts and how.stance == "holds" else how.stance
         negative = self._contents.is_negative(part, by_status=how.stance == "holds")
         if stance == "holds" and negative and not refers and says_there_is_none(self._text, part[0].start):
@@ -108,8 +129,8 @@ class _Reader:
             statement=statement.id,
             spans=part,
             voice="headline" if self._contents.in_heading(part) else "statement",
-            speaker=inner.speaker if inner and inner.speaker else statement.speaker,
-            source=None if statement.speaker else self._words(statement.source),
+            speaker=inner.speaker if inner and inner.speaker else speaker,
+            source=None if speaker or unbelieved else self._words(statement.source),
             reporters=tuple(self._outer(statement)),
             act=inner.act if inner else statement.act,
             negated=statement.negated or (inner is not None and inner.stance == "neither"),
@@ -119,9 +140,11 @@ class _Reader:
             refers=refers,
             rebuts=rebuts,
             withdraws=is_withdrawal(self._text, statement.cue) or self._takes_back(part),
+            admits=is_admission(self._text, statement.cue),
+            again=is_repeated(self._text, statement.cue),
             said_on=statement.said_on,
             confidence=statement.confidence,
-            **self._contents.fields(part, speaker=statement.speaker),
+            **self._contents.fields(part, speaker=speaker),
         )
 
     def _takes_back(self, part: Sequence[Span]) -> bool:
@@ -177,6 +200,8 @@ class _Reader:
             refers=None,
             rebuts=False,
             withdraws=False,
+            admits=False,
+            again=False,
             said_on=None,
             confidence=0.5,
             **self._contents.fields((clause,)),
@@ -188,6 +213,12 @@ class _Reader:
         )
         for sentence, block in sentences(self._text, self._reading.document.blocks):
             inside = [span for span in taken if span.overlaps(sentence)]
+            trailing = self._voices.trailing(sentence) if block.kind != "heading" else None
+            if trailing is not None and (words := trailing.told) is not None:
+                if any(span.overlaps(words) for span in inside):
+                    trailing = None  # the reading has its statement
+                else:
+                    inside = sorted([*inside, words])
             rest = [t for r in subtract(sentence, inside) if (t := trimmed(self._text, r)) is not None]
             events = [e for e in self._contents.events_in(rest) if e.statement is None and e.status != "demanded"]
             figures = [f for f in self._contents.figures_in(rest) if f.statement is None]
@@ -202,13 +233,20 @@ class _Reader:
                 told = [event.span for event in events] + [figure.span for figure in figures]
                 rest = [r for r in enough if any(r.covers(span) for span in told)]
             if events or figures:
-                yield from self._of_sentence(sentence, rest, events, block)
+                found = self._of_sentence(sentence, rest, events, block)
+                yield from (self._spoken(p, trailing) for p in found) if trailing is not None else found
 
     def _of_sentence(
         self, sentence: Span, rest: Sequence[Span], events: Sequence[Event], block: Block
     ) -> Iterator[Proposition]:
         corrects = _CORRECTED.search(self._text, *sentence) is not None
-        for part in parts(self._reading, rest, events):
+        pieces = parts(self._reading, rest, events)
+        told = (
+            [self._whose(sentence, block, part) for part in pieces]
+            if block.kind != "heading"
+            else [(None, p) for p in pieces]
+        )
+        for whose, part in told:
             anchor = self._contents.anchor(part)
             if anchor is None:
                 continue
@@ -240,11 +278,35 @@ class _Reader:
                 refers=refers,
                 rebuts=rebuts,
                 withdraws=bool(refers and back) or corrects,
+                admits=False,
+                again=False,
                 said_on=None,
                 confidence=self._contents.confidence(part),
                 **fields,
             )
-            yield replace(proposition, stance="neither") if proposition.withdraws else proposition
+            if proposition.withdraws:
+                yield replace(proposition, stance="neither")
+            else:
+                yield self._spoken(proposition, whose) if whose is not None else proposition
+
+    def _whose(
+        self, sentence: Span, block: Block, part: tuple[Span, ...]
+    ) -> tuple[Attribution | None, tuple[Span, ...]]:
+        """Whose a part of the outlet's sentence is (None: the outlet's own), and the part without the words that say so."""
+        voices, first = self._voices, part[0]
+        if (speaker := voices.quoted(block) or voices.monologue(block, first)) is not None:
+            return Attribution(speaker, None), part
+        found = voices.estimate(first) or voices.teller(first, [f.span for f in self._contents.figures_in(part)])
+        if found is not None:
+            rest = [t for r in subtract(first, [found.told] if found.told else []) if (t := trimmed(self._text, r))]
+            return found, (*rest, *part[1:]) if rest else part
+        beside = voices.alongside(sentence, first)
+        return Attribution(beside, None) if beside is not None else None, part
+
+    def _spoken(self, proposition: Proposition, whose: Attribution) -> Proposition:
+        if proposition.voice != "outlet" or proposition.withdraws:
+            return proposition
+        return replace(proposition, voice="statement", speaker=whose.speaker, source=whose.source, act="say")
 
     def _told(self, anchor: str, inner: Inner) -> Proposition:
         """What the outlet tells that somebody denies, confirms or leaves open, where the reader made no statement of it."""
@@ -265,6 +327,8 @@ class _Reader:
             refers=refers,
             rebuts=rebuts,
             withdraws=False,
+            admits=False,
+            again=False,
             said_on=None,
             confidence=self._contents.confidence(inner.content),
             **self._contents.fields(inner.content),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.ledger.claims.claim import Claim, Membership
+from onrecord.ledger.claims.compiled import outlet_name
 from onrecord.ledger.claims.model import Facts, Happening, Quantity
 from onrecord.ledger.scene import Member, Scene
 
@@ -53,7 +54,7 @@ class Names:
             return p.source
         here = self._members[part.item.document]
         origin = self._hashes.get(here.origin, here)
-        return origin.publisher or here.publisher or "the outlet"
+        return outlet_name(here, origin, self._facts) or "the outlet"
 
 
 def form(claim: Claim, names: Names, text: str) -> Form:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.ledger.claims.compiled import Compiled
 
-__all__ = ["echoed", "pointed_at"]
+__all__ = ["echoed", "pointed_at", "run_before"]
 
 _REACH = 600  # characters back from the words to what they point at: the paragraph before
 _TELLING = 250  # weight from which a word says what is meant
@@ -34,6 +34,18 @@ def pointed_at(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
     fitting = [other for other in near if _fits(kind, other)]
     spoken = [other for other in fitting if other.proposition.voice == "statement"]
     return next(reversed(spoken or fitting), None)
+
+
+def run_before(other: Compiled, before: Sequence[Compiled]) -> list[Compiled]:
+    """`other` and what the same speaker says just before it in the document, last first, without a word of others."""
+    found = []
+    for item in reversed(before):
+        if item.order > other.order or item.proposition.voice == "headline":
+            continue
+        if item.holder != other.holder or other.proposition.start - item.proposition.end > _REACH:
+            break
+        found.append(item)
+    return found
 
 
 def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:

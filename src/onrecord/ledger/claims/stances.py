@@ -11,10 +11,28 @@ from onrecord.ledger.claims.lexicon import listed, stem, tokens
 from onrecord.ledger.claims.model import Mode, Stance
 from onrecord.records import Span, Statement
 
-__all__ = ["Attitude", "attitude", "has_negation", "is_withdrawal", "reference", "says_there_is_none"]
+__all__ = [
+    "Attitude",
+    "attitude",
+    "disbelieves",
+    "has_negation",
+    "is_admission",
+    "is_repeated",
+    "is_withdrawal",
+    "reference",
+    "says_there_is_none",
+]
 
 # "There were no looters" denies that there were: nobody says it of what nobody has claimed.
 _NONE_IS = re.compile(r"(?:that\s+)?[Tt]here\s+(?:is|was|were|are|has\s+been|have\s+been|had\s+been)\s+(?:no|never)\b")
+
+
+_UNBELIEVED = re.compile(
+    r"\b(?:not|n['’]t|never|nobody should)\s+(?:believe|trust|listen\s+to)\s+(?:those|anyone|anybody|people|them)\s+who$",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\b(?:still|again|continue[sd]?\s+to|continuing\s+to)\s+$", re.IGNORECASE)
+_BEFORE = 40  # characters
 
 
 class Attitude(NamedTuple):
@@ -91,6 +109,25 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
 def is_withdrawal(text: str, spans: Sequence[Span]) -> bool:
     """Whether the words of a cue say that the speaker takes something back."""
     return bool(_stems(text, spans) & _stemmed("withdrawals"))
+
+
+def is_admission(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the words of a cue concede what follows: "admitted", "acknowledged for the first time"."""
+    return bool(_stems(text, spans) & _stemmed("admissions"))
+
+
+def is_repeated(text: str, spans: Sequence[Span]) -> bool:
+    """Whether the words of a cue say that it was said before: "continued to deny", "still denies"."""
+    return any(form in listed("again") for span in spans for form, _ in tokens(text, span)) or any(
+        _AGAIN.search(text, max(0, span.start - _BEFORE), span.start) is not None for span in spans
+    )
+
+
+def disbelieves(text: str, source: Sequence[Span]) -> bool:
+    """Whether the source of a statement is those whom one is told not to believe: "do not believe those who say"."""
+    if not source or source[0].of(text).lower().split()[-1:] != ["who"]:
+        return False
+    return _UNBELIEVED.search(text, max(0, source[0].start - _BEFORE), source[0].end) is not None
 
 
 def _asks(text: str, content: Span) -> bool:

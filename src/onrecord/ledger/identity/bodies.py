@@ -17,7 +17,7 @@ from onrecord.ledger.identity.grouping import Groups
 from onrecord.ledger.identity.nodes import Form, Node
 from onrecord.ledger.identity.spelling import name_words
 
-__all__ = ["Body", "body_of", "join_bodies"]
+__all__ = ["NATIONAL", "Body", "body_of", "join_bodies"]
 
 # The words that end a body's name, and its kind. Longer endings first.
 _ENDINGS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -62,11 +62,12 @@ _ENDINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("army",), "army"),
 )
 # A story may be about several countries that each have one, named or not: these need their place.
-_NATIONAL = frozenset(
+NATIONAL = frozenset(
     {"army", "coast guard", "government", "parliament"}
     | {"defence ministry", "foreign ministry", "interior ministry", "health ministry"}
     | {"finance ministry", "justice ministry"}
 )
+"""Kinds of which every country has one."""
 # Not of a place but of an organisation, as whose mouth it speaks: "the OSCE mission" is the OSCE in the field.
 _MISSION = "mission"
 # "the Ministry of Internal Affairs of Talvenia", "the foreign ministry of Ruvania", "the government of Talvenia"
@@ -250,12 +251,12 @@ def _join_kind(
             continue
         mine = own[node.document]
         only = min(placed) if len(placed) == 1 and kind not in _VAGUE else None
-        if kind in _NATIONAL and only is not None and only not in named_in[node.document]:
+        if kind in NATIONAL and only is not None and only not in named_in[node.document]:
             only = None  # a text that does not speak of the country has another in mind
         at = min(mine) if len(mine) == 1 else only
         if at is not None:
             groups.join(placed[at][0], node, "the only body of its kind", (placed[at][1].span, form.span))
-        elif not placed and kind not in _NATIONAL:
+        elif not placed and kind not in NATIONAL:
             if bare is None:
                 bare = (node, form)
             else:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from onrecord.ledger.identity.bodies import body_of
 from onrecord.ledger.identity.grouping import Groups
 from onrecord.ledger.identity.nodes import Node
 from onrecord.ledger.identity.spelling import name_words, skeleton
@@ -26,10 +27,21 @@ def office_held(title: str, of: str | None) -> str | None:
     """The office that a role is, from its title, or from title and body: "Minister" of "Internal Affairs"."""
     if _OWNER.search(title):
         return None  # "sheriff's sergeant"
+    if (headed := _headed(title, of)) is not None:
+        return headed
     words = title_words(title)
     if words == {"minister"} and of is not None:
         words = title_words(f"{title} {of}")
     return office_of(words) if words else None
+
+
+def _headed(title: str, of: str | None) -> str | None:
+    """ "head of emergency service" for the head of a body that each place has one of."""
+    head, _, behind = title.partition(" of ")
+    if name_words(head)[-1:] != ("head",):
+        return None
+    body = body_of(of or behind)
+    return f"head of {body.kind}" if body is not None else None
 
 
 def join_offices(groups: Groups, holders: Sequence[Node], described: Sequence[Node]) -> None:
@@ -82,6 +94,9 @@ def _office_said(node: Node) -> tuple[str, set[str], Span] | None:
         return None
     if former(form.text) or any(w.isdigit() for w in name_words(form.text)):
         return None
+    if (headed := _headed(form.text.split(",")[0], None)) is not None:
+        body = body_of(form.text.split(",")[0].partition(" of ")[2])
+        return headed, _words(body.place) if body is not None and body.place else set(), form.span
     head = form.text.split(" of ")[0].split(",")[0]
     office = office_of(title_words(head))
     if office is None or _OWNER.search(head) or (office in _HAVE_OFFICES and head.endswith(("'s", "’s"))):

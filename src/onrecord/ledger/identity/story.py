@@ -131,7 +131,9 @@ def _person(group: list[Node], ref: str | None, merges: list[Merge], things: Col
     names = Counter(n.name for n in group if any(f.form == "name" and f.text == n.name for f in n.forms))
     names = names or Counter(n.name for n in group)
     full = {name: count for name, count in names.items() if " " in name} if types.get("person") else {}
-    pool = full or names
+    # "Talvenia's emergency service" tells more than "the emergency service", which more texts may say
+    placed = {name: count for name, count in names.items() if (body := body_of(name)) is not None and body.place}
+    pool = full or placed or names
     return Person(
         nodes=tuple(group),
         type=max(types, key=lambda kind: (types[kind], kind)),
