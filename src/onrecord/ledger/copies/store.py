@@ -262,6 +262,7 @@ def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) ->
         "share_b": pair.share_b,
         "strength": pair.strength,
         "longest": pair.longest,
+        "unbroken": pair.unbroken,
         "same_publisher": int(pair.same_publisher),
     }
 
@@ -275,6 +276,7 @@ def _pair(row: Row[Any], hashes: dict[int, str]) -> CopyPair:
         share_b=row.share_b,
         strength=row.strength,
         longest=row.longest,
+        unbroken=row.unbroken,
         same_publisher=bool(row.same_publisher),
     )
 

@@ -44,6 +44,7 @@ copy_pairs = table(
     Column("share_b", Float, nullable=False),
     Column("strength", Float, nullable=False),
     Column("longest", Integer, nullable=False),
+    Column("unbroken", Float, nullable=False),
     Column("same_publisher", Integer, nullable=False),
     UniqueConstraint("a", "b"),
 )
