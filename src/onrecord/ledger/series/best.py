@@ -56,7 +56,8 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     """The value of one day, from the last word of each holder on it."""
     last: dict[str, Point] = {}
     if not may_fall:
-        points = [p for p in points if not any(_holds(q, p) for q in points)]
+        parts = _parts(points)
+        points = [p for p in points if id(p) not in parts]
     numbers = [p.low or 0.0 for p in points if any(place.count.figure is not None for place in p.places)]
     for point in points:
         listed = all(place.count.figure is None for place in point.places)
@@ -87,12 +88,22 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
     return Best(low, high, disputed=True, sources=sources)
 
 
-def _holds(whole: Point, part: Point) -> bool:
-    """Whether a document gives a toll and, in its own voice, another below it: that is of some of them, no other total."""
-    if not (whole.outlet or part.outlet) or whole.change is not None or part.change is not None:
-        return False
-    together = {p.member.document for p in whole.places} & {p.member.document for p in part.places}
-    return bool(together) and _is_below(part, whole)
+def _parts(points: Sequence[Point]) -> set[int]:
+    """Which points (by `id`) are only a part of another: a document gives a toll and, in its own voice, one below it.
+
+    No word says that it changed, and nobody is quoted against the outlet: then it counts some of them, not all anew.
+    """
+    told: dict[int, dict[int, Point]] = {}
+    for point in points:
+        if point.change is None:
+            for place in point.places:
+                told.setdefault(place.member.document, {})[id(point)] = point
+    return {
+        id(part)
+        for together in told.values()
+        for part in together.values()
+        if any((whole.outlet or part.outlet) and _is_below(part, whole) for whole in together.values())
+    }
 
 
 def _support(points: Sequence[Point]) -> tuple[int, int]:
@@ -166,7 +177,8 @@ def trend_of(walk: Sequence[Best], points: Sequence[Point]) -> Trend:
     earlier = [_interval(p) for p in points if p.scope == "earlier" and not p.day]
     settled = [_value(b) for b in walk if not b.disputed]
     values = [*earlier, *settled] if walk else [_interval(p) for p in points]
-    if len({p.day for p in points}) < 2:
+    # A value that a text recalls without its day is no moment of its own, unless it says that it has changed since.
+    if len({p.day for p in points if p.day or p.scope != "earlier" or p.change is not None}) < 2:
         values = _hours(walk, points)
         if len(values) < 2:
             return "single"

@@ -19,7 +19,17 @@ PEOPLE = frozenset(("people", "child", "man", "woman", "officer", "soldier"))
 PERSONAL = TOLLS | frozenset("missing displaced evacuated homeless rescued arrested charged aboard".split())
 NOT_OF_PEOPLE = frozenset(("damaged",))
 
-_DISPATCHED = frozenset(("soldier", "officer", "rescuer"))
+_DISPATCHED = frozenset(
+    "soldier officer rescuer engineer specialist medic doctor firefighter monitor volunteer".split()
+)
+_HELD = dict.fromkeys(("own", "hold", "possess", "control"), "own")
+"""Verbs of measured shares that say the same: "holds 27% of the shares", "owns 27 percent"."""
+_MEASURED = re.compile(
+    r"\b(?P<what>damages?|loss(?:es)?|costs?|aid|budget|debts?|fines?|profits?|revenues?|sales|wages?|prices?|repairs?)\b",
+    re.IGNORECASE,
+)
+_AMOUNTS = frozenset(("damage", "loss"))
+_BESIDE = re.compile(r"(?: (?!and\b)[\w-]+){1,2},? (?:and )?")
 _PRESENT = frozenset(("be", "see", "report", "arrive"))
 _MANY = 100.0  # "ten thousand men" where soldiers are counted are soldiers; "two men" need not be
 _INTENT = 3  # words: "plans to send"
@@ -30,7 +40,7 @@ _NOUNS = {
 _INHERITS = re.compile(
     r"\b(?:count(?:ed|ing)|recogni[sz]ed|confirmed|admitted|acknowledged|reported|recorded|there (?:are|were)|seen|saw"
     r"|sp(?:oke|oken) of|put (?:it |that |this )?at)\s+(?:only |just |about |some |around )?$"
-    r"|\b(?:this|that|the|its) (?:number|figure|toll|count|total)\b[^.;]*$",
+    r"|\b(?:this|that|the|its) (?:true |real |actual |final )?(?:number|figure|toll|count|total)\b[^.;]*$",
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:they|these|those) (?:were|are)(?: only| just| about| some)?\s*$", re.IGNORECASE)
@@ -47,7 +57,7 @@ class Class(NamedTuple):
 
 def class_of(page: Page, figure: Figure, predicate: Predicate | None, thing: str | None, context: Span) -> Class:
     """The class, or the lemma of the figure's event where it is of none; event None where nothing tells."""
-    own = page.events.get(figure.event) if figure.event is not None else None
+    own = page.own(figure)
     if predicate is not None and predicate.role == "acts":
         return Class(own.lemma if own is not None and thing is not None else None)
     person = thing in PEOPLE or thing is None or (predicate is not None and predicate.role == "toll")
@@ -60,10 +70,21 @@ def class_of(page: Page, figure: Figure, predicate: Predicate | None, thing: str
     if noun == "casualty":
         return Class("killed", ("injured",))
     if figure.unit is not None:
-        return Class(own.lemma if own is not None and own.lemma.isalpha() else None)
+        return Class(_measured(page, figure, own, context))
     if page.clause(context).whole_of_a_part(figure.span):
         return Class(None)
     return _gone_on(page, figure, noun, context) or _by_event(figure, own, thing, noun, person)
+
+
+def _measured(page: Page, figure: Figure, own: Event | None, context: Span) -> str | None:
+    """What an amount of money is of, where the sentence names it before the amount; else the verb of the figure."""
+    if figure.unit is not None and figure.unit.isalpha() and figure.unit.isupper():
+        named = list(_MEASURED.finditer(page.text, context.start, figure.span.start))
+        if named:
+            return named[-1]["what"].lower().removesuffix("s")
+    if own is None or not own.lemma.isalpha():
+        return None
+    return _HELD.get(own.lemma.lower(), own.lemma)
 
 
 def _joined(page: Page, figure: Figure, predicate: Predicate, own: Event | None) -> Class:
@@ -89,6 +110,12 @@ def _gone_on(page: Page, figure: Figure, noun: str | None, context: Span) -> Cla
             return Class(last.event, (), True)
     if _THEY.search(lead):
         return Class(last.event)
+    if (
+        last.event == "sent"
+        and context.covers(last.spans[-1])
+        and _BESIDE.fullmatch(page.text, last.spans[-1].end, figure.span.start)
+    ):
+        return Class("sent")  # "three thousand men, 120 vehicles"
     if noun == "man" and (figure.low or 0) >= _MANY and last.thing == "soldier":
         return Class("sent")
     return None
@@ -97,22 +124,24 @@ def _gone_on(page: Page, figure: Figure, noun: str | None, context: Span) -> Cla
 def _by_event(figure: Figure, own: Event | None, thing: str | None, noun: str | None, person: bool) -> Class:
     """What the reading's event says, where it is a word of its own and no word for the counted."""
     if own is None or not own.lemma.isalpha() or own.lemma.lower() == noun:
-        return Class("sent" if thing in _DISPATCHED else None)
+        return Class("sent" if thing in _DISPATCHED or noun in _DISPATCHED else None)
     event = _class_of_lemma(own.lemma)
     if event in TOLLS and person and own.span.start < figure.span.start:
         # The verb stands in front, but not where English puts it to count these: somebody else suffered it.
         return Class("mentioned")
-    if event is None and (thing == "soldier" or (thing in _DISPATCHED and own.lemma in _PRESENT)):
+    sent = thing in _DISPATCHED or noun in _DISPATCHED
+    if event is None and (thing == "soldier" or (sent and own.lemma in _PRESENT)):
         return Class("sent")
     return Class((event if person or event not in PERSONAL else None) or own.lemma)
 
 
-def status_of(
-    page: Page, trigger: Event | None, event: str | None, predicate: Predicate | None, context: Span
-) -> Status:
+def status_of(page: Page, figure: Figure, event: str | None, predicate: Predicate | None, context: Span) -> Status:
     """How firmly it is said to have happened: the status of the event, but for what the class itself settles."""
-    if trigger is None:
+    trigger = page.trigger(predicate, page.own(figure))
+    if trigger is None or figure.low == figure.high == 0:
         return "happened"
+    if event in _AMOUNTS and trigger.status in ("possible", "expected", "ongoing"):
+        return "happened"  # damage is estimated, and has been done
     if trigger.status == "denied":
         words = predicate.words.of(page.text) if predicate is not None and predicate.words is not None else ""
         if _NEGATION.search(words):

@@ -12,7 +12,7 @@ from onrecord.ledger.series.count import Count
 from onrecord.ledger.series.scopes import is_age
 from onrecord.ledger.series.words import words_of
 from onrecord.reading import Reading
-from onrecord.records import Event, Span, Statement
+from onrecord.records import Event, Figure, Span, Statement
 
 __all__ = ["NEAR", "PAST", "Page"]
 
@@ -21,7 +21,7 @@ PAST = 45  # days between the report and a day in the sentence from which on it 
 
 
 class Page:
-    """One reading while it is counted. `last` is the latest count of people or of what was sent."""
+    """One reading while it is counted. `last` is the latest count of people or of what was sent, `people` of people."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -29,12 +29,18 @@ class Page:
         self.events: Mapping[str, Event] = {e.id: e for e in reading.events}
         self.said: Mapping[str, Statement] = {s.id: s for s in reading.statements}
         self.last: Count | None = None
+        self.people: Count | None = None
         self._clauses: dict[Span, Clause] = {}
         self._furniture = [b.span for b in reading.document.blocks if b.kind == "boilerplate"]
+        self._headings = [b.span for b in reading.document.blocks if b.kind == "heading"]
 
     def furniture(self, span: Span) -> bool:
         """Whether the words are no part of the article: menus, links."""
         return any(block.covers(span) for block in self._furniture)
+
+    def heading(self, span: Span) -> bool:
+        """Whether the words stand in a headline."""
+        return any(block.covers(span) for block in self._headings)
 
     def of_another_time(self, context: Span) -> bool:
         """Whether a date in the sentence lies long before the report: "Last year a boy, 4, died"."""
@@ -63,6 +69,10 @@ class Page:
         """The latest count where `span` may go on from it."""
         last = self.last
         return last if last is not None and 0 <= span.start - last.spans[-1].end < NEAR else None
+
+    def own(self, figure: Figure) -> Event | None:
+        """The event that the reading gives the figure."""
+        return self.events.get(figure.event) if figure.event is not None else None
 
     def trigger(self, predicate: Predicate | None, own: Event | None) -> Event | None:
         """The event that the words of the predicate name: the one they overlap, else the figure's own."""

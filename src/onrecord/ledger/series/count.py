@@ -30,7 +30,7 @@ class Count:
     `statement` is None for the outlet's own voice. Three times: `reported` (publication), `as_of` (the moment that the
     figure is true for, where the text gives another than the report; ISO date or date-time), `event_date` (first and
     last day on which the counted event lies). `places` are entities where it happened. `level`: a figure of a named
-    total ("the toll stands at 52").
+    total ("the toll stands at 52"). `heading`: it stands in a headline, which sums up what the text says.
     """
 
     key: str
@@ -61,6 +61,7 @@ class Count:
     as_of: str | None = None
     event_date: tuple[str, str] | None = None
     places: tuple[str, ...] = ()
+    heading: bool = False
 
     def __post_init__(self) -> None:
         if not self.spans:

@@ -27,6 +27,12 @@ __all__ = ["TOLLS", "counts"]
 _FORCES = re.compile(
     r"\s+of (?:the|its|their|his) (?:\w+ )?(?:armed forces|army|military|troops|navy|air force)\b", re.IGNORECASE
 )
+_RECALLED = re.compile(
+    r"\bhad (?:earlier |previously |first )?(?:counted|spoken of|given|put it at|said|reported|named)"
+    r"(?: only| just| about| some| at least)?\s+$",
+    re.IGNORECASE,
+)
+"""A value given before: it belongs where that value stands."""
 _FOLLOWERS = frozenset(
     "in at on inside outside after during by with from and or near of people confirmed suspected feared presumed reported "
     "that which".split()
@@ -52,6 +58,7 @@ def counts(reading: Reading) -> tuple[Count, ...]:
             found.append(count)
             if count.event in PERSONAL or count.event == "sent":
                 page.last = count
+                page.people = count if count.thing in PEOPLE else page.people
     lists = counted_lists(page, found)
     dead = any(c.event == "killed" and c.part in ("whole", "rest") and c.scope == "event" for c in (*found, *lists))
     told = () if dead else victims(page)
@@ -62,6 +69,17 @@ def counts(reading: Reading) -> tuple[Count, ...]:
         *implied(page, dead=dead or bool(told) or _many_hurt(found)),
         *beside(page),
     )
+
+
+def _referred(page: Page, figure: Figure) -> str | None:
+    """The noun behind "800 of them": the last word of the name of those meant, in the singular."""
+    if figure.unit is not None or figure.counted is None or figure.counted.of is None:
+        return None
+    if figure.counted.span.of(page.text).lower() not in ("them", "these", "those"):
+        return None
+    name = page.reading.name_of(figure.counted.of).lower().split()
+    head = name[-1] if name else ""
+    return head.removesuffix("s") if thing_of(head.removesuffix("s")) in PEOPLE else None
 
 
 def _many_hurt(found: Sequence[Count]) -> bool:
@@ -75,7 +93,9 @@ def _many_hurt(found: Sequence[Count]) -> bool:
 def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
     text, reading = page.text, page.reading
     counted = figure.counted.span if figure.counted is not None else figure.span
-    noun = figure.counted.noun.lower() if figure.counted is not None and figure.counted.noun else None
+    noun = (
+        figure.counted.noun.lower() if figure.counted is not None and figure.counted.noun else _referred(page, figure)
+    )
     plain = figure.unit is None
     if plain and (noun in listed("not things") or is_of_somebody(text, figure.span)):
         return None
@@ -84,6 +104,8 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
     never = NOT_OF_PEOPLE if thing in PEOPLE else PERSONAL if thing is not None else frozenset[str]()
     predicate = page.clause(context).of(figure.span, counted, never=never) if plain else None
     event, also, inherited = class_of(page, figure, predicate, thing, context)
+    if not inherited and plain and noun is None and _RECALLED.search(text[context.start : figure.span.start]):
+        event, inherited = "recalled", True
     level = inherited or (predicate is not None and predicate.role == "toll")
     if plain and noun is None and not level and not (event in PERSONAL and _stands_alone(text, figure.span, context)):
         return None
@@ -93,8 +115,7 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
     if event == "shot" and is_rest(text, figure.span) and beside_killed(page, figure, context):
         event = "injured"  # "one person was killed and two others shot"
     part = part_in(page, figure, counted, event, context)
-    own = page.events.get(figure.event) if figure.event is not None else None
-    trigger = page.trigger(predicate, own)
+    trigger = page.trigger(predicate, page.own(figure))
     said = page.said.get(figure.statement) if figure.statement is not None else None
     moments = moments_in(reading, context)
     own_moment = reading.moments[trigger.moment] if trigger is not None and trigger.moment is not None else None
@@ -115,7 +136,7 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
         whose=figure.counted.of if figure.counted is not None and event not in TOLLS and not level else None,
         event=event,
         also=also,
-        status=status_of(page, trigger, event, predicate, context),
+        status=status_of(page, figure, event, predicate, context),
         negated=said is not None and (said.negated or said.act == "deny"),
         tally=tally_in(page, figure, noun, event, context),
         change=figure.change,
@@ -130,6 +151,7 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
         as_of=as_of(reading, figure.span, moments, level=level, statement=said),
         event_date=happened or _told_of(page, context),
         places=trigger.place if trigger is not None else (),
+        heading=page.heading(figure.span),
     )
 
 
@@ -143,7 +165,8 @@ def _thing(
         return thing, noun
     if inherited and last is not None and noun is None:
         return last.thing, last.noun
-    if event == "sent" and last is not None and last.thing == "soldier" and thing != "soldier":
+    people = page.people
+    if event == "sent" and people is not None and people.thing == "soldier" and thing != "soldier":
         lead = page.text[max(0, figure.span.start - 40) : figure.span.start]
         they = re.search(r"\b(?:they|these|those) (?:were|are)(?: only| just| about| some)?\s*$", lead, re.IGNORECASE)
         if they is not None or thing == "man":

@@ -6,52 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
-from typing import Literal
 
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
 from onrecord.ledger.series.best import Best, Trend, best_of, trend_of
-from onrecord.ledger.series.count import Count, Part, Scope
+from onrecord.ledger.series.count import Count
+from onrecord.ledger.series.joining import joined
+from onrecord.ledger.series.keys import PEOPLE_CLASSES, Firmness, Key, base_key
 from onrecord.ledger.series.points import Placed, Point, interval_of, place_counts, points_of
-from onrecord.ledger.series.words import listed
 
 __all__ = ["Firmness", "Key", "Series", "series"]
 
-Firmness = Literal["fact", "open", "demanded", "denied"]
-
-_FIRMNESS: dict[str, Firmness] = {
-    "happened": "fact",
-    "ongoing": "fact",
-    "planned": "open",
-    "expected": "open",
-    "possible": "open",
-    "conditional": "open",
-    "demanded": "demanded",
-    "denied": "denied",
-}
 _APART = 31  # days: a wounded man may die, and a trial name the day of death, weeks after the event
 _SAME = 3  # days between dates that may be of one event: the night it began and the day that it was known
-_PEOPLE = frozenset(
-    "killed injured shot stabbed hospitalised missing displaced evacuated homeless rescued arrested".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What makes figures comparable. `thing` is what is counted, `whose` a person's id in the story or None, `since` the
-    first day of another event than the story's own, `place` entities' ids where places tell figures apart."""
-
-    event: str | None
-    also: tuple[str, ...]
-    thing: str | None
-    unit: str | None
-    firmness: Firmness
-    increment: bool
-    part: Part
-    scope: Scope
-    since: str | None = None
-    whose: str | None = None
-    place: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +37,7 @@ class Series:
 def series(scene: Scene, counts: Mapping[int, Sequence[Count]]) -> tuple[Series, ...]:
     """All series of a story from the counts of its documents (by row), in canonical order of their first members."""
     placed = place_counts(scene, counts)
-    groups = _grouped(scene, placed)
+    groups = joined(_grouped(scene, placed))
     groups = _moved(scene, groups)
     found = [_series(scene, key, members) for key, members in groups if members]
     return tuple(sorted(found, key=lambda s: _order(placed, s)))
@@ -84,7 +51,9 @@ def _order(placed: Sequence[Placed], one: Series) -> tuple[object, ...]:
 def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
     ordered = sorted(members, key=lambda p: p.order)
     points = points_of(ordered)
-    falling = key.event in ("missing", "displaced", "evacuated", "homeless", "arrested") or key.event not in _PEOPLE
+    falling = (
+        key.event in ("missing", "displaced", "evacuated", "homeless", "arrested") or key.event not in PEOPLE_CLASSES
+    )
     best, walk = best_of(points, may_fall=falling or key.increment) if key.scope == "event" else (None, ())
     return Series(
         id=derived_id("f", ordered[0].member.hash, ordered[0].count.key),
@@ -97,29 +66,11 @@ def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
     )
 
 
-def _base(count: Count) -> Key:
-    thing = count.thing
-    kind = count.noun is not None and count.noun not in listed("vague")
-    if thing == "people" and kind and (count.event not in _PEOPLE or count.noun in listed("perpetrator")):
-        thing = count.noun
-    firmness: Firmness = "denied" if count.negated else _FIRMNESS[count.status]
-    return Key(
-        event=count.event,
-        also=count.also,
-        thing=thing,
-        unit=count.unit,
-        firmness=firmness,
-        increment=count.tally == "increment" or count.change in ("up", "down"),
-        part=count.part,
-        scope="statistic" if count.scope == "statistic" else "event",
-    )
-
-
 def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Placed]]]:
     since = _own_times(placed)
     groups: dict[Key, list[Placed]] = {}
     for item in placed:
-        base = _base(item.count)
+        base = base_key(item.count)
         key = replace(base, since=since(item.count))
         groups.setdefault(key, []).append(item)
     found: list[tuple[Key, list[Placed]]] = []

@@ -37,6 +37,7 @@ _EARLIER = re.compile(
     r"\b(?:reported|said|put|gave|given|listed|believed|thought|stated|told|responded|counted))\b",
     re.IGNORECASE,
 )
+_SEEN_BEFORE = re.compile(r"(?: [\w-]+)? that (?:it|they|he|she) had \w+ (?:before|earlier)\b", re.IGNORECASE)
 _COMPARED = re.compile(
     r"\b(?:comes?|came|occurred|happened|followed|follows|took place) (?:just |only |about |less than |more than |nearly )?"
     r"(?:\w+ ){0,2}(?:hours?|days?|weeks?|months?|years?) after\b|\bon the same day (?:that|as)\b",
@@ -148,6 +149,6 @@ def scope_of(text: str, figure: Figure, context: Span) -> Scope:
         return "statistic"
     if is_statistic(words) or is_aside(text, context):
         return "statistic"
-    if _EARLIER.search(text, context.start, figure.span.start):
+    if _EARLIER.search(text, context.start, figure.span.start) or _SEEN_BEFORE.match(text, figure.span.end):
         return "earlier"
     return "event"

@@ -19,6 +19,11 @@ _BARE = re.compile(
     r"also|reportedly|critically|seriously) ){0,3}(?:fatally|dead|died|killed|injured|wounded|hurt)\b)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"\b(?P<number>nobody|no one|no-one)(?= (?:is|was|were|has been|have been) (?:still |also |reported |listed as )*"
+    r"(?:missing|unaccounted|hurt|injured|wounded|killed|dead)\b)",
+    re.IGNORECASE,
+)
 
 
 def spelled(reading: Reading) -> Iterator[tuple[Span, float]]:
@@ -28,3 +33,7 @@ def spelled(reading: Reading) -> Iterator[tuple[Span, float]]:
         span = Span(match.start("number"), match.end("number"))
         if not any(span.overlaps(other) for other in taken):
             yield span, _VALUES[match["number"].lower()]
+    for match in _NOBODY.finditer(reading.document.text):
+        span = Span(*match.span())
+        if not any(span.overlaps(other) for other in taken):
+            yield span, 0.0

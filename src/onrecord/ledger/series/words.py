@@ -16,7 +16,7 @@ from onrecord.errors import LedgerError
 from onrecord.reader.wordlists import parse_sections
 from onrecord.records import Span
 
-__all__ = ["THINGS", "Hit", "Stand", "Word", "find_hits", "listed", "thing_of", "words_of"]
+__all__ = ["THINGS", "Hit", "Stand", "Word", "classes", "find_hits", "listed", "thing_of", "words_of"]
 
 Stand = Literal["predicate", "verb", "noun", "counter"]
 
@@ -74,6 +74,12 @@ def thing_of(noun: str | None) -> str | None:
     if noun.endswith(_OF_PERSONS) and noun not in listed("objects"):
         return "people"
     return noun
+
+
+@cache
+def classes() -> frozenset[str]:
+    """The names of all classes of what happens to the counted."""
+    return frozenset(event for phrases in _phrases().values() for _, event, _ in phrases)
 
 
 def words_of(text: str, within: Span) -> tuple[Word, ...]:
