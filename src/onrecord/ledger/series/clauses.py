@@ -141,9 +141,25 @@ class Clause:
             if not passive and self._acts(last, hit):
                 return Predicate(None, "acts", self._at(hit))
             if hit.event not in listed("weak"):
-                return Predicate(hit.event, "suffers", self._at(hit), also=self._or(hit))
+                final = self._died_of_it(hit) or hit
+                return Predicate(final.event, "suffers", self._at(final), also=self._or(final))
             weak = weak or Predicate(hit.event, "suffers", self._at(hit))
         return weak
+
+    def _died_of_it(self, hit: Hit) -> Hit | None:
+        """ "Was shot several times and died": the same people, where only "and" stands before the second verb."""
+        if hit.event not in ("shot", "stabbed", "injured"):
+            return None
+        for later in self.hits:
+            between = [w.form for w in self.words[hit.last : later.first]]
+            while between and between[-1] in ("later", "then", "also"):
+                between.pop()
+            if self._acts(hit.last, later):
+                return None  # "injured eight and killed 37-year-old Ann Lee"
+            if later.event == "killed" and later.stand == "predicate" and between and len(between) <= _REACH:
+                same = between[-1] == "and" and not {",", ";", ".", "but", "who", "while"} & set(between)
+                return later if same else None
+        return None
 
     def _or(self, hit: Hit) -> tuple[str, ...]:
         """ "Killed or wounded": the class joined to this one by "or", behind or in front."""
@@ -204,7 +220,12 @@ class Clause:
             return False
         following = self.words[hit.last]
         name = following.capital and not verb.capital
-        return name or following.form in _STARTS or following.span.start in {f.start for f in self._figures}
+        return (
+            name
+            or following.form in _STARTS
+            or following.form[0].isdigit()
+            or following.span.start in {f.start for f in self._figures}
+        )
 
     def _before(self, first: int, never: frozenset[str]) -> Predicate | None:
         place = first
@@ -215,7 +236,7 @@ class Clause:
             if hit.stand not in ("verb", "noun") or hit.last > first or hit.event in never:
                 continue
             of = hit.stand == "noun"
-            if hit.last in (place, place + of) and hit.last >= place and not joined:
+            if place <= hit.last <= (place + 1 if of else first) and not joined:
                 if of and not any(w.form == "of" for w in self.words[hit.last : first]):
                     continue
                 return Predicate(hit.event, "suffers", self._at(hit), also=self._or(hit))

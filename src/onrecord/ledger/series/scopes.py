@@ -24,6 +24,7 @@ _STATISTIC = re.compile(
             r"(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|(?:string|series|spate|wave) of",
             r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
             rf"(?:other |separate |different |unrelated )*{_MANY_EVENTS}",
+            r"in (?:[\w'’-]+ ){0,2}(?:weekend|overnight|citywide|area|[A-Z]\w+) shootings",
             rf"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?{_MANY_EVENTS}",
         )
     )

@@ -36,6 +36,7 @@ _SELF = re.compile(
     r"(?: and (?:killed|killing|kills))? (?P<self>himself|herself|(?:his|her) own life|suicide)",
     re.IGNORECASE,
 )
+_ENDS_NAMED = re.compile(r"^[a-z][\w ]* [A-Z][\w.'’-]+ [A-Z][\w'’-]+$")
 _NO_SUICIDE = re.compile(r"\battempt|\baccident|\bin the (?:foot|leg|hand|arm)", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got|gets|dies|died|dead)\b", re.IGNORECASE)
 _RIGHT_BEHIND = 2
@@ -126,7 +127,12 @@ def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
 def _single(words: str, form: str) -> bool:
     """Whether the words are one person: a name, or a noun phrase that no plural or quantity begins."""
     first = words.split(maxsplit=1)[0].lower() if words.split() else ""
-    return form == "name" or first in (_SINGULAR if form == "pronoun" else _ONE) or first[:1].isdigit()
+    return (
+        form == "name"
+        or _ENDS_NAMED.search(words) is not None
+        or first in (_SINGULAR if form == "pronoun" else _ONE)
+        or first[:1].isdigit()
+    )
 
 
 def _suffers(reading: Reading, clause: Clause, span: Span, following: Sequence[Span]) -> str | None:
