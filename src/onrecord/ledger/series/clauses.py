@@ -154,11 +154,10 @@ class Clause:
             between = [w.form for w in self.words[hit.last : later.first]]
             while between and between[-1] in ("later", "then", "also"):
                 between.pop()
-            if self._acts(hit.last, later):
-                return None  # "injured eight and killed 37-year-old Ann Lee"
             if later.event == "killed" and later.stand == "predicate" and between and len(between) <= _REACH:
                 same = between[-1] == "and" and not {",", ";", ".", "but", "who", "while"} & set(between)
-                return later if same else None
+                # "Injured eight and killed 37-year-old Ann Lee": somebody else died.
+                return later if same and not self._acts(hit.last, later) else None
         return None
 
     def _or(self, hit: Hit) -> tuple[str, ...]:

@@ -17,10 +17,19 @@ __all__ = ["toll"]
 
 
 def toll(series: Iterable[Series], event: str) -> Interval | None:
-    """The best value of the people who were `event` (`killed`, `injured` …) in the story; None where nothing tells.
+    """How many people were `event` (`killed`, `injured` …) in the story, as an interval; None where nothing tells.
 
-    Figures come first: totals of people or of kinds of people, then the rest of a list with the one beside it; where there
-    are none, those who are told of one by one. Those shot and not killed are injured.
+    Only series of people or of kinds of people count, of what happened in the story's own event. The evidence is taken
+    in this order, and of the series at one step the largest, since the others count some of the same people:
+
+    1. figures of the whole ("two people dead", "a man and three women were killed"); the rest of a list with one more
+       ("killing a woman and two others"), where that is more; else figures of those who came on top ("another 17 bodies");
+    2. people told of one by one, and lower bounds that a word gives ("a triple homicide", "a fourth victim has died");
+    3. figures of a part ("one of the victims died").
+
+    For `injured`, between 1 and 2: those shot or stabbed less the killed, where no figure of injured is given or it is the
+    same as that of the shot and so counts the dead; then those who came to a hospital, also where they are more and nobody
+    died. Who killed himself is one of the killed.
     """
     known = [s for s in series if s.best is not None and s.key.firmness == "fact" and s.key.scope == "event"]
     known = [s for s in known if s.key.since is None and not s.key.also]
