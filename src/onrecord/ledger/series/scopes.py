@@ -24,7 +24,9 @@ _STATISTIC = re.compile(
             r"(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|(?:string|series|spate|wave) of",
             r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
             rf"(?:other |separate |different |unrelated )*{_MANY_EVENTS}",
-            r"in (?:[\w'’-]+ ){0,2}(?:weekend|overnight|citywide|area|[A-Z]\w+) shootings",
+            r"in (?:[\w'’-]+ ){1,3}shootings",
+            r"in shootings(?=[.,;]|$)",
+            r"(?:two|three|four|five|six|several|multiple) (?:[\w-]+ ){0,2}shootings (?:that )?left",
             rf"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?{_MANY_EVENTS}",
         )
     )
