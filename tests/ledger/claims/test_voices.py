@@ -8,6 +8,7 @@ import pytest
 from tests.ledger.claims.conftest import Article, scene
 
 from onrecord import records as r
+from onrecord.ledger.claims import clustering
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim
 from onrecord.ledger.claims.facts import facts_of
@@ -184,3 +185,67 @@ def test_an_admission_answers_ones_own_denial() -> None:
     (claim,) = assemble(made, facts)
     assert claim.standing == "disputed"
     assert [c.rule for c in oppositions([claim], Names(made, facts))] == ["reversal"]
+
+
+def test_a_bare_negation_after_a_denial_is_the_same_denial() -> None:
+    held = Article(publisher="A")
+    held.says(held.who("Mirela Vantor"), "that soldiers shot at the border guards", {"shot": "shoot"})
+    denied = Article(publisher="B")
+    denied.says(
+        denied.who("Ruvania", "place"),
+        "that soldiers shot at the border guards",
+        {"shot": "shoot"},
+        act="deny",
+        cue="denied",
+    )
+    denied.says(denied.who("Salme Orvind"), "that not a single shot was fired", {"fired": "fire"})
+    made, facts = scene(held.reading(), denied.reading())
+    (claim,) = assemble(made, facts)
+    assert [made.names[who] for who in claim.deniers] == ["Ruvania", "Salme Orvind"]
+
+
+def test_who_reported_the_thing_before_holds_it_too() -> None:
+    article = Article()
+    office = article.who("The audit office", "organisation")
+    article.says(office, "that the order for new sirens in the valley was cancelled", {"cancelled": "cancel"})
+    paper = article.who("Lowland News", "organisation")
+    article.says(paper, "the cancellation", {"cancellation": "cancellation"}, act="report", cue="reported")
+    assert only([article.reading()]).independent == 2
+
+
+def test_an_outlet_that_has_it_otherwise_in_another_text_does_not_turn_round() -> None:
+    def telling(words: str, day: str) -> Reading:
+        article = Article(publisher="The Courier", published=day)
+        article.tells(words, {"won": "win"})
+        return article.reading()
+
+    made, facts = scene(
+        telling("Rubio won the primary in Nevada.", "2016-02-24"),
+        telling("Rubio has not won the primary in Nevada.", "2016-02-23"),
+    )
+    assert oppositions(assemble(made, facts), Names(made, facts)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "denies"), [("The judge denied parole.", False), ("The judge denied the report.", True)]
+)
+def test_what_is_denied_to_somebody_is_no_claim(words: str, denies: bool) -> None:
+    article = Article()
+    article.who("The judge")
+    article.tells(words, {"denied": "deny"})
+    assert any(p.stance == "denies" for p in facts_of(article.reading()).propositions) is denies
+
+
+def test_a_word_that_a_whole_story_has_brings_no_pairs_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = []
+    for word in ("violin", "harvest", "lantern", "orchard", "glacier", "printer"):
+        article = Article(publisher=f"Paper of the {word}")
+        article.tells(f"The dam of the {word} burst before dawn.", BURST)
+        readings.append(article.reading())
+    compared: list[int] = []
+    monkeypatch.setattr(clustering, "score", lambda *_: compared.append(1) or 0)
+    assemble(*scene(*readings))
+    many = len(compared)
+    monkeypatch.setattr(clustering, "_CROWDED", 3)
+    assemble(*scene(*readings))
+    assert len(compared) == many > 0

@@ -11,7 +11,7 @@ from onrecord.ledger.claims.bodies import speaks_for
 from onrecord.ledger.claims.claim import Claim, Membership, Role, SeriesLike
 from onrecord.ledger.claims.clustering import groups
 from onrecord.ledger.claims.compiled import Compiled, compile_all
-from onrecord.ledger.claims.matching import ENOUGH, same_figure, score
+from onrecord.ledger.claims.matching import ENOUGH, most, same_figure, score
 from onrecord.ledger.claims.model import Facts
 from onrecord.ledger.claims.references import echoed, pointed_at, run_before
 from onrecord.ledger.claims.standing import Figures, independent, standing, who
@@ -23,6 +23,8 @@ __all__ = ["assemble"]
 _LEAST = 150  # total weight of words below which nothing is said that could be a claim
 _NEITHER = ENOUGH * 9 // 10  # "whether X" has other words around it than "X"
 _SAME_FIGURE = 10_000  # more than any words: the number itself is taken back
+_REPORTING = frozenset({"report", "confirm"})
+_CROWDED = 250  # claims that a word may be in and still lead to each of them
 _TAKEN_BACK = 300  # weight of words that somebody who takes something back must share with it
 
 
@@ -56,15 +58,31 @@ def _is_core(item: Compiled) -> bool:
 
 
 def _without_echoes(items: Sequence[Compiled], found: Sequence[tuple[Compiled, ...]]) -> list[tuple[Compiled, ...]]:
-    """The groups without denials that stand alone and whose few words only echo what stands before them."""
-    lone = {g[0].order for g in found if len(g) == 1 and g[0].proposition.stance == "denies"}
+    """The groups without those that are of one wording, whose few words only echo what stands before them."""
+    alone = [g for g in found if _may_echo(g[0]) and all(item.signature == g[0].signature for item in g)]
+    lone = {item.order for group in alone for item in group}
     echoes = {
         item.order
         for document in _by_document(items)
         for number, item in enumerate(document)
-        if item.order in lone and echoed(item, [o for o in document[:number] if o.order not in lone]) is not None
+        if item.order in lone and _echo_of(item, [o for o in document[:number] if o.order not in lone]) is not None
     }
     return [group for group in found if group[0].order not in echoes]
+
+
+def _may_echo(item: Compiled) -> bool:
+    """A denial, a bare negation ("not a single shot was fired"), or a thing that somebody reported ("the cancellation")."""
+    p = item.proposition
+    named = p.act in _REPORTING and p.statement is not None and len(item.terms) == 1 and not item.measures
+    return p.stance == "denies" or (p.stance == "holds" and p.mode == "fact" and (p.negative or named))
+
+
+def _echo_of(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
+    """What few words echo. A bare negation echoes a denial only: of anything else it may be news."""
+    other = echoed(item, before)
+    if other is None or (item.proposition.negative and other.proposition.stance != "denies"):
+        return other if item.proposition.stance == "denies" else None
+    return other
 
 
 def _without_summaries(parts: list[Membership], origins: Mapping[int, str]) -> list[Membership]:
@@ -135,9 +153,11 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
                 target = pointed.get(echo.order) if echo is not None else index.nearest(item, _NEITHER)
                 if target is not None:
                     members[target].append(Membership(item, "neither", item.holder))
-            elif p.stance == "denies" and (echo := echoed(item, document[:number])) is not None:
+            elif _may_echo(item) and (echo := _echo_of(item, document[:number])) is not None:
                 target = pointed.get(echo.order)
-                if target is not None:
+                if target is not None and p.negative and p.stance == "holds":
+                    members[target].append(Membership(item, "denier", item.holder, plain=True, points=True))
+                elif target is not None:
                     members[target].append(_pointing(item, echo, members[target]))
             if target is not None:
                 pointed[item.order] = target
@@ -150,15 +170,15 @@ def _admitted(item: Compiled, members: Sequence[Sequence[Membership]]) -> int | 
     """The claim whose denial somebody gives up by admitting: of those that they deny, or say not to be so, the one that
     shares most telling words.
     """
-    best, most = None, _TAKEN_BACK - 1
+    best, highest = None, _TAKEN_BACK - 1
     for number, parts in enumerate(members):
         denied = [m for m in parts if m.who == item.holder and (m.role == "denier" or m.item.proposition.negative)]
         shared = max(
             (_shared(item, m.item) for m in denied if m.item.order < item.order or m.item.document == item.document),
             default=0,
         )
-        if shared > most:
-            best, most = number, shared
+        if shared > highest:
+            best, highest = number, shared
     return best
 
 
@@ -189,7 +209,7 @@ def _withdrawn(
     the words only point, what stands before them.
     """
     if item.proposition.refers is None:
-        best, most = None, (_TAKEN_BACK - 1, False)
+        best, highest = None, (_TAKEN_BACK - 1, False)
         for number in index.touching(item):
             own = item.proposition.voice == "statement"  # a paper's correction need not name what it held before
             if own and item.speaker is not None and item.holder not in {m.who for m in members[number]}:
@@ -197,8 +217,8 @@ def _withdrawn(
             # Whoever takes something back mostly says, or is told to have said, close by what it was.
             here = any(m.item.document == item.document for m in members[number])
             shared = max(_shared(item, m.item) for m in members[number])
-            if (shared, here) > most:
-                best, most = number, (shared, here)
+            if (shared, here) > highest:
+                best, highest = number, (shared, here)
         return best
     for other in reversed(before):
         if other.order in pointed and (item.proposition.refers != "figure" or other.measures):
@@ -226,8 +246,14 @@ class _Index:
                 self._places[term].append(number)
 
     def touching(self, item: Compiled) -> list[int]:
+        """The claims that share a telling word with `item`; of words that very many have, none."""
         return sorted(
-            {number for term in item.terms if term not in item.names for number in self._places.get(term, ())}
+            {
+                number
+                for term in item.terms
+                if term not in item.names and len(places := self._places.get(term, ())) <= _CROWDED
+                for number in places
+            }
         )
 
     def numbered(self, item: Compiled) -> int | None:
@@ -242,12 +268,17 @@ class _Index:
 
     def nearest(self, item: Compiled, least: int) -> int | None:
         """The claim one of whose members says most nearly what `item` does, at least with the score `least`."""
-        best, most = None, least - 1
+        best, highest = None, least - 1
         for number in self.touching(item):
-            value = max(score(item, other) for other in self._kinds[number].values())
-            if value > most:
-                best, most = number, value
+            value = max(self._score(item, other, least) for other in self._kinds[number].values())
+            if value > highest:
+                best, highest = number, value
         return best
+
+    def _score(self, item: Compiled, other: Compiled, least: int) -> int:
+        common = (item.terms.keys() | item.also) & (other.terms.keys() | other.also)
+        weight = sum(max(item.terms.get(term, 0), other.terms.get(term, 0)) for term in common)
+        return score(item, other) if most(item, other, weight) >= least else 0
 
 
 def _by_document(items: Sequence[Compiled]) -> list[Sequence[Compiled]]:

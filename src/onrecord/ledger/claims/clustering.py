@@ -7,7 +7,7 @@ at odds; ties go to the groups that come first in canonical order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 
 from onrecord.ledger.claims.compiled import QUANTITY, Compiled
@@ -16,10 +16,11 @@ from onrecord.ledger.claims.matching import AT_ODDS, ENOUGH, FLOOR, LEAST_SHARED
 __all__ = ["groups"]
 
 _COMMON = 130  # a word that weighs less brings no pair together by itself
-_HEAVIEST = 450  # no word or name weighs more
-_CROWDED = (
-    250  # nor does one that this many kinds of propositions of the story have: pairs would grow with their square
-)
+_FEWEST = 2  # words in common: no one word weighs as much as a pair must share
+# Nor does one that this many kinds of propositions of the story have: pairs would grow with their square.
+_CROWDED = 250
+_LARGE = 4000  # kinds, beyond which the bound falls as their number grows, so that the pairs grow with it and no faster
+_RARE = 60  # the same for a word that one of the two only means
 
 
 def groups(items: Sequence[Compiled]) -> list[tuple[Compiled, ...]]:
@@ -75,42 +76,50 @@ def _merge(
         barred[k].discard(j)
 
 
-def _keys(item: Compiled) -> Iterator[tuple[str, int]]:
-    yield from item.terms.items()
-    for number in sorted({number for measure in item.measures for number in measure.series}):
-        yield f"#{number}", QUANTITY
+def _keys(item: Compiled) -> list[tuple[str, int]]:
+    series = sorted({number for measure in item.measures for number in measure.series})
+    return [*item.terms.items(), *((f"#{number}", QUANTITY) for number in series)]
 
 
 def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
-    """Scores of the pairs that may be one, and the pairs alike in words that cannot be. Found by an index of words."""
+    """Scores of the pairs that may be one, and the pairs alike in words that cannot be.
+
+    Found by an index of words: each looks up its rarest words only, until those that are left weigh less than a pair
+    must share; what two share by the others alone is too little.
+    """
+    keys = [_keys(item) for item in items]
+    words = [frozenset((*item.terms, *item.also)) for item in items]
+    left_at_least = [LEAST_SHARED - QUANTITY * bool(item.measures) for item in items]  # a figure makes up for that much
+    count = Counter(term for found in keys for term, _ in found)
+    crowded = _CROWDED * _LARGE // max(len(items), _LARGE)
     said: dict[str, list[int]] = defaultdict(list)
     meant: dict[str, list[int]] = defaultdict(list)
     scores: dict[tuple[int, int], int] = {}
     odds: set[tuple[int, int]] = set()
-    count = Counter(term for item in items for term, _ in _keys(item))
     for j, item in enumerate(items):
-        shared: dict[int, int] = defaultdict(int)
-        everywhere = 0
-        for term, weight in sorted(_keys(item), key=lambda key: -key[1]):
-            if count[term] > _CROWDED:
-                everywhere += weight
-                continue
-            for i in said[term]:
-                if weight >= _COMMON or i in shared:
-                    shared[i] += weight
-            for i in meant.get(term, ()):
-                shared[i] += weight
-            said[term].append(j)
+        near: set[int] = set()
+        left = sum(weight for _, weight in keys[j])
+        for term, weight in sorted(keys[j], key=lambda key: (count[key[0]], key[0])):
+            if count[term] <= crowded and weight >= _COMMON and left >= left_at_least[j]:
+                near.update(said[term])
+                near.update(meant.get(term, ()))
+            left -= weight
+        for term, weight in keys[j]:
+            if count[term] <= crowded and weight >= _COMMON:
+                said[term].append(j)
         for term in item.also:
-            for i in said.get(term, ()):
-                if i != j:
-                    shared[i] += _HEAVIEST
-            meant[term].append(j)
-        for i, weight in shared.items():
+            if 0 < count[term] <= min(_RARE, crowded):
+                near.update(said[term])
+                meant[term].append(j)
+        near.discard(j)
+        for i in near:
             other = items[i]
-            if weight + everywhere < LEAST_SHARED and not (item.measures and other.measures):
+            common = words[i] & words[j]
+            counted = bool(item.measures) and bool(other.measures)
+            if len(common) < _FEWEST and not counted:
                 continue
-            if most(other, item, weight + everywhere) < FLOOR and not one_figure(other, item):
+            weight = sum(max(item.terms.get(term, 0), other.terms.get(term, 0)) for term in common)
+            if most(other, item, weight) < FLOOR and not (counted and one_figure(other, item)):
                 continue
             value = score(other, item)
             if value >= FLOOR:

@@ -58,7 +58,8 @@ class Deed:
 class Compiled:
     """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
     name but mean; `called` are the words of its names; `numbers` are those that are no figures ("the 39th"), `people` the
-    names of persons. `holder` is who asserts it, `reporters` who is quoted with it.
+    names of persons. `values` are the ends of its figures; `vague` ones may be one with figures that have none of them.
+    `holder` is who asserts it, `reporters` who is quoted with it.
     """
 
     order: Order
@@ -75,6 +76,8 @@ class Compiled:
     people: frozenset[str]
     numbers: frozenset[str]
     measures: tuple[Measure, ...]
+    values: frozenset[float]
+    vague: bool
     deeds: Mapping[str, tuple[Deed, ...]]
     signature: tuple[object, ...]
 
@@ -213,6 +216,8 @@ class _Document:
             people=frozenset(self._who(e) for e in named if self._facts.entities[e].type == "person"),
             numbers=frozenset(t.concept for t in p.terms if t.concept[0].isdigit()),
             measures=measures,
+            values=frozenset(end for m in measures for end in (m.low, m.high) if end is not None),
+            vague=any(m.about or (m.low is not None and m.high is not None and m.low < m.high) for m in measures),
             deeds=deeds,
             signature=(
                 tuple(sorted(terms)),

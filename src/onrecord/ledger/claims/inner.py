@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from onrecord.ledger.claims.lexicon import listed, stem, tokens
 from onrecord.ledger.claims.model import Stance
 from onrecord.ledger.claims.pieces import trimmed
 from onrecord.records import Mention, Span
@@ -26,6 +28,7 @@ _ACT = re.compile(
     rf"(?:\s+or\s+{_DENY})?)|(?P<deny>{_DENY})|(?P<confirm>(?:can\s+|could\s+|to\s+|also\s+)?{_CONFIRM}))\s+(?:that\s+)?",
     re.IGNORECASE,
 )
+_THING = 2  # words of a thing that can be denied to somebody
 _BEFORE = 90  # characters in which the subject of the act can stand before it
 
 
@@ -61,7 +64,20 @@ def inner_act(text: str, spans: Sequence[Span], mentions: Sequence[Mention], *, 
     rest = [t for t in (trimmed(text, Span(match.end(), first.end)), *spans[1:]) if t is not None]
     if not rest:
         return None
+    if match["deny"] and not _is_claim(text, rest):
+        return None
     stance: Stance = "neither" if match["neither"] else "denies" if match["deny"] else "holds"
     act = "deny" if match["deny"] else "confirm"
     first_person = bool(before) and before[-1].span.of(text).lower() in ("i", "we")
     return Inner(stance, act, before[-1].entity if before else None, tuple(rest), first_person)
+
+
+def _is_claim(text: str, spans: Sequence[Span]) -> bool:
+    """Whether what is denied can be true or false: "parole" and "bail" are denied to somebody."""
+    words = [form for span in spans for form, _ in tokens(text, span)]
+    return len(words) > _THING or any(word in listed("stop") or stem(word) in _pointing() for word in words)
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return frozenset(stem(word) for word in listed("reference nouns"))

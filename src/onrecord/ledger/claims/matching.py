@@ -111,12 +111,18 @@ def one_figure(a: Compiled, b: Compiled) -> bool:
 def most(a: Compiled, b: Compiled, weight: int) -> int:
     """The highest score that two can have whose words in common weigh `weight`: told without comparing them."""
     counts = min(len(a.measures), len(b.measures))
+    if counts and not (a.values & b.values or a.vague or b.vague):
+        counts = 0  # no number of theirs can be one
     weight += QUANTITY * counts
     if weight < LEAST_SHARED:
         return 0
-    dice = 2 * weight * SCALE // max(a.total + b.total, 1)
-    inside = weight * SCALE // max(min(a.total, b.total), 1)
-    return max(dice, (2 * dice + inside) // 3) + _DENIED + (2 * _COUNTED_MANY if counts else 0)
+    value = 2 * weight * SCALE // (a.total + b.total)
+    smaller = min(a.total, b.total)
+    if smaller >= _LONG or weight >= smaller:
+        value = max(value, (2 * value + weight * SCALE // smaller) // 3)
+    if a.proposition.stance != b.proposition.stance:
+        value += _DENIED
+    return value + (2 * _COUNTED_MANY if counts else 0)
 
 
 def _shared_terms(a: Compiled, b: Compiled) -> int:

@@ -37,7 +37,8 @@ def _of_claim(claim: Claim, names: Names) -> Iterator[Conflict]:
         if other is not None:
             yield _conflict(claim, "opposite" if all(m.plain for m in against) else "denial", other, shown, names)
         own = next((m for m in held if _one_voice(claim, m.who, voice)), None)
-        if own is not None:
+        # What an agency has in one text and not in another is no turn: its texts are by many, of many days.
+        if own is not None and not (own.item.speaker is None and all(m.plain for m in against)):
             yield _conflict(claim, "reversal", own, shown, names)
     for taken in (m for m in claim.members if m.withdraws):
         own = next((m for m in held if m.who == taken.who and not _overlap(m, taken)), None)

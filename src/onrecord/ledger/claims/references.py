@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from onrecord.ledger.claims.compiled import Compiled
+from onrecord.ledger.claims.lexicon import listed, stem
 
 __all__ = ["echoed", "pointed_at", "run_before"]
 
@@ -52,7 +54,11 @@ def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
     """What few words deny or leave open ("there was no blockage", "who fired"): the nearest proposition before them in
     the document, by another speaker, that has all their telling words.
     """
-    words = {term for term, weight in item.terms.items() if weight >= _TELLING and term not in item.names}
+    words = {
+        term
+        for term, weight in item.terms.items()
+        if weight >= _TELLING and term not in item.names and term not in _emphasis()
+    }
     if not words or item.total > _FEW:
         return None
     for other in reversed(before):
@@ -61,6 +67,11 @@ def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
         if alike and words <= (other.terms.keys() | other.also):
             return other
     return None
+
+
+@cache
+def _emphasis() -> frozenset[str]:
+    return frozenset(stem(word) for word in listed("emphasis"))
 
 
 def _fits(kind: str | None, other: Compiled) -> bool:
