@@ -17,7 +17,7 @@ from typing import Literal
 
 from onrecord.ledger.copies.align import Run, align, spans_of
 from onrecord.ledger.copies.credits import site_key
-from onrecord.ledger.copies.features import CopyFeatures
+from onrecord.ledger.copies.features import NAMES_LEAST, CopyFeatures
 from onrecord.ledger.copies.words import Words
 
 __all__ = ["CopyPair", "compare", "passages"]
@@ -39,8 +39,7 @@ _QUOTED = 0.3  # of a text's words: with fewer of its own, all its words are com
 _ALL = 0.8
 
 _ORDERED = 0.7  # of names, figures and dates in the same order
-_ORDERED_LEAST = 15  # of them must be the same, and
-_DISTINCT_LEAST = 9  # different ones
+_ORDERED_LEAST = 15  # of them must be the same, NAMES_LEAST different ones among them
 _OTHER_WORDS = 0.4  # of the words the same, at most: "other words"
 
 
@@ -169,11 +168,11 @@ def _passage(words: Words, runs: Sequence[Run], sides: Sequence[_Side]) -> float
 def _by_names(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     least = _ORDERED * (len(a.names) + len(b.names)) / 2
     common = Counter(a.names) & Counter(b.names)
-    if sum(common.values()) < max(_ORDERED_LEAST, least) or len(common) < _DISTINCT_LEAST:
+    if sum(common.values()) < max(_ORDERED_LEAST, least) or len(common) < NAMES_LEAST:
         return None
     blocks = SequenceMatcher(None, a.names, b.names, autojunk=False).get_matching_blocks()
     ordered = [name for block in blocks for name in a.names[block.a : block.a + block.size]]
-    if len(ordered) < max(_ORDERED_LEAST, least) or len(set(ordered)) < _DISTINCT_LEAST:
+    if len(ordered) < max(_ORDERED_LEAST, least) or len(set(ordered)) < NAMES_LEAST:
         return None
     runs = align(a.words.forms, b.words.forms)
     same = sum(n for *_, n in runs.all)

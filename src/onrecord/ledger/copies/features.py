@@ -27,7 +27,7 @@ from onrecord.ledger.names import name_key
 from onrecord.reading import Reading
 from onrecord.records import Entity, Span
 
-__all__ = ["NAMES", "SENTENCE", "WHOLE", "CopyFeatures", "bands", "features"]
+__all__ = ["NAMES", "NAMES_LEAST", "SENTENCE", "WHOLE", "CopyFeatures", "bands", "features"]
 
 # The kind of a key stands in its two lowest bits.
 WHOLE, SENTENCE, NAMES = 0, 1, 2
@@ -36,6 +36,7 @@ _SEED = 20250312  # any number: it must only never change while keys made with i
 _ROWS = 2
 _WHOLE_KEYS = 64
 _NAME_KEYS = 24
+NAMES_LEAST = 9  # different names, figures and dates: with fewer, two texts may have them all by chance
 _SENTENCE_LEAST = 5  # pairs of words: what is shorter is said in many articles
 
 # English words that say nothing of what an article is about. Texts in other languages keep all their words.
@@ -137,9 +138,10 @@ def bands(found: CopyFeatures) -> frozenset[int]:
             keys.update(_keys(own, 1, SENTENCE))
     if len(pairs) >= _SENTENCE_LEAST:
         keys.update(_keys(pairs, _WHOLE_KEYS, WHOLE))
-    order = [f"{one} {two}" for one, two in pairwise(found.names)]
-    if len(order) >= _SENTENCE_LEAST:
-        keys.update(_keys(order, _NAME_KEYS, NAMES))
+    # Which names, not in what order: two translators keep them all and move some, and of pairs of neighbours too few stay.
+    named = sorted(set(found.names))
+    if len(named) >= NAMES_LEAST:
+        keys.update(_keys(named, _NAME_KEYS, NAMES))
     return frozenset(keys)
 
 

@@ -23,7 +23,9 @@ __all__ = ["CopyGroup", "CopyKind", "CopyMember", "Standing", "group_key", "grou
 CopyKind = Literal["origin", "reprint", "excerpt", "rewrite", "update", "translation"]
 
 _REPRINT = 0.85  # of a member's words stand in the origin: the rest is a dateline, a line of the desk's own
-_UNTOUCHED = 0.97  # of the words in common stand in long rows: reprints have 0.98 and more, one word in ten changed 0.96
+_UNTOUCHED = (
+    0.97  # of the words in common stand in long rows: reprints have 0.98 and more, one word in ten changed 0.96
+)
 _IDENTICAL = 0.97  # of both: the same page read twice is no newer version of itself
 _PART = 0.5  # of the longer text, at most, in an excerpt: what is more is the same article cut
 _UNCREDITED = 3  # the rank of an article without a credit; those of an agency itself have 0
