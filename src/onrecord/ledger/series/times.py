@@ -13,11 +13,15 @@ from onrecord.ledger.dates import days
 from onrecord.reading import Reading
 from onrecord.records import Moment, Span, Statement
 
-__all__ = ["as_of", "event_date", "exact_day", "moments_in", "qualifies"]
+__all__ = ["UNKNOWN", "as_of", "event_date", "exact_day", "moments_in", "qualifies"]
 
 _NAMES_AS_OF = re.compile(r"(?:as of|as at|by|based on the figures of|figures of)\s+(?:the\s+)?$", re.IGNORECASE)
 _AGO = re.compile(r"(?:earlier|ago|before|previously)\b", re.IGNORECASE)
+_REPORT = re.compile(r"today|tonight|now\b|currently|this (?:morning|afternoon|evening)", re.IGNORECASE)
 _CLOCK = re.compile(r"T(\d{2}:\d{2})")
+UNKNOWN = ""
+"""As of a day that nobody can know: the text names one without its year, and has no date of its own."""
+
 _DAYS_BACK = re.compile(r"P(\d+)([DW])")
 
 
@@ -41,7 +45,7 @@ def qualifies(text: str, moment: Moment) -> bool:
 def as_of(
     reading: Reading, figure: Span, moments: Sequence[Moment], *, level: bool, statement: Statement | None
 ) -> str | None:
-    """The moment that the figure is true for, as a date or date-time; None: that of the report.
+    """The moment that the figure is true for, as a date or date-time; None: that of the report; UNKNOWN.
 
     A moment counts where the words in front of it say so ("as of", "by"), where it lies back ("a day earlier"), or where
     the figure is the level of a named total ("the toll stood at 52 on Saturday"): then every moment behind it dates it.
@@ -64,7 +68,14 @@ def as_of(
         if day is None:
             continue
         return f"{day}T{clock[1]}" if clock else day
+    if report is None and any(_another_day(m, text) for m in moments):
+        return UNKNOWN
     return said if said != report else None
+
+
+def _another_day(moment: Moment, text: str) -> bool:
+    """A day of an unknown year, other than that of the report: "on March 12", "the same day", not "today"."""
+    return moment.type == "date" and moment.value.startswith("XXXX") and not _REPORT.match(moment.span.of(text))
 
 
 def _close(text: str, figure: Span, moment: Moment) -> bool:
