@@ -230,6 +230,23 @@ def test_a_figure_that_its_holder_replaced_is_revised() -> None:
     assert [c.standing for c in claims] == ["single source", "single source"]
 
 
+def test_what_one_holder_counts_besides_does_not_keep_a_figure_that_was_replaced() -> None:
+    first = saying("that 58 people and 120 vehicles were hit", {"hit": "hit"})
+    again = saying("that 58 people were hit", {"hit": "hit"}, speaker="Edrin Sauk")
+    later = saying("that 61 people were hit", {"hit": "hit"}, day="2025-03-14")
+    made, facts = scene(first, again, later)
+    points = [
+        Point(58.0, 58.0, "poltan-brezik", "2025-03-12", [Place((1, "f0")), Place((2, "f0"))]),
+        Point(61.0, 61.0, "poltan-brezik", "2025-03-14", [Place((3, "f0"))]),
+    ]
+    vehicles = [
+        Point(120.0, 120.0, "poltan-brezik", "2025-03-12", [Place((1, "f1"))]),
+        Point(120.0, 120.0, "edrin-sauk", "2025-03-13", [Place((9, "f0"))]),
+    ]
+    claims = assemble(made, facts, [Series(points, Best(points[1:])), Series(vehicles, Best(vehicles))])
+    assert {c.standing for c in claims if len(c.holders) == 2} == {"revised"}
+
+
 def rules(*readings: Reading) -> list[str]:
     made, facts = scene(*readings)
     return [c.rule for c in oppositions(assemble(made, facts), Names(made, facts))]

@@ -23,7 +23,7 @@ __all__ = ["assemble"]
 _LEAST = 150  # total weight of words below which nothing is said that could be a claim
 _NEITHER = ENOUGH * 9 // 10  # "whether X" has other words around it than "X"
 _SAME_FIGURE = 10_000  # more than any words: the number itself is taken back
-_REPORTING = frozenset({"report", "confirm"})
+_REPORTING = frozenset({"report"})
 _CROWDED = 250  # claims that a word may be in and still lead to each of them
 _TAKEN_BACK = 300  # weight of words that somebody who takes something back must share with it
 
