@@ -231,9 +231,9 @@ def test_a_figure_that_its_holder_replaced_is_revised() -> None:
 
 
 def test_what_one_holder_counts_besides_does_not_keep_a_figure_that_was_replaced() -> None:
-    first = saying("that 58 people and 120 vehicles were hit", {"hit": "hit"})
-    again = saying("that 58 people were hit", {"hit": "hit"}, speaker="Edrin Sauk")
-    later = saying("that 61 people were hit", {"hit": "hit"}, day="2025-03-14")
+    first = saying("that 58 people were killed near 120 vehicles parked", {"killed": "kill", "parked": "park"})
+    again = saying("that 58 people were killed", {"killed": "kill"}, speaker="Edrin Sauk")
+    later = saying("that 61 people were killed", {"killed": "kill"}, day="2025-03-14")
     made, facts = scene(first, again, later)
     points = [
         Point(58.0, 58.0, "poltan-brezik", "2025-03-12", [Place((1, "f0")), Place((2, "f0"))]),
