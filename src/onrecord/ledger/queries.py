@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Subquery, Table, func, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.dates import range_bounds
 from onrecord.ledger.identity import speaker_key, spoken_by
 from onrecord.ledger.rebuild import document_number
@@ -18,9 +19,6 @@ from onrecord.ledger.search import holding
 from onrecord.records import EntityType, Span
 
 __all__ = ["Asked", "counts", "documents", "figures", "speakers", "statements"]
-
-# SQLite takes 32,766 values in one statement by default, older builds 999.
-_BATCH = 900
 
 # Width of two days written one after the other: `2024-10-012024-10-31`.
 _DAYS = 20
@@ -179,8 +177,7 @@ def _order(rows: FromClause, hashed: FromClause, asked: Asked) -> list[ColumnEle
 def _statement_spans(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, str], tuple[Span, ...]]:
     spans: dict[tuple[int, str], tuple[Span, ...]] = {}
     c = t.statement_spans.c
-    for at in range(0, len(numbers), _BATCH):
-        batch = numbers[at : at + _BATCH]
+    for batch in batched(numbers):
         for row in connection.execute(select(t.statement_spans).where(c.statement.in_(batch)).order_by(c.id)):
             key = (row.statement, row.part)
             spans[key] = (*spans.get(key, ()), Span(row.span_start, row.span_end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.checking.quotations import quotations
 from onrecord.ledger.checking.rows import Place
 from onrecord.ledger.checking.words import Words
@@ -209,7 +210,7 @@ class Shelf:
         """At most `most` of these documents, the latest, in the order of publication."""
         d = t.documents.c
         facts: list[tuple[str, str, int]] = []
-        for batch in _batches(sorted(rows)):
+        for batch in batched(sorted(rows)):
             query = select(d.day_first, d.hash, d.id).where(d.id.in_(batch))
             facts += [(day or "", name, row) for day, name, row in self._connection.execute(query)]
         latest = [row for _, _, row in sorted(facts)[-most:]]
@@ -224,7 +225,7 @@ class Shelf:
         rows = sorted(row for row, value in score.items() if value >= bar)
         d = t.documents.c
         facts: list[tuple[int, str, str, int]] = []
-        for batch in _batches(rows):
+        for batch in batched(rows):
             query = select(d.id, d.day_first, d.hash).where(d.id.in_(batch))
             for row, day, name in self._connection.execute(query):
                 facts.append((-score[row], day or "9999", name, row))
@@ -234,7 +235,7 @@ class Shelf:
 
     def _look_up(self, phrases: Sequence[str]) -> None:
         """The rows whose text holds each phrase, kept; None where there are too many."""
-        for batch in _batches(phrases, _AT_ONCE):
+        for batch in batched(phrases, _AT_ONCE):
             query = " UNION ALL ".join(_MATCH.format(number) for number in range(len(batch)))
             wanted: list[str | int] = []
             for phrase in batch:
@@ -249,7 +250,7 @@ class Shelf:
     def read(self, rows: Sequence[int]) -> None:
         """Load the documents in these rows that are not loaded yet."""
         new = sorted(set(rows) - set(self._read))
-        for batch in _batches(new):
+        for batch in batched(new):
             self._load(batch)
 
     def _load(self, rows: Sequence[int]) -> None:
@@ -261,9 +262,3 @@ class Shelf:
 _MATCH = "SELECT * FROM (SELECT {}, rowid FROM documents_fts WHERE documents_fts MATCH ? LIMIT ?)"
 
 _AT_ONCE = 100
-_BATCH = 500  # SQLite takes 32,766 values in one statement by default, older builds 999
-
-
-def _batches(items: Sequence[Item], size: int = _BATCH) -> Iterator[Sequence[Item]]:
-    for at in range(0, len(items), size):
-        yield items[at : at + size]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.claims.tables import claim_members
@@ -20,8 +21,6 @@ from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Span
 
 __all__ = ["claims"]
-
-_AT_ONCE = 500
 
 
 def claims(  # noqa: PLR0913
@@ -72,7 +71,7 @@ def claims(  # noqa: PLR0913
 def _members(connection: Connection, numbers: list[int]) -> dict[int, list[MemberRow]]:
     m, d = claim_members.c, t.documents.c
     found: dict[int, list[MemberRow]] = defaultdict(list)
-    for at in range(0, len(numbers), _AT_ONCE):
+    for some in batched(numbers):
         query = (
             select(
                 claim_members,
@@ -82,7 +81,7 @@ def _members(connection: Connection, numbers: list[int]) -> dict[int, list[Membe
                 func.substr(d.text, m.span_start + 1, m.span_end - m.span_start).label("words"),
             )
             .join(t.documents, d.id == m.document)
-            .where(m.claim.in_(numbers[at : at + _AT_ONCE]))
+            .where(m.claim.in_(some))
             .order_by(m.claim, m.place)
         )
         for row in connection.execute(query):

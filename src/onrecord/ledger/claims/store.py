@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim, Membership, SeriesLike
 from onrecord.ledger.claims.facts import dump, facts_of, load
@@ -29,8 +30,6 @@ from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
 
 __all__ = ["claims", "facts_in", "refresh", "remember"]
-
-_AT_ONCE = 500  # numbers in one question: SQLite takes 32,766, older ones 999
 
 
 def remember(connection: Connection, document: int, reading: Reading) -> None:
@@ -48,7 +47,7 @@ def facts_in(connection: Connection, documents: Iterable[int]) -> dict[int, Fact
     p = propositions.c
     return {
         row.document: _unpacked(row.packed)
-        for some in _chunks(documents)
+        for some in batched(sorted(documents))
         for row in connection.execute(select(p.document, p.packed).where(p.document.in_(some)))
     }
 
@@ -138,7 +137,7 @@ def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
     d = t.documents.c
     return {
         row.id: row.text
-        for some in _chunks(documents)
+        for some in batched(sorted(documents))
         for row in connection.execute(select(d.id, d.text).where(d.id.in_(some)))
     }
 
@@ -147,11 +146,6 @@ def _entities(connection: Connection, documents: Iterable[int]) -> dict[Record, 
     e = t.entities.c
     return {
         (row.document, row.key): row.id
-        for some in _chunks(documents)
+        for some in batched(sorted(documents))
         for row in connection.execute(select(e.document, e.key, e.id).where(e.document.in_(some)))
     }
-
-
-def _chunks(items: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(items))
-    return [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]

@@ -10,6 +10,7 @@ from sqlalchemy import table as full_text
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.conflicts.rows import Conflict, ConflictRow, Maker, Rule, Side, SideRow
 from onrecord.ledger.conflicts.tables import conflicts as table
 from onrecord.ledger.context import sentence_around
@@ -89,8 +90,8 @@ def conflicts(  # noqa: PLR0913 - each narrows in a way of its own
     sought = about.casefold().split()
     rows = connection.execute(query.where(*(_may_hold(word) for word in sought))).all()
     found: list[ConflictRow] = []
-    for at in range(0, len(rows), _AT_ONCE):
-        found += [told for told in _told(connection, rows[at : at + _AT_ONCE]) if _holds(told, sought)]
+    for some in batched(rows, _AT_ONCE):
+        found += [told for told in _told(connection, some) if _holds(told, sought)]
         if limit is not None and len(found) >= limit:
             break
     return found[:limit]
@@ -150,23 +151,18 @@ def _side(row: Row[Any], name: str, document: Any, blocks: tuple[Block, ...]) ->
 
 
 _AT_ONCE = 100
-_BATCH = 900  # SQLite takes 32,766 values in one statement by default, older builds 999
 
 
 def _documents(connection: Connection, numbers: set[int]) -> dict[int, Any]:
     d, ordered = t.documents.c, sorted(numbers)
     columns = select(d.id, d.hash, d.title, d.publisher, d.published, d.text)
-    return {
-        row.id: row
-        for i in range(0, len(ordered), _BATCH)
-        for row in connection.execute(columns.where(d.id.in_(ordered[i : i + _BATCH])))
-    }
+    return {row.id: row for some in batched(ordered) for row in connection.execute(columns.where(d.id.in_(some)))}
 
 
 def _blocks(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Block, ...]]:
     b, ordered = t.blocks.c, sorted(numbers)
     found: dict[int, list[Block]] = {}
-    for i in range(0, len(ordered), _BATCH):
-        for row in connection.execute(select(t.blocks).where(b.document.in_(ordered[i : i + _BATCH])).order_by(b.id)):
+    for some in batched(ordered):
+        for row in connection.execute(select(t.blocks).where(b.document.in_(some)).order_by(b.id)):
             found.setdefault(row.document, []).append(Block(Span(row.span_start, row.span_end), row.kind))
     return {number: tuple(blocks) for number, blocks in found.items()}

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, case, delete, func, insert, or_, select
 
 from onrecord.errors import NotInLedger
+from onrecord.ledger.batches import batched
 from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.compare import passages as compared_passages
 from onrecord.ledger.copies.credits import Credit
@@ -29,7 +30,6 @@ from onrecord.reading import Reading
 
 __all__ = ["copies", "neighbours", "origins", "passages", "regroup", "remember"]
 
-_AT_ONCE = 500  # numbers in one question: SQLite takes 32,766, older ones 999
 _KEYS_LEAST = 2  # shared keys of a candidate
 _SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
@@ -88,7 +88,7 @@ def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
 
     found = grouped(standings, pairs, missing)
     touched = {row.copy_group for row in before.values()}
-    for some in _chunks(touched):
+    for some in batched(sorted(touched)):
         connection.execute(delete(copy_groups).where(copy_groups.c.id.in_(some)))
     after: dict[int, tuple[str, str]] = {}
     for group in found:
@@ -145,7 +145,7 @@ def _candidates(connection: Connection, document: int, keys: Sequence[int], sent
     b = copy_bands.c
     of_sentence = func.sum(case((b.band.bitwise_and(3) == SENTENCE, 1), else_=0))
     shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for some in _chunks(keys):
+    for some in batched(sorted(keys)):
         query = select(b.document, func.count(), of_sentence).where(b.band.in_(some)).group_by(b.document)
         for other, count, in_sentences in connection.execute(query):
             shared[other][0] += count
@@ -153,7 +153,7 @@ def _candidates(connection: Connection, document: int, keys: Sequence[int], sent
     shared.pop(document, None)
     likely = {other for other, (count, _) in shared.items() if count >= _KEYS_LEAST}
     there: dict[int, int] = {}
-    for some in _chunks(likely):
+    for some in batched(sorted(likely)):
         c = copy_features.c
         there |= {
             row.document: row.sentences
@@ -207,7 +207,7 @@ def _component(connection: Connection, start: Collection[int]) -> tuple[set[int]
     rows: dict[int, Row[Any]] = {}
     while fresh:
         ends: set[int] = set()
-        for some in _chunks(fresh):
+        for some in batched(sorted(fresh)):
             for row in connection.execute(select(copy_pairs).where(or_(p.a.in_(some), p.b.in_(some)))):
                 rows[row.id] = row
                 ends |= {row.a, row.b}
@@ -286,9 +286,4 @@ def _strings(stored: str) -> tuple[str, ...]:
 
 
 def _rows(connection: Connection, query: Select[Any], column: Any, wanted: Iterable[int]) -> list[Row[Any]]:
-    return [row for some in _chunks(wanted) for row in connection.execute(query.where(column.in_(some)))]
-
-
-def _chunks(items: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(items))
-    return [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]
+    return [row for some in batched(sorted(wanted)) for row in connection.execute(query.where(column.in_(some)))]

@@ -7,29 +7,21 @@ new evidence joins whole sets, and a set is taken apart only where evidence of i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from onrecord.ledger.batches import batched
 from onrecord.ledger.identity.tables import people, person_keys
 
-__all__ = ["APART", "batched", "relink"]
+__all__ = ["APART", "relink"]
 
 # Kind of a key that two hold who are not one, because somebody ruled so.
 APART = "apart"
 
-_BATCH = 900  # SQLite takes 999 values in one statement in older builds
-
 _Value = TypeVar("_Value", int, str)
-
-
-def batched(values: Collection[_Value]) -> Iterator[list[_Value]]:
-    rest = iter(sorted(values))
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 @dataclass
@@ -62,17 +54,17 @@ def relink(connection: Connection, rows: Collection[int], broken: Collection[str
 def _touched(connection: Connection, rows: Collection[int], labels: Collection[str]) -> list[_Unit]:
     c, k = people.c, person_keys.c
     units: dict[int, _Unit] = {}
-    for batch in batched(rows):
+    for batch in batched(sorted(rows)):
         for row, sort, identity, linked in connection.execute(
             select(c.id, c.sort, c.identity, c.linked).where(c.id.in_(batch))
         ):
             units[row] = _Unit((sort, identity), linked, row)
-    for names in batched(labels):
+    for names in batched(sorted(labels)):
         for row, sort, identity, linked in connection.execute(
             select(c.id, c.sort, c.identity, c.linked).where(c.linked.in_(names))
         ):
             units[row] = _Unit((sort, identity), linked, row)
-    for batch in batched(units.keys()):
+    for batch in batched(sorted(units.keys())):
         for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
             (units[person].apart if rule == APART else units[person].keys).add(value)
     return sorted(units.values(), key=lambda unit: unit.first)
@@ -82,7 +74,7 @@ def _sets_holding(connection: Connection, values: Collection[int], rows: Collect
     """For each value the sets that hold it, those of `rows` left out."""
     c, k = people.c, person_keys.c
     found: dict[int, set[str]] = defaultdict(set)
-    for batch in batched(values):
+    for batch in batched(sorted(values)):
         query = select(k.value, c.linked, c.id).join_from(person_keys, people).where(k.value.in_(batch))
         for value, label, row in connection.execute(query.where(k.rule != APART)):
             if row not in rows:
@@ -92,7 +84,7 @@ def _sets_holding(connection: Connection, values: Collection[int], rows: Collect
 
 def _has_rulings(connection: Connection, labels: Collection[str]) -> bool:
     c, k = people.c, person_keys.c
-    for batch in batched(labels):
+    for batch in batched(sorted(labels)):
         query = select(k.id).join_from(people, person_keys).where(c.linked.in_(batch), k.rule == APART).limit(1)
         if connection.execute(query).first() is not None:
             return True
@@ -102,7 +94,7 @@ def _has_rulings(connection: Connection, labels: Collection[str]) -> bool:
 def _outer(connection: Connection, labels: Collection[str], holders: Mapping[int, set[str]]) -> list[_Unit]:
     c = people.c
     units = {}
-    for batch in batched(labels):
+    for batch in batched(sorted(labels)):
         # A set's label is the id of its first.
         query = select(c.sort, c.identity).where(c.identity.in_(batch), c.linked == c.identity)
         for sort, identity in connection.execute(query):

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, union
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.identity.linking import APART, batched
+from onrecord.ledger.batches import batched
+from onrecord.ledger.identity.linking import APART
 from onrecord.ledger.identity.rows import MergeRow, PersonRow, RoleRow
 from onrecord.ledger.identity.speakers import called
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
@@ -51,7 +52,7 @@ class _Known:
         c, m, d, e = people.c, person_members.c, t.documents.c, t.entities.c
         self.people: dict[str, list[Any]] = defaultdict(list)
         self.members: dict[str, list[Any]] = defaultdict(list)
-        for batch in batched(labels):
+        for batch in batched(sorted(labels)):
             for row in connection.execute(select(people).where(c.linked.in_(batch)).order_by(c.sort)):
                 self.people[row.linked].append(row)
             query = (
@@ -100,7 +101,7 @@ class _Known:
         m, d = t.mentions.c, t.documents.c
         form = func.substr(d.text, m.span_start + 1, m.span_end - m.span_start)
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        for batch in batched(self.label_of):
+        for batch in batched(sorted(self.label_of)):
             query = (
                 select(m.entity, form)
                 .join_from(t.mentions, t.documents, d.id == m.document)
@@ -114,7 +115,7 @@ class _Known:
         r, of = t.roles.c, t.entities.alias()
         days = {row.entity: row.day_first for rows in self.members.values() for row in rows}
         held: dict[str, dict[tuple[str, str | None, bool], set[int]]] = defaultdict(lambda: defaultdict(set))
-        for batch in batched(self.label_of):
+        for batch in batched(sorted(self.label_of)):
             query = (
                 select(r.entity, r.title, r.of_text, of.c.name)
                 .select_from(t.roles.outerjoin(of, of.c.id == r.of_entity))
@@ -138,7 +139,7 @@ class _Known:
 def _merges(connection: Connection, labels: Collection[str]) -> Iterator[tuple[str, MergeRow]]:
     g, one, other = merges.c, t.entities.alias(), t.entities.alias()
     first, second = t.documents.alias(), t.documents.alias()
-    for batch in batched(labels):
+    for batch in batched(sorted(labels)):
         query = (
             select(
                 people.c.linked,
@@ -170,7 +171,7 @@ def _across(
     """For each story's person but the first of a link, one piece of evidence that an earlier one offers too."""
     held: dict[int, list[tuple[str, int]]] = defaultdict(list)
     k = person_keys.c
-    for batch in batched([row.id for rows in several.values() for row in rows]):
+    for batch in batched(sorted([row.id for rows in several.values() for row in rows])):
         for key in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch), k.rule != APART)):
             held[key.person].append((key.rule, key.value))
     pairs: list[tuple[str, str, Any, Any]] = []
@@ -197,7 +198,7 @@ def _first_names(connection: Connection, entities: Collection[int]) -> dict[int,
     """Where each entity is first named, or mentioned where no name is."""
     m, d = t.mentions.c, t.documents.c
     found: dict[int, tuple[Span, str]] = {}
-    for batch in batched(entities):
+    for batch in batched(sorted(entities)):
         query = (
             select(m.entity, m.span_start, m.span_end, func.substr(d.text, m.span_start + 1, m.span_end - m.span_start))
             .join_from(t.mentions, t.documents, d.id == m.document)

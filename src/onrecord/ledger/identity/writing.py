@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
+from onrecord.ledger.batches import batched
 from onrecord.ledger.identity.keys import Key
-from onrecord.ledger.identity.linking import batched
 from onrecord.ledger.identity.story import Person
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.names import name_key
@@ -60,12 +60,12 @@ def written(connection: Connection, documents: Collection[int]) -> dict[str, Per
     """The people who have a member in these documents, by id."""
     c, m, k = people.c, person_members.c, person_keys.c
     numbers: set[int] = set()
-    for batch in batched(documents):
+    for batch in batched(sorted(documents)):
         numbers |= set(connection.execute(select(m.person).distinct().where(m.document.in_(batch))).scalars())
     entities: dict[int, set[int]] = {number: set() for number in numbers}
     keys: dict[int, set[Key]] = {number: set() for number in numbers}
     rows: dict[str, PersonRecord] = {}
-    for batch in batched(numbers):
+    for batch in batched(sorted(numbers)):
         for person, entity in connection.execute(select(m.person, m.entity).where(m.person.in_(batch))):
             entities[person].add(entity)
         for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
@@ -79,7 +79,7 @@ def written(connection: Connection, documents: Collection[int]) -> dict[str, Per
 
 def remove(connection: Connection, rows: Iterable[PersonRecord]) -> None:
     """Take people away, with their members, keys and merges."""
-    for batch in batched([row.number for row in rows]):
+    for batch in batched(sorted([row.number for row in rows])):
         connection.execute(delete(people).where(people.c.id.in_(batch)))
 
 
@@ -93,7 +93,7 @@ def add(connection: Connection, made: Sequence[Made], gone: Mapping[str, PersonR
     ]
     connection.execute(insert(people), [_columns(new, link) for new, link in zip(made, links, strict=True)])
     numbers: dict[str, int] = {}
-    for batch in batched([new.row.identity for new in made]):
+    for batch in batched(sorted([new.row.identity for new in made])):
         query = select(people.c.identity, people.c.id).where(people.c.identity.in_(batch))
         numbers.update((row.identity, row.id) for row in connection.execute(query))
     rows = [

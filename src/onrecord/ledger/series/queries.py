@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
+from onrecord.ledger.batches import batched
 from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.series.words import find_hits, thing_of, words_of
@@ -18,7 +19,6 @@ from onrecord.records import Span
 
 __all__ = ["series", "what"]
 
-_AT_ONCE = 500
 _GAP = " … "
 
 
@@ -114,7 +114,7 @@ def what(row: Row[Any]) -> str:
 def _points(connection: Connection, numbers: Sequence[int]) -> dict[int, list[PointRow]]:
     p = t.series_points.c
     found: dict[int, list[PointRow]] = {}
-    for part in _parts(numbers):
+    for part in batched(numbers):
         rows = connection.execute(select(t.series_points).where(p.series.in_(part)).order_by(p.series, p.place)).all()
         places = _places(connection, [row.id for row in rows])
         for row in rows:
@@ -140,10 +140,10 @@ def _places(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Pl
     d, c = schema.documents.c, t.series_places.c
     texts: dict[int, Row[Any]] = {}
     found: dict[int, list[PlaceRow]] = {}
-    for part in _parts(numbers):
+    for part in batched(numbers):
         rows = connection.execute(select(t.series_places).where(c.point.in_(part)).order_by(c.id)).all()
         missing = sorted({row.document for row in rows} - texts.keys())
-        for some in _parts(missing):
+        for some in batched(missing):
             query = select(d.id, d.hash, d.title, d.publisher, d.published, d.text).where(d.id.in_(some))
             texts |= {row.id: row for row in connection.execute(query)}
         for row in rows:
@@ -165,8 +165,3 @@ def _place_row(row: Row[Any], document: Row[Any]) -> PlaceRow:
         context=context.of(document.text),
         context_span=context,
     )
-
-
-def _parts(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for i in range(0, len(numbers), _AT_ONCE):
-        yield numbers[i : i + _AT_ONCE]

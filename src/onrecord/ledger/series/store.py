@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from onrecord.ledger.batches import batched
 from onrecord.ledger.conflicts.store import write as write_conflicts
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Scene
@@ -26,8 +27,6 @@ from onrecord.ledger.series.queries import series
 from onrecord.reading import Reading
 
 __all__ = ["counts_in", "refresh", "remember", "series"]
-
-_AT_ONCE = 500  # numbers in one question: SQLite takes 32,766, older ones 999
 
 
 def remember(connection: Connection, document: int, reading: Reading) -> None:
@@ -53,8 +52,8 @@ def counts_in(connection: Connection, documents: Iterable[int]) -> dict[int, lis
     """The counts of these documents, in the order in which they were read."""
     c, ordered = t.counts.c, sorted(set(documents))
     found: dict[int, list[Count]] = {}
-    for i in range(0, len(ordered), _AT_ONCE):
-        query = select(c.document, c.packed).where(c.document.in_(ordered[i : i + _AT_ONCE])).order_by(c.id)
+    for some in batched(ordered):
+        query = select(c.document, c.packed).where(c.document.in_(some)).order_by(c.id)
         for row in connection.execute(query):
             found.setdefault(row.document, []).append(_unpacked(row.packed))
     return found
@@ -97,8 +96,8 @@ def _numbers(connection: Connection, table: Any, condition: Any, *, batch: Seque
     if not batch:
         return list(connection.execute(select(table.c.id).where(condition).order_by(table.c.id)).scalars())
     found: list[int] = []
-    for i in range(0, len(batch), _AT_ONCE):
-        part = table.c.series.in_(batch[i : i + _AT_ONCE])
+    for some in batched(batch):
+        part = table.c.series.in_(some)
         found += connection.execute(select(table.c.id).where(part)).scalars()
     return sorted(found)
 

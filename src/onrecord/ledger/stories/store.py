@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
@@ -25,7 +26,6 @@ _SHARED_NEAR, _SHARED_FAR = 3, 5
 _NEAR = 10
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 _LEAST = 0.05
-_BATCH = 900  # SQLite takes 32,766 values in one statement by default, older builds 999
 
 
 def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
@@ -64,10 +64,10 @@ def _candidates(connection: Connection, keys: Sequence[int], day: int) -> Iterab
     k = s.story_keys.c
     near = or_(k.day == 0, k.day.between(day - _NEAR, day + _NEAR)) if day else True
     shared: dict[int, tuple[int, bool]] = {}
-    for at in range(0, len(keys), _BATCH):
+    for some in batched(keys):
         query = (
             select(k.document, func.count(), func.max(near))
-            .where(k.key.in_(keys[at : at + _BATCH]))
+            .where(k.key.in_(some))
             .group_by(k.document)
             .having(func.count() >= _SHARED_NEAR)
         )
@@ -76,10 +76,8 @@ def _candidates(connection: Connection, keys: Sequence[int], day: int) -> Iterab
             shared[number] = (before[0] + count, bool(is_near))
     wanted = [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
     f = s.story_features.c
-    for at in range(0, len(wanted), _BATCH):
-        for number, packed in connection.execute(
-            select(f.document, f.packed).where(f.document.in_(wanted[at : at + _BATCH]))
-        ):
+    for some in batched(wanted):
+        for number, packed in connection.execute(select(f.document, f.packed).where(f.document.in_(some))):
             yield number, unpack(packed)
 
 
@@ -138,8 +136,7 @@ def _reach(connection: Connection, documents: set[int]) -> set[int]:
         found |= edge
         step: set[int] = set()
         listed = sorted(edge)
-        for at in range(0, len(listed), _BATCH):
-            some = listed[at : at + _BATCH]
+        for some in batched(listed):
             strong = ln.likeness >= LINKED
             for here, there in ((ln.a, ln.b), (ln.b, ln.a)):
                 step.update(connection.execute(select(there).where(here.in_(some), strong)).scalars())
@@ -151,8 +148,8 @@ def _likenesses(connection: Connection, names: Mapping[int, str]) -> dict[tuple[
     ln = s.story_links.c
     likenesses = {}
     listed = sorted(names)
-    for at in range(0, len(listed), _BATCH):
-        rows = connection.execute(select(ln.a, ln.b, ln.likeness).where(ln.a.in_(listed[at : at + _BATCH])))
+    for some in batched(listed):
+        rows = connection.execute(select(ln.a, ln.b, ln.likeness).where(ln.a.in_(some)))
         for a, b, like in rows:
             if b in names:
                 low, high = sorted((names[a], names[b]))
