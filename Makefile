@@ -1,6 +1,7 @@
 # make demo     reads the sample articles into a ledger, prints it, says how to open the page
 # make check    formatter, types, every test, on the built and installed package: what CI runs
 # make cases    the gold cases' scores          make accuracy    every figure of the model card
+# make ledger   the ledger's figures, on parts of the benchmarks' data
 # make bench    speed and memory against a peer
 #
 # Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
@@ -11,7 +12,7 @@ BIN    := $(VENV)/bin
 BUILD  ?= .build
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 
-.PHONY: demo check cases accuracy bench clean
+.PHONY: demo check cases accuracy ledger bench clean
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -41,6 +42,9 @@ cases: $(BUILD)/installed
 
 accuracy: $(BUILD)/installed
 	$(BIN)/python -m benchmarks.accuracy
+
+ledger: $(BUILD)/installed
+	$(BIN)/python -m benchmarks.ledger
 
 bench: $(BUILD)/installed
 	$(BIN)/python benchmarks/speed.py
