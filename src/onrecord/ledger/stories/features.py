@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 
 from onrecord.ledger.background import NAME_RARITY, rarity, words
@@ -30,8 +31,9 @@ _LEAST_RARITY = 1.0
 _LEAD = 800
 # An article of many pages is told by its 400 weightiest words; the rest would only cost time.
 _MOST_WORDS = 400
-# The words and names by which candidates for the same story are found (see store): 24 found 0.99 of the pairs of
-# incidents-dev that any number finds, 12 found 0.96.
+# The weightiest words by which candidates for the same story are found, beside all its people and places (see store). On
+# incidents-dev 12 find 0.78 of the pairs of one incident and compare 3 articles with each, 24 find 0.88 and compare 29,
+# 48 find 0.94 and compare 241. Average linkage makes up for most that is missed.
 _KEYS = 24
 
 
@@ -92,6 +94,7 @@ def pack(found: StoryFeatures) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
+@lru_cache(maxsize=512)  # articles of the same days are held against each other again and again
 def unpack(packed: bytes) -> StoryFeatures:
     """The features that `pack` was given, their weights to four places."""
     published, happened, *vectors = json.loads(zlib.decompress(packed))

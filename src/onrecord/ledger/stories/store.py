@@ -21,7 +21,7 @@ from onrecord.reading import Reading
 __all__ = ["canonical", "forget", "members", "regroup", "remember", "stories", "story_named", "story_of"]
 
 # How many keys two articles must share to be compared: fewer where they came out within _NEAR days. On incidents-dev
-# this compares 29 of 1,455 articles with each and loses 1.3 points of recall of pairs against comparing all.
+# this compares 29 of 1,455 articles with each; asking for one key only compares 589 and adds 0.6 points of B-cubed recall.
 _SHARED_NEAR, _SHARED_FAR = 3, 5
 _NEAR = 10
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
