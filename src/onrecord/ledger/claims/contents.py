@@ -37,9 +37,31 @@ class Contents:
         self._figures = sorted(enumerate(reading.figures), key=lambda f: (f[1].span, f[0]))
         self._moments = sorted(m.span for m in reading.moments)
         self._known = {e.id: e.type in _NAMED_TYPES and _is_name(e.name) for e in reading.entities}
+        self._by_id = {e.id: e for e in reading.events}
+        # One proposition asks the same of its words several times; these are kept while the reading is looked at.
+        self._sentences: dict[Span, Span] = {}
+        self._words: dict[Span, tuple[tuple[str, Span], ...]] = {}
+        self._told: dict[tuple[Span, ...], tuple[tuple[Term, ...], int]] = {}
+        self._concepts: dict[Span, tuple[str, bool]] = {}
+        self._verbs: dict[str, bool] = {}
 
     def sentence(self, span: Span) -> Span:
-        return sentence_around(self._text, span, self._reading.document.blocks)
+        found = self._sentences.get(span)
+        if found is None:
+            found = self._sentences[span] = sentence_around(self._text, span, self._reading.document.blocks)
+        return found
+
+    def _tokens(self, span: Span) -> tuple[tuple[str, Span], ...]:
+        found = self._words.get(span)
+        if found is None:
+            found = self._words[span] = tuple(tokens(self._text, span))
+        return found
+
+    def _is_verb(self, event: Event) -> bool:
+        found = self._verbs.get(event.id)
+        if found is None:
+            found = self._verbs[event.id] = is_verb(self._text, event)
+        return found
 
     def in_heading(self, spans: Sequence[Span]) -> bool:
         """Whether the words stand in a heading, which sums up what the article says."""
@@ -70,7 +92,7 @@ class Contents:
     def anchor(self, spans: Sequence[Span]) -> str | None:
         """The record that stands for an outlet's sentence: its first verb, else its first figure, else any event."""
         events = self.events_in(spans)
-        verb = next((e for e in events if is_verb(self._text, e) and e.lemma not in listed("light verbs")), None)
+        verb = next((e for e in events if self._is_verb(e) and e.lemma not in listed("light verbs")), None)
         if verb is not None:
             return verb.id
         figures = self._numbered_figures(spans)
@@ -89,7 +111,7 @@ class Contents:
         negations = self._read([told] if told is not None else spans)[1]
         if negations or not by_status:
             return negations % 2 == 1
-        verbs = [e for e in self.events_in(spans) if is_verb(self._text, e)]
+        verbs = [e for e in self.events_in(spans) if self._is_verb(e)]
         # "could not be reached" has its own concept, which says the same as "missing": no negation of anything
         return len(verbs) == 1 and verbs[0].status == "denied" and not self._concept(verbs[0].span)[1]
 
@@ -98,13 +120,20 @@ class Contents:
 
     def _read(self, spans: Sequence[Span]) -> tuple[tuple[Term, ...], int]:
         """The telling words of the spans, and how many negations are among them outside of fixed phrases."""
+        key = tuple(spans)
+        found = self._told.get(key)
+        if found is None:
+            found = self._told[key] = self._read_anew(key)
+        return found
+
+    def _read_anew(self, spans: Sequence[Span]) -> tuple[tuple[Term, ...], int]:
         silent = [m.span for m in self.mentions_in(spans) if m.form != "nominal" and self._known.get(m.entity)]
         silent += [f.span for f in self.figures_in(spans)]
         silent += [m for span in spans for m in self._moments if span.overlaps(m)]
         found: list[Term] = []
         negations = 0
         for span in spans:
-            words = list(tokens(self._text, span))
+            words = self._tokens(span)
             position = 0
             while position < len(words):
                 form, place = words[position]
@@ -120,7 +149,7 @@ class Contents:
 
     def fields(self, spans: Sequence[Span], *, speaker: str | None = None) -> dict[str, Any]:
         """The parts of a proposition with these words; `speaker` is who "I" and "we" are in them."""
-        events = {e.id: e for e in self._reading.events}
+        events = self._by_id
         return {
             "terms": self.terms(spans),
             "named": (
@@ -140,7 +169,7 @@ class Contents:
             return
         mentioned = [m.span for m in self.mentions_in(spans)]
         for span in spans:
-            for form, place in tokens(self._text, span):
+            for form, place in self._tokens(span):
                 if form in _I and not any(m.overlaps(place) for m in mentioned):
                     yield Named(speaker, True, self._known.get(speaker, False), place)
                 elif form in _WE and not any(m.overlaps(place) for m in mentioned):
@@ -156,7 +185,7 @@ class Contents:
         verbs = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
         counted = [f.counted.span for f in self.figures_in(spans) if f.counted is not None]
         nouns = [e for e in verbs if not any(span.covers(e.span) for span in counted)]
-        said = [e for e in verbs if is_verb(self._text, e)]
+        said = [e for e in verbs if self._is_verb(e)]
         # "the company that ran the dam knew": what is told of the company is that it knew
         chosen = next((e for e in said if not self._is_relative(e.span)), None) or next(iter(said or nouns), None)
         return self._concept(chosen.span)[0] if chosen is not None else None
@@ -199,8 +228,14 @@ class Contents:
 
     def _concept(self, span: Span) -> tuple[str, bool]:
         """The concept of an event's word, and whether it is that of a phrase around it ("could not be reached")."""
+        found = self._concepts.get(span)
+        if found is None:
+            found = self._concepts[span] = self._concept_anew(span)
+        return found
+
+    def _concept_anew(self, span: Span) -> tuple[str, bool]:
         sentence = self.sentence(span)
-        words = list(tokens(self._text, Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30))))
+        words = self._tokens(Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
         place = next((i for i, (_, at) in enumerate(words) if at.end > span.start), 0)
         for start in range(max(0, place - 4), place + 1):
             term, length = concept([w for w, _ in words[start : start + 5]])

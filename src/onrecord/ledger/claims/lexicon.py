@@ -53,11 +53,15 @@ def stem(form: str) -> str:
 
 def concept(forms: Sequence[str]) -> tuple[str, int]:
     """The concept at the start of `forms`, and how many of them it takes: the longest phrase of the table, else one."""
-    stems = [stem(form) for form in forms[:_LONGEST]]
-    for length in range(len(stems), 0, -1):
-        if (found := _phrases().get(tuple(stems[:length]))) is not None:
-            return found, length
-    return stems[0], 1
+    first = stem(forms[0])
+    phrases = _phrases()
+    longest = _longest().get(first, 0)  # most words begin no phrase
+    if longest > 1:
+        stems = [first, *(stem(form) for form in forms[1:longest])]
+        for length in range(len(stems), 1, -1):
+            if (found := phrases.get(tuple(stems[:length]))) is not None:
+                return found, length
+    return phrases.get((first,), first), 1
 
 
 @cache
@@ -91,6 +95,15 @@ def _phrases() -> dict[tuple[str, ...], str]:
             key = tuple(stem(form) for form in entry.split())
             if found.setdefault(key, f"={name}") != f"={name}":
                 raise ValueError(f"synonyms.txt: {entry!r} stands in [{name}] and in [{found[key][1:]}]")
+    return found
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """For each stem that begins a phrase, the words of the longest one, at most _LONGEST."""
+    found: dict[str, int] = {}
+    for key in _phrases():
+        found[key[0]] = max(found.get(key[0], 0), min(len(key), _LONGEST))
     return found
 
 

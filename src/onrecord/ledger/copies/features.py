@@ -14,7 +14,7 @@ import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Any
@@ -67,7 +67,7 @@ class CopyFeatures:
 
     @cached_property
     def words(self) -> Words:
-        return words_of(self.text, self.sentences)
+        return _words(self.text, self.sentences)
 
     def as_dict(self) -> dict[str, Any]:
         """What cannot be had from the row of the document: for `restored`."""
@@ -86,6 +86,11 @@ class CopyFeatures:
             names=tuple(stored["names"]),
             **facts,
         )
+
+
+@lru_cache(maxsize=256)  # an article is compared with every other of its story as they come
+def _words(text: str, sentences: tuple[Span, ...]) -> Words:
+    return words_of(text, sentences)
 
 
 def features(reading: Reading) -> CopyFeatures:
