@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Row, select
 
 from onrecord.errors import InputError, Malformed
 from onrecord.ledger import schema as t
+from onrecord.ledger.collecting import uncollected
 from onrecord.ledger.database import reading, writing
 from onrecord.ledger.derive import derive, forget
 from onrecord.ledger.queries import counts
@@ -105,7 +106,7 @@ class Adder:
             verify(found, name)
         except Malformed as error:
             return Receipt(name, document, "refused", reason=error.reason)
-        with writing(self.engine, self.name) as connection:
+        with writing(self.engine, self.name) as connection, uncollected():
             # Asked only now that nobody else can write: another process may have added it while this one read.
             stored = _stored(connection, document)
             if stored is not None and stored.model == found.model and rebuild(connection, stored.id) == found:

@@ -7,7 +7,7 @@ at odds; ties go to the groups that come first in canonical order.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 from onrecord.ledger.claims.compiled import QUANTITY, Compiled
@@ -76,6 +76,15 @@ def _merge(
         barred[k].discard(j)
 
 
+def _common_weight(one: Mapping[str, int], other: Mapping[str, int], common: Iterable[str]) -> int:
+    """The weight of the words in common, each with the greater of its two."""
+    weight = 0
+    for term in common:
+        here, there = one.get(term, 0), other.get(term, 0)
+        weight += here if here > there else there
+    return weight
+
+
 def _keys(item: Compiled) -> list[tuple[str, int]]:
     series = sorted({number for measure in item.measures for number in measure.series})
     return [*item.terms.items(), *((f"#{number}", QUANTITY) for number in series)]
@@ -118,7 +127,9 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
             counted = bool(item.measures) and bool(other.measures)
             if len(common) < _FEWEST and not counted:
                 continue
-            weight = sum(max(item.terms.get(term, 0), other.terms.get(term, 0)) for term in common)
+            weight = _common_weight(item.terms, other.terms, common)
+            if weight < LEAST_SHARED and not counted:
+                continue  # as `most` would find, but this is asked of some thousand pairs for each article
             if most(other, item, weight) < FLOOR and not (counted and one_figure(other, item)):
                 continue
             value = score(other, item)

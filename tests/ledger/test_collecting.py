@@ -1,0 +1,38 @@
+"""While an article is put in, no collection of cycles starts by itself; afterwards the collector is as it was."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from onrecord.ledger.collecting import uncollected
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    was_on = gc.isenabled()
+    yield
+    (gc.enable if was_on else gc.disable)()
+
+
+def test_nothing_is_collected_within_and_all_goes_on_after() -> None:
+    gc.enable()
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    with uncollected():
+        assert not gc.isenabled()
+    assert not gc.isenabled()
+
+
+def test_an_error_within_leaves_the_collector_on() -> None:
+    gc.enable()
+    with pytest.raises(ValueError, match="no article"), uncollected():
+        raise ValueError("no article")
+    assert gc.isenabled()
