@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim, Membership, SeriesLike
 from onrecord.ledger.claims.facts import dump, facts_of, load
@@ -31,11 +31,19 @@ from onrecord.reading import Reading
 
 __all__ = ["claims", "facts_in", "refresh", "remember"]
 
+_d, _e, _p = t.documents.c, t.entities.c, propositions.c
+_FORGET = delete(propositions).where(_p.document == bindparam("gone"))
+_PACKED = select(_p.document, _p.packed).where(_p.document.in_(WANTED))
+_FORGET_STORY = delete(claim_rows).where(claim_rows.c.story == bindparam("gone"))
+_NUMBERS = select(claim_rows.c.key, claim_rows.c.id).where(claim_rows.c.story == bindparam("told"))
+_TEXTS = select(_d.id, _d.text).where(_d.id.in_(WANTED))
+_ENTITIES = select(_e.document, _e.key, _e.id).where(_e.document.in_(WANTED))
+
 
 def remember(connection: Connection, document: int, reading: Reading) -> None:
     """Keep the propositions of a document, in the place of whatever was kept of it."""
     facts = facts_of(reading)
-    connection.execute(delete(propositions).where(propositions.c.document == document))
+    connection.execute(_FORGET, {"gone": document})
     connection.execute(
         insert(propositions),
         [{"document": document, "number": len(facts.propositions), "packed": zlib.compress(dump(facts).encode(), 1)}],
@@ -44,11 +52,10 @@ def remember(connection: Connection, document: int, reading: Reading) -> None:
 
 def facts_in(connection: Connection, documents: Iterable[int]) -> dict[int, Facts]:
     """The propositions of these documents, as they were read."""
-    p = propositions.c
     return {
         row.document: _unpacked(row.packed)
         for some in batched(sorted(documents))
-        for row in connection.execute(select(p.document, p.packed).where(p.document.in_(some)))
+        for row in connection.execute(_PACKED, {"wanted": some})
     }
 
 
@@ -66,7 +73,7 @@ def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] =
     documents = [member.document for member in scene.members]
     facts = facts_in(connection, documents)
     found = assemble(scene, facts, series)
-    connection.execute(delete(claim_rows).where(claim_rows.c.story == scene.story))
+    connection.execute(_FORGET_STORY, {"gone": scene.story})
     names = Names(scene, facts)
     conflicts.write(connection, scene.story, oppositions(found, names), maker="claims")
     if not found:
@@ -75,8 +82,7 @@ def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] =
     connection.execute(
         insert(claim_rows), [_claim_row(claim, names, texts[claim.clearest.item.document]) for claim in found]
     )
-    query = select(claim_rows.c.key, claim_rows.c.id).where(claim_rows.c.story == scene.story)
-    numbers = {row.key: row.id for row in connection.execute(query)}
+    numbers = {row.key: row.id for row in connection.execute(_NUMBERS, {"told": scene.story})}
     entities = _entities(connection, documents)
     connection.execute(
         insert(claim_members),
@@ -134,18 +140,14 @@ def _member_row(
 
 
 def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
-    d = t.documents.c
     return {
-        row.id: row.text
-        for some in batched(sorted(documents))
-        for row in connection.execute(select(d.id, d.text).where(d.id.in_(some)))
+        row.id: row.text for some in batched(sorted(documents)) for row in connection.execute(_TEXTS, {"wanted": some})
     }
 
 
 def _entities(connection: Connection, documents: Iterable[int]) -> dict[Record, int]:
-    e = t.entities.c
     return {
         (row.document, row.key): row.id
         for some in batched(sorted(documents))
-        for row in connection.execute(select(e.document, e.key, e.id).where(e.document.in_(some)))
+        for row in connection.execute(_ENTITIES, {"wanted": some})
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from onrecord.ledger.copies.words import Words, words_of
 from onrecord.records import Span
@@ -22,6 +23,7 @@ _GAP = 60  # words between two runs in sequence that are aligned word by word
 _NARROW = 6  # words between two runs that belong to each other whatever they are
 _DENSE = 0.4  # share of a wider gap that must be equal: unrelated English sentences share up to 0.35, by their "the"
 _COMMON = 24  # places of one seed that are tried; a text that says the same three words more often is a list
+_KEPT = 20_000  # words of a text whose rows of words are kept at hand
 
 Run = tuple[int, int, int]  # first word in a, first word in b, number of words
 
@@ -47,10 +49,21 @@ def align(a: Sequence[str], b: Sequence[str]) -> Alignment:
     return Alignment(tuple(runs), tuple(_bridges(a, b, runs)))
 
 
-def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+def _places(b: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """Where each row of _SEED words stands."""
     places: dict[tuple[str, ...], list[int]] = {}
     for j in range(len(b) - _SEED + 1):
         places.setdefault(tuple(b[j : j + _SEED]), []).append(j)
+    return places
+
+
+@lru_cache(maxsize=64)  # a new article is aligned with one after the other of its story
+def _kept_places(b: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
+    return _places(b)
+
+
+def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
+    places = _kept_places(tuple(b)) if len(b) <= _KEPT else _places(b)
     taken = bytearray(len(b))
     runs: list[Run] = []
     diagonal: int | None = None

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from onrecord.ledger.copies.align import Run, align, spans_of
@@ -37,6 +38,8 @@ _PASSAGE_NAMES = 3  # different names, figures or dates in both: house rules und
 _LEAST = 25  # words outside quotation marks
 _QUOTED = 0.3  # of a text's words: with fewer of its own, all its words are compared, and _ALL of them must be there
 _ALL = 0.8
+
+_KEPT = 20_000  # words of a text that are kept counted
 
 _ORDERED = 0.7  # of names, figures and dates in the same order
 _ORDERED_LEAST = 15  # of them must be the same, NAMES_LEAST different ones among them
@@ -99,8 +102,17 @@ def passages(member: CopyFeatures, origin: CopyFeatures) -> list[tuple[int, int,
 
 def _may_share(a: Words, b: Words) -> bool:
     """Whether enough words are the same wherever they stand; counting takes a tenth of the time of aligning."""
-    common = sum((Counter(a.forms) & Counter(b.forms)).values())
+    common = sum((_counted(a) & _counted(b)).values())
     return common >= max(_LEAST, _PASSAGE_SHARE * min(len(a), len(b)))
+
+
+def _counted(words: Words) -> Counter[str]:
+    return _kept_count(words.forms) if len(words) <= _KEPT else Counter(words.forms)
+
+
+@lru_cache(maxsize=256)  # a new article is held against one after the other of its story
+def _kept_count(forms: tuple[str, ...]) -> Counter[str]:
+    return Counter(forms)
 
 
 def _by_words(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:

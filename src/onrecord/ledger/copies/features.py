@@ -39,6 +39,8 @@ _NAME_KEYS = 24
 NAMES_LEAST = 9  # different names, figures and dates: with fewer, two texts may have them all by chance
 _SENTENCE_LEAST = 5  # pairs of words: what is shorter is said in many articles
 
+_KEPT = 100_000  # characters of an article whose words are kept at hand: nearly all articles; one of megabytes is not
+
 # English words that say nothing of what an article is about. Texts in other languages keep all their words.
 _EMPTY = frozenset(
     """a about after all also an and any are as at be been before but by can could did do for from had has have he her
@@ -67,7 +69,7 @@ class CopyFeatures:
 
     @cached_property
     def words(self) -> Words:
-        return _words(self.text, self.sentences)
+        return (_words if len(self.text) <= _KEPT else words_of)(self.text, self.sentences)
 
     def as_dict(self) -> dict[str, Any]:
         """What cannot be had from the row of the document: for `restored`."""

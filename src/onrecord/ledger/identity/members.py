@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED
 from onrecord.ledger.identity.nodes import Form, Node, Title
 from onrecord.ledger.scene import Member
 from onrecord.records import Span
@@ -21,24 +21,43 @@ _LONGEST_PRONOUN = 7
 _TOLD_IN = re.compile(r"(?:\s+(?!that\b)[a-z]+){1,3}\s+in\s+(?P<place>[^\W\d_a-z]\w*(?:\s[^\W\d_a-z]\w*)*)")
 _NOWHERE = 1 << 60
 
+_d, _e, _m, _s, _c = t.documents.c, t.entities.c, t.mentions.c, t.statements.c, t.statement_spans.c
+_TEXTS = select(_d.id, _d.text).where(_d.id.in_(WANTED))
+_ENTITIES = select(_e.id, _e.document, _e.key, _e.type, _e.name, _e.ref).where(_e.document.in_(WANTED))
+_SPEAKING = select(_s.speaker).distinct().where(_s.document.in_(WANTED))
+_CUES = (
+    select(_s.document, _s.speaker, _c.span_end)
+    .join_from(t.statements, t.statement_spans)
+    .where(_s.document.in_(WANTED), _s.speaker.is_not(None), _c.part == "cue")
+    .order_by(_s.document, _c.span_end, _s.id)
+)
+# In the order of the text; the database sorts these rows in half the time that Python takes.
+_MENTIONS = (
+    select(_m.document, _m.entity, _m.form, _m.span_start, _m.span_end)
+    .where(_m.document.in_(WANTED))
+    .order_by(_m.document, _m.span_start, _m.span_end, _m.form, _m.id)
+)
+_r, _holder, _of = t.roles.c, t.entities.alias(), t.entities.alias()
+_ROLES = (
+    select(_r.entity, _r.title, _r.of_text, _of.c.name, _r.span_start, _r.span_end)
+    .select_from(t.roles.join(_holder, _holder.c.id == _r.entity).outerjoin(_of, _of.c.id == _r.of_entity))
+    .where(_holder.c.document.in_(WANTED))
+    .order_by(_r.id)
+)
+
 
 def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
     """A node for every entity of these documents, in canonical order, which is that of `members` and of the text."""
     ranks = {member.document: rank for rank, member in enumerate(members)}
     days = {member.document: member.day for member in members}
     documents = sorted(ranks)
-    texts = dict(
-        connection.execute(select(t.documents.c.id, t.documents.c.text).where(t.documents.c.id.in_(documents))).all()
-    )
+    wanted = {"wanted": documents}
+    texts = dict(connection.execute(_TEXTS, wanted).all())
     forms, pronouns, starts = _mentions(connection, documents, texts)
     roles = _roles(connection, documents)
-    s = t.statements.c
-    speaking = set(connection.execute(select(s.speaker).where(s.document.in_(documents))).scalars())
+    speaking = set(connection.execute(_SPEAKING, wanted).scalars())
     places = _told_in(connection, documents, texts)
-    e = t.entities.c
-    rows = connection.execute(
-        select(e.id, e.document, e.key, e.type, e.name, e.ref).where(e.document.in_(documents))
-    ).all()
+    rows = connection.execute(_ENTITIES, wanted).all()
     nodes = [
         Node(
             record=(document, key),
@@ -61,15 +80,8 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
 
 def _told_in(connection: Connection, documents: Sequence[int], texts: Mapping[int, str]) -> dict[int, dict[str, None]]:
     """The places behind the cues of each speaker's statements ("told reporters in Sarmin"), in the order of the text."""
-    s, c = t.statements.c, t.statement_spans.c
-    query = (
-        select(s.document, s.speaker, c.span_end)
-        .join_from(t.statements, t.statement_spans)
-        .where(s.document.in_(documents), s.speaker.is_not(None), c.part == "cue")
-        .order_by(s.document, c.span_end, s.id)
-    )
     found: dict[int, dict[str, None]] = defaultdict(dict)
-    for document, speaker, end in connection.execute(query).all():
+    for document, speaker, end in connection.execute(_CUES, {"wanted": documents}).all():
         if (told := _TOLD_IN.match(texts[document], end)) is not None:
             found[speaker][told["place"]] = None
     return found
@@ -83,18 +95,11 @@ def _unmentioned(name: str, mentioned: bool) -> list[Form]:
 def _mentions(
     connection: Connection, documents: Sequence[int], texts: Mapping[int, str]
 ) -> tuple[dict[int, list[Form]], dict[int, list[str]], dict[int, int]]:
-    m = t.mentions.c
-    # In the order of the text; the database sorts these rows in half the time that Python takes.
-    query = (
-        select(m.document, m.entity, m.form, m.span_start, m.span_end)
-        .where(m.document.in_(documents))
-        .order_by(m.document, m.span_start, m.span_end, m.form, m.id)
-    )
     forms: dict[int, list[Form]] = defaultdict(list)
     pronouns: dict[int, list[str]] = defaultdict(list)
     starts: dict[int, int] = {}
     seen: set[tuple[int, str, str]] = set()
-    for document, entity, form, start, end in connection.execute(query).all():
+    for document, entity, form, start, end in connection.execute(_MENTIONS, {"wanted": documents}).all():
         if entity not in starts:
             starts[entity] = start
         if form == "pronoun":
@@ -110,15 +115,8 @@ def _mentions(
 
 
 def _roles(connection: Connection, documents: Sequence[int]) -> dict[int, list[Title]]:
-    r, holder, of = t.roles.c, t.entities.alias(), t.entities.alias()
-    query: Any = (
-        select(r.entity, r.title, r.of_text, of.c.name, r.span_start, r.span_end)
-        .select_from(t.roles.join(holder, holder.c.id == r.entity).outerjoin(of, of.c.id == r.of_entity))
-        .where(holder.c.document.in_(documents))
-        .order_by(r.id)
-    )
     roles: dict[int, list[Title]] = defaultdict(list)
-    for entity, title, words, name, start, end in connection.execute(query):
+    for entity, title, words, name, start, end in connection.execute(_ROLES, {"wanted": documents}):
         roles[entity].append(Title(title, name or words, Span(start, end)))
     return roles
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select
 
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.keys import Key
 from onrecord.ledger.identity.story import Person
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
@@ -16,6 +16,14 @@ from onrecord.ledger.names import name_key
 from onrecord.ledger.scene import Record
 
 __all__ = ["Made", "PersonRecord", "add", "remove", "written"]
+
+_c, _m, _k = people.c, person_members.c, person_keys.c
+_NAMED_IN = select(_m.person).distinct().where(_m.document.in_(WANTED))
+_MEMBERS = select(_m.person, _m.entity).where(_m.person.in_(WANTED))
+_KEYS = select(_k.person, _k.rule, _k.value).where(_k.person.in_(WANTED))
+_ROWS = select(_c.id, _c.identity, _c.linked, _c.digest).where(_c.id.in_(WANTED))
+_NUMBERS = select(_c.identity, _c.id).where(_c.identity.in_(WANTED))
+_REMOVE = delete(people).where(_c.id.in_(WANTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +66,18 @@ class Made:
 
 def written(connection: Connection, documents: Collection[int]) -> dict[str, PersonRecord]:
     """The people who have a member in these documents, by id."""
-    c, m, k = people.c, person_members.c, person_keys.c
     numbers: set[int] = set()
     for batch in batched(sorted(documents)):
-        numbers |= set(connection.execute(select(m.person).distinct().where(m.document.in_(batch))).scalars())
+        numbers |= set(connection.execute(_NAMED_IN, {"wanted": batch}).scalars())
     entities: dict[int, set[int]] = {number: set() for number in numbers}
     keys: dict[int, set[Key]] = {number: set() for number in numbers}
     rows: dict[str, PersonRecord] = {}
     for batch in batched(sorted(numbers)):
-        for person, entity in connection.execute(select(m.person, m.entity).where(m.person.in_(batch))):
+        for person, entity in connection.execute(_MEMBERS, {"wanted": batch}):
             entities[person].add(entity)
-        for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
+        for person, rule, value in connection.execute(_KEYS, {"wanted": batch}):
             keys[person].add(Key(rule, value))
-        query = select(c.id, c.identity, c.linked, c.digest).where(c.id.in_(batch))
-        for number, identity, linked, digest in connection.execute(query):
+        for number, identity, linked, digest in connection.execute(_ROWS, {"wanted": batch}):
             held = frozenset(entities[number]), frozenset(keys[number])
             rows[identity] = PersonRecord(number, identity, linked, digest, *held)
     return rows
@@ -80,7 +86,7 @@ def written(connection: Connection, documents: Collection[int]) -> dict[str, Per
 def remove(connection: Connection, rows: Iterable[PersonRecord]) -> None:
     """Take people away, with their members, keys and merges."""
     for batch in batched(sorted([row.number for row in rows])):
-        connection.execute(delete(people).where(people.c.id.in_(batch)))
+        connection.execute(_REMOVE, {"wanted": batch})
 
 
 def add(connection: Connection, made: Sequence[Made], gone: Mapping[str, PersonRecord]) -> list[PersonRecord]:
@@ -94,8 +100,7 @@ def add(connection: Connection, made: Sequence[Made], gone: Mapping[str, PersonR
     connection.execute(insert(people), [_columns(new, link) for new, link in zip(made, links, strict=True)])
     numbers: dict[str, int] = {}
     for batch in batched(sorted([new.row.identity for new in made])):
-        query = select(people.c.identity, people.c.id).where(people.c.identity.in_(batch))
-        numbers.update((row.identity, row.id) for row in connection.execute(query))
+        numbers.update((row.identity, row.id) for row in connection.execute(_NUMBERS, {"wanted": batch}))
     rows = [
         replace(new.row, number=numbers[new.row.identity], linked=link) for new, link in zip(made, links, strict=True)
     ]
