@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before, shape_of
+from onrecord.reader.plurals import plural, singular
 
 # Text as the web has it: any character, and often those that take others with them.
 AWKWARD = st.sampled_from(
@@ -128,3 +129,19 @@ def test_shapes(word: str, shape: Shape) -> None:
 def test_gaps(between: str, gap: Gap) -> None:
     text = f"one{between}two"
     assert gap_before(text, 3, 3 + len(between)) is gap
+
+
+@pytest.mark.parametrize(
+    ("noun", "many"),
+    [
+        ("soldier", "soldiers"),
+        ("family", "families"),
+        ("boy", "boys"),
+        ("bus", "buses"),
+        ("man", "men"),
+        ("match", "matches"),
+    ],
+)
+def test_the_plural_of_a_noun_leads_back_to_it(noun: str, many: str) -> None:
+    assert plural(noun) == many
+    assert singular(many) == noun

@@ -15,6 +15,7 @@ from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.series.words import find_hits, thing_of, words_of
 from onrecord.ledger.stories.tables import stories, story_members
+from onrecord.reader.plurals import plural
 from onrecord.records import Span
 
 __all__ = ["series", "what"]
@@ -100,7 +101,7 @@ def what(row: Row[Any]) -> str:
             None,
             (
                 "some of the" if row.part == "part" else "further" if row.tally == "increment" else None,
-                row.thing or row.unit,
+                plural(row.thing) if row.thing is not None else row.unit,
                 f"of {row.whose}" if row.whose else None,
                 happened,
                 firmness if row.firmness != "fact" else None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from onrecord.reader.figures.plurals import looks_plural
 from onrecord.reader.figures.ranges import Quantity
 from onrecord.reader.figures.units import Unit
+from onrecord.reader.plurals import looks_plural
 
 __all__ = ["as_age"]
 

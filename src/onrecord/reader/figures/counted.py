@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from onrecord.reader.annotated import Annotated, Token
-from onrecord.reader.figures.plurals import IRREGULAR, looks_plural, singular
 from onrecord.reader.figures.units import MEASURING
+from onrecord.reader.plurals import IRREGULAR, looks_plural, singular
 from onrecord.reader.wordlists import sections
 from onrecord.records import Span
 

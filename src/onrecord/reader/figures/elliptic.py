@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.figures.counted import Noun, anchor_of, tally_of
-from onrecord.reader.figures.plurals import looks_plural, singular
+from onrecord.reader.plurals import looks_plural, singular
 from onrecord.records import Counted, Figure, Span
 
 __all__ = ["is_one_of_two", "names_part", "noun_said_before", "with_shared_nouns"]

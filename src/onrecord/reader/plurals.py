@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["IRREGULAR", "looks_plural", "singular"]
+__all__ = ["IRREGULAR", "looks_plural", "plural", "singular"]
 
 # Besides the true irregulars, plurals whose ending would be cut at the wrong place ("cases", "viruses").
 IRREGULAR = {
@@ -51,3 +51,15 @@ def singular(word: str) -> str:
 
 def looks_plural(word: str) -> bool:
     return singular(word) != word or word.lower() in IRREGULAR
+
+
+_PLURALS = {one: many for many, one in IRREGULAR.items()}
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun's lemma, as English spells it: "soldiers", "families", "buses", "people"."""
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if re.search(r"(?:s|x|z|ch|sh)$", noun):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"
