@@ -21,10 +21,17 @@ GAP = " … "
 
 Row = dict[str, Any]
 
+_REPLACED = delete(t.documents).where(t.documents.c.hash == bindparam("hash_"))
+_ROW = select(t.documents.c.id).where(t.documents.c.hash == bindparam("hash_"))
+_NUMBERS = {
+    table: select(table.c.id).where(table.c.document == bindparam("document_")).order_by(table.c.id)
+    for table in (t.entities, t.statements, t.events, t.moments, t.figures)
+}
+
 
 def write(connection: Connection, reading: Reading) -> int:
     """Put `reading`, which has passed `verify`, in the place of whatever the ledger holds of its document; its row."""
-    connection.execute(delete(t.documents).where(t.documents.c.hash == reading.document.id))
+    connection.execute(_REPLACED, {"hash_": reading.document.id})
     return _Writer(connection, reading).write()
 
 
@@ -44,8 +51,7 @@ class _Writer:
     def write(self) -> int:
         reading = self._reading
         self._insert(t.documents, [self._document_row()])
-        c = t.documents.c
-        self._document = int(self._connection.execute(select(c.id).where(c.hash == reading.document.id)).scalar_one())
+        self._document = int(self._connection.execute(_ROW, {"hash_": reading.document.id}).scalar_one())
         document = {"document": self._document}
         self._insert(t.blocks, [document | {"kind": b.kind} | _at(b.span) for b in reading.document.blocks])
         self._insert(t.dates, [document | {"value": d.value, "origin": d.origin} for d in reading.document.dates])
@@ -73,8 +79,7 @@ class _Writer:
         Asking for the numbers afterwards costs one query a table; RETURNING would insert row by row.
         """
         self._insert(table, [{"document": self._document} | row for row in rows])
-        c = table.c
-        return list(self._connection.execute(select(c.id).where(c.document == self._document).order_by(c.id)).scalars())
+        return list(self._connection.execute(_NUMBERS[table], {"document_": self._document}).scalars())
 
     def _document_row(self) -> Row:
         document = self._reading.document

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import get_args
+from typing import Any, get_args
 
 from onrecord.errors import Malformed
 from onrecord.reading import Reading
@@ -81,12 +81,13 @@ def _storable(value: object) -> bool:
         return _UNSTORABLE.search(value) is None
     if isinstance(value, tuple):
         return all(_storable(item) for item in value if item is not None)
-    names = _fields_of(type(value))
+    kind: Any = type(value)
+    names = _fields_of(kind)
     return not names or all(_storable(getattr(value, name)) for name in names)
 
 
 @cache
-def _fields_of(kind: type) -> tuple[str, ...]:
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 

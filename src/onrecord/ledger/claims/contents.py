@@ -237,7 +237,7 @@ class Contents:
         sentence = self.sentence(span)
         words = self._tokens(Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
         place = next((i for i, (_, at) in enumerate(words) if at.end > span.start), 0)
-        for start in range(max(0, place - 4), place + 1):
+        for start in range(max(0, place - 4), place + 1) if words else ():
             term, length = concept([w for w, _ in words[start : start + 5]])
             if length > 1 and start + length > place:
                 return term, True

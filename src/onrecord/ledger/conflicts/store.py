@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, column, delete, insert, literal_column, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    column,
+    delete,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy import table as full_text
 
 from onrecord.errors import NotInLedger
@@ -22,9 +34,12 @@ from onrecord.records import Block, Span
 __all__ = ["conflicts", "write"]
 
 
+_FORGET = delete(table).where(table.c.story == bindparam("told"), table.c.maker == bindparam("by"))
+
+
 def write(connection: Connection, story: int, found: Iterable[Conflict], *, maker: Maker) -> None:
     """Put these conflicts of a story in the place of those that `maker` wrote before."""
-    connection.execute(delete(table).where(table.c.story == story, table.c.maker == maker))
+    connection.execute(_FORGET, {"told": story, "by": maker})
     rows = [_row(story, conflict, maker) for conflict in found]
     if rows:
         connection.execute(insert(table), rows)

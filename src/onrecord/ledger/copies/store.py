@@ -13,10 +13,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, case, delete, func, insert, or_, select
 
 from onrecord.errors import NotInLedger
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.compare import passages as compared_passages
 from onrecord.ledger.copies.credits import Credit
@@ -30,15 +30,46 @@ from onrecord.reading import Reading
 
 __all__ = ["copies", "neighbours", "origins", "passages", "regroup", "remember"]
 
+_gone: BindParameter[Any] = bindparam("gone")
+_FORGET = (
+    delete(copy_features).where(copy_features.c.document == _gone),
+    delete(copy_bands).where(copy_bands.c.document == _gone),
+    delete(copy_pairs).where(or_(copy_pairs.c.a == _gone, copy_pairs.c.b == _gone)),
+)
+_d, _f, _b, _p, _m, _g = documents.c, copy_features.c, copy_bands.c, copy_pairs.c, copy_members.c, copy_groups.c
+_SHARED = (
+    select(_b.document, func.count(), func.sum(case((_b.band.bitwise_and(3) == SENTENCE, 1), else_=0)))
+    .where(_b.band.in_(WANTED))
+    .group_by(_b.document)
+)
+_SENTENCES = select(_f.document, _f.sentences).where(_f.document.in_(WANTED))
+_FEATURES = (
+    select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.url, _d.text, _f.features)
+    .join(copy_features, _f.document == _d.id)
+    .where(_d.id.in_(WANTED))
+)
+_STANDINGS = (
+    select(_d.id, _d.hash, _d.publisher, _d.published, _f.words, _f.features)
+    .join(copy_features, _f.document == _d.id)
+    .where(_d.id.in_(WANTED))
+)
+_PAIRS = select(copy_pairs).where(or_(_p.a.in_(WANTED), _p.b.in_(WANTED)))
+_GROUPS = (
+    select(_m.document, _m.copy_group, _g.key, _d.hash)
+    .join(copy_groups, _g.id == _m.copy_group)
+    .join(documents, _d.id == _g.origin)
+    .where(_m.document.in_(WANTED))
+)
+_HASHES = select(_d.id, _d.hash).where(_d.id.in_(WANTED))
+
 _KEYS_LEAST = 2  # shared keys of a candidate
 _SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
 
 def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
     """Keep what finds copies of this document, compare it with all candidates, and return those it makes a pair with."""
-    for kept in (copy_features, copy_bands):
-        connection.execute(delete(kept).where(kept.c.document == document))
-    connection.execute(delete(copy_pairs).where(or_(copy_pairs.c.a == document, copy_pairs.c.b == document)))
+    for statement in _FORGET:
+        connection.execute(statement, {"gone": document})
     found = features(reading)
     keys = sorted(bands(found))
     sentences = sum(key & 3 == SENTENCE for key in keys)
@@ -142,23 +173,16 @@ def passages(connection: Connection, document: int, origin: int) -> list[tuple[i
 
 def _candidates(connection: Connection, document: int, keys: Sequence[int], sentences: int) -> list[int]:
     """The documents that share enough keys. A line that an outlet prints under every article is one sentence of many."""
-    b = copy_bands.c
-    of_sentence = func.sum(case((b.band.bitwise_and(3) == SENTENCE, 1), else_=0))
     shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for some in batched(sorted(keys)):
-        query = select(b.document, func.count(), of_sentence).where(b.band.in_(some)).group_by(b.document)
-        for other, count, in_sentences in connection.execute(query):
+        for other, count, in_sentences in connection.execute(_SHARED, {"wanted": some}):
             shared[other][0] += count
             shared[other][1] += in_sentences
     shared.pop(document, None)
     likely = {other for other, (count, _) in shared.items() if count >= _KEYS_LEAST}
     there: dict[int, int] = {}
     for some in batched(sorted(likely)):
-        c = copy_features.c
-        there |= {
-            row.document: row.sentences
-            for row in connection.execute(select(c.document, c.sentences).where(c.document.in_(some)))
-        }
+        there |= {row.document: row.sentences for row in connection.execute(_SENTENCES, {"wanted": some})}
     return sorted(
         other
         for other in likely
@@ -167,10 +191,6 @@ def _candidates(connection: Connection, document: int, keys: Sequence[int], sent
 
 
 def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatures]:
-    d, c = documents.c, copy_features.c
-    query = select(d.id, d.hash, d.title, d.publisher, d.published, d.url, d.text, c.features).join(
-        copy_features, c.document == d.id
-    )
     return {
         row.id: CopyFeatures.restored(
             json.loads(zlib.decompress(row.features)),
@@ -181,17 +201,15 @@ def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatur
             url=row.url,
             text=row.text,
         )
-        for row in _rows(connection, query, d.id, wanted)
+        for row in _rows(connection, _FEATURES, wanted)
     }
 
 
 def _standings(connection: Connection, wanted: Iterable[int]) -> tuple[dict[int, str], dict[str, Standing]]:
     """The hashes of the documents by number, and what speaks for each by hash."""
-    d, c = documents.c, copy_features.c
-    query = select(d.id, d.hash, d.publisher, d.published, c.words, c.features).join(copy_features, c.document == d.id)
     hashes: dict[int, str] = {}
     found: dict[str, Standing] = {}
-    for row in _rows(connection, query, d.id, wanted):
+    for row in _rows(connection, _STANDINGS, wanted):
         credits = json.loads(zlib.decompress(row.features))["credits"]
         hashes[row.id] = row.hash
         found[row.hash] = Standing(
@@ -202,13 +220,12 @@ def _standings(connection: Connection, wanted: Iterable[int]) -> tuple[dict[int,
 
 def _component(connection: Connection, start: Collection[int]) -> tuple[set[int], list[Row[Any]]]:
     """All documents that pairs lead to from these, these among them, and the pairs."""
-    p = copy_pairs.c
     reached, fresh = set(start), set(start)
     rows: dict[int, Row[Any]] = {}
     while fresh:
         ends: set[int] = set()
         for some in batched(sorted(fresh)):
-            for row in connection.execute(select(copy_pairs).where(or_(p.a.in_(some), p.b.in_(some)))):
+            for row in connection.execute(_PAIRS, {"wanted": some}):
                 rows[row.id] = row
                 ends |= {row.a, row.b}
         fresh = ends - reached
@@ -217,18 +234,11 @@ def _component(connection: Connection, start: Collection[int]) -> tuple[set[int]
 
 
 def _memberships(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
-    m, g = copy_members.c, copy_groups.c
-    query = (
-        select(m.document, m.copy_group, g.key, documents.c.hash)
-        .join(copy_groups, g.id == m.copy_group)
-        .join(documents, documents.c.id == g.origin)
-    )
-    return {row.document: row for row in _rows(connection, query, m.document, wanted)}
+    return {row.document: row for row in _rows(connection, _GROUPS, wanted)}
 
 
 def _hashes(connection: Connection, wanted: Iterable[int]) -> dict[int, str]:
-    query = select(documents.c.id, documents.c.hash)
-    return {row.id: row.hash for row in _rows(connection, query, documents.c.id, wanted)}
+    return {row.id: row.hash for row in _rows(connection, _HASHES, wanted)}
 
 
 def _write(connection: Connection, group: CopyGroup, number: dict[str, int]) -> None:
@@ -285,5 +295,5 @@ def _strings(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
 
 
-def _rows(connection: Connection, query: Select[Any], column: Any, wanted: Iterable[int]) -> list[Row[Any]]:
-    return [row for some in batched(sorted(wanted)) for row in connection.execute(query.where(column.in_(some)))]
+def _rows(connection: Connection, query: Select[Any], wanted: Iterable[int]) -> list[Row[Any]]:
+    return [row for some in batched(sorted(wanted)) for row in connection.execute(query, {"wanted": some})]

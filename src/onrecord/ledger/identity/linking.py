@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.tables import people, person_keys
 
 __all__ = ["APART", "relink"]
@@ -22,6 +22,16 @@ __all__ = ["APART", "relink"]
 APART = "apart"
 
 _Value = TypeVar("_Value", int, str)
+
+_c, _k = people.c, person_keys.c
+_UNITS = select(_c.id, _c.sort, _c.identity, _c.linked)
+_BY_ROW, _BY_SET = _UNITS.where(_c.id.in_(WANTED)), _UNITS.where(_c.linked.in_(WANTED))
+_KEYS = select(_k.person, _k.rule, _k.value).where(_k.person.in_(WANTED))
+_HOLDERS = (
+    select(_k.value, _c.linked, _c.id).join_from(person_keys, people).where(_k.value.in_(WANTED), _k.rule != APART)
+)
+_RULED = select(_k.id).join_from(people, person_keys).where(_c.linked.in_(WANTED), _k.rule == APART).limit(1)
+_FIRSTS = select(_c.sort, _c.identity).where(_c.identity.in_(WANTED), _c.linked == _c.identity)
 
 
 @dataclass
@@ -52,52 +62,39 @@ def relink(connection: Connection, rows: Collection[int], broken: Collection[str
 
 
 def _touched(connection: Connection, rows: Collection[int], labels: Collection[str]) -> list[_Unit]:
-    c, k = people.c, person_keys.c
     units: dict[int, _Unit] = {}
     for batch in batched(sorted(rows)):
-        for row, sort, identity, linked in connection.execute(
-            select(c.id, c.sort, c.identity, c.linked).where(c.id.in_(batch))
-        ):
+        for row, sort, identity, linked in connection.execute(_BY_ROW, {"wanted": batch}):
             units[row] = _Unit((sort, identity), linked, row)
     for names in batched(sorted(labels)):
-        for row, sort, identity, linked in connection.execute(
-            select(c.id, c.sort, c.identity, c.linked).where(c.linked.in_(names))
-        ):
+        for row, sort, identity, linked in connection.execute(_BY_SET, {"wanted": names}):
             units[row] = _Unit((sort, identity), linked, row)
     for batch in batched(sorted(units.keys())):
-        for person, rule, value in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch))):
+        for person, rule, value in connection.execute(_KEYS, {"wanted": batch}):
             (units[person].apart if rule == APART else units[person].keys).add(value)
     return sorted(units.values(), key=lambda unit: unit.first)
 
 
 def _sets_holding(connection: Connection, values: Collection[int], rows: Collection[int]) -> dict[int, set[str]]:
     """For each value the sets that hold it, those of `rows` left out."""
-    c, k = people.c, person_keys.c
     found: dict[int, set[str]] = defaultdict(set)
     for batch in batched(sorted(values)):
-        query = select(k.value, c.linked, c.id).join_from(person_keys, people).where(k.value.in_(batch))
-        for value, label, row in connection.execute(query.where(k.rule != APART)):
+        for value, label, row in connection.execute(_HOLDERS, {"wanted": batch}):
             if row not in rows:
                 found[value].add(label)
     return found
 
 
 def _has_rulings(connection: Connection, labels: Collection[str]) -> bool:
-    c, k = people.c, person_keys.c
-    for batch in batched(sorted(labels)):
-        query = select(k.id).join_from(people, person_keys).where(c.linked.in_(batch), k.rule == APART).limit(1)
-        if connection.execute(query).first() is not None:
-            return True
-    return False
+    found = (connection.execute(_RULED, {"wanted": batch}).first() for batch in batched(sorted(labels)))
+    return any(row is not None for row in found)
 
 
 def _outer(connection: Connection, labels: Collection[str], holders: Mapping[int, set[str]]) -> list[_Unit]:
-    c = people.c
     units = {}
     for batch in batched(sorted(labels)):
         # A set's label is the id of its first.
-        query = select(c.sort, c.identity).where(c.identity.in_(batch), c.linked == c.identity)
-        for sort, identity in connection.execute(query):
+        for sort, identity in connection.execute(_FIRSTS, {"wanted": batch}):
             units[identity] = _Unit((sort, identity), identity)
     for value, names in holders.items():
         for label in names:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED
 from onrecord.ledger.identity.keys import Key, evidence, keys_of
 from onrecord.ledger.identity.linking import APART, relink
 from onrecord.ledger.identity.members import nodes_of
@@ -19,6 +20,9 @@ from onrecord.ledger.scene import Record, Scene
 
 __all__ = ["Cast", "cast_of", "forget", "refresh", "within"]
 
+_AUTHORS = select(t.documents.c.id, t.documents.c.author).where(
+    t.documents.c.id.in_(WANTED), t.documents.c.author.is_not(None)
+)
 _NO_DAY = "9999-99-99"  # documents without a date come last
 
 
@@ -135,9 +139,7 @@ def _id_of(connection: Connection, record: Record, hashes: Mapping[int, str]) ->
 
 
 def _authors(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
-    c = t.documents.c
-    query = select(c.id, c.author).where(c.id.in_(documents), c.author.is_not(None))
-    return {row.id: row.author for row in connection.execute(query)}
+    return {row.id: row.author for row in connection.execute(_AUTHORS, {"wanted": documents})}
 
 
 def _cited(hashes: Mapping[int, str], node: Node) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.conflicts.store import write as write_conflicts
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Scene
@@ -28,10 +28,16 @@ from onrecord.reading import Reading
 
 __all__ = ["counts_in", "refresh", "remember", "series"]
 
+_FORGET = delete(t.counts).where(t.counts.c.document == bindparam("gone"))
+_COUNTS = select(t.counts.c.document, t.counts.c.packed).where(t.counts.c.document.in_(WANTED)).order_by(t.counts.c.id)
+_FORGET_STORY = delete(t.series).where(t.series.c.story == bindparam("gone"))
+_SERIES = select(t.series.c.id).where(t.series.c.story == bindparam("told")).order_by(t.series.c.id)
+_POINTS = select(t.series_points.c.id).where(t.series_points.c.series.in_(WANTED))
+
 
 def remember(connection: Connection, document: int, reading: Reading) -> None:
     """Keep what the figures of a document count, in the place of whatever was kept of it."""
-    connection.execute(delete(t.counts).where(t.counts.c.document == document))
+    connection.execute(_FORGET, {"gone": document})
     rows = [
         {
             "document": document,
@@ -50,11 +56,9 @@ def remember(connection: Connection, document: int, reading: Reading) -> None:
 
 def counts_in(connection: Connection, documents: Iterable[int]) -> dict[int, list[Count]]:
     """The counts of these documents, in the order in which they were read."""
-    c, ordered = t.counts.c, sorted(set(documents))
     found: dict[int, list[Count]] = {}
-    for some in batched(ordered):
-        query = select(c.document, c.packed).where(c.document.in_(some)).order_by(c.id)
-        for row in connection.execute(query):
+    for some in batched(sorted(set(documents))):
+        for row in connection.execute(_COUNTS, {"wanted": some}):
             found.setdefault(row.document, []).append(_unpacked(row.packed))
     return found
 
@@ -68,17 +72,17 @@ def _unpacked(packed: str) -> Count:
 def refresh(connection: Connection, scene: Scene) -> tuple[Series, ...]:
     """Make the series of a story, and the conflicts between its figures, anew. The same scene always gives the same."""
     found = grouping.series(scene, counts_in(connection, [member.document for member in scene.members]))
-    connection.execute(delete(t.series).where(t.series.c.story == scene.story))
+    connection.execute(_FORGET_STORY, {"gone": scene.story})
     if found:
         connection.execute(insert(t.series), [_series_row(scene, one) for one in found])
-        numbers = _numbers(connection, t.series, t.series.c.story == scene.story)
+        numbers = list(connection.execute(_SERIES, {"told": scene.story}).scalars())
         points = [
             (number, place, one, point)
             for number, one in zip(numbers, found, strict=True)
             for place, point in enumerate(one.points)
         ]
         connection.execute(insert(t.series_points), [_point_row(*point) for point in points])
-        numbers = _numbers(connection, t.series_points, t.series_points.c.series.in_(numbers), batch=numbers)
+        numbers = _points(connection, numbers)
         connection.execute(
             insert(t.series_places),
             [
@@ -91,14 +95,11 @@ def refresh(connection: Connection, scene: Scene) -> tuple[Series, ...]:
     return found
 
 
-def _numbers(connection: Connection, table: Any, condition: Any, *, batch: Sequence[int] = ()) -> list[int]:
-    """The numbers of rows just written, in the order of writing."""
-    if not batch:
-        return list(connection.execute(select(table.c.id).where(condition).order_by(table.c.id)).scalars())
+def _points(connection: Connection, numbers: Sequence[int]) -> list[int]:
+    """The numbers of the points of these series, just written, in the order of writing."""
     found: list[int] = []
-    for some in batched(batch):
-        part = table.c.series.in_(some)
-        found += connection.execute(select(table.c.id).where(part)).scalars()
+    for some in batched(numbers):
+        found += connection.execute(_POINTS, {"wanted": some}).scalars()
     return sorted(found)
 
 

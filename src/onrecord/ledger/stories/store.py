@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
@@ -26,6 +26,17 @@ _SHARED_NEAR, _SHARED_FAR = 3, 5
 _NEAR = 10
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 _LEAST = 0.05
+
+_d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
+_PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
+_STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
+_MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
+_STRONG = _ln.likeness >= LINKED
+_LINKED = select(_ln.b).where(_ln.a.in_(WANTED), _STRONG), select(_ln.a).where(_ln.b.in_(WANTED), _STRONG)
+_LIKENESSES = select(_ln.a, _ln.b, _ln.likeness).where(_ln.a.in_(WANTED))
+_HASHES = select(_d.id, _d.hash).where(_d.id.in_(WANTED))
+_CANONICAL = select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.day_first).where(_d.id.in_(WANTED))
+_DISSOLVE = delete(s.stories).where(s.stories.c.id.in_(WANTED))
 
 
 def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
@@ -75,9 +86,8 @@ def _candidates(connection: Connection, keys: Sequence[int], day: int) -> Iterab
             before = shared.get(number, (0, False))
             shared[number] = (before[0] + count, bool(is_near))
     wanted = [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
-    f = s.story_features.c
     for some in batched(wanted):
-        for number, packed in connection.execute(select(f.document, f.packed).where(f.document.in_(some))):
+        for number, packed in connection.execute(_PACKED, {"wanted": some}):
             yield number, unpack(packed)
 
 
@@ -93,17 +103,13 @@ def forget(connection: Connection, document: int) -> set[int]:
 
 def story_of(connection: Connection, documents: Iterable[int]) -> dict[int, int]:
     """The row of the story of each of these documents that is in one."""
-    m = s.story_members.c
-    query = select(m.document, m.story).where(m.document.in_(bindparam("documents", expanding=True)))
-    return {row[0]: row[1] for row in connection.execute(query, {"documents": sorted(documents)})}
+    return {row[0]: row[1] for row in connection.execute(_STORY_OF, {"wanted": sorted(documents)})}
 
 
 def members(connection: Connection, stories: Iterable[int]) -> dict[int, set[int]]:
     """The documents of each of these stories."""
-    m = s.story_members.c
     found: dict[int, set[int]] = {}
-    query = select(m.story, m.document).where(m.story.in_(bindparam("stories", expanding=True)))
-    for story, document in connection.execute(query, {"stories": sorted(stories)}):
+    for story, document in connection.execute(_MEMBERS, {"wanted": sorted(stories)}):
         found.setdefault(story, set()).add(document)
     return found
 
@@ -120,7 +126,7 @@ def regroup(connection: Connection, documents: set[int]) -> set[int]:
     before = {story: frozenset(found) for story, found in _stories_within(connection, reach).items()}
     gone = [story for story, found in before.items() if found not in set(made)]
     if gone:
-        connection.execute(delete(s.stories).where(s.stories.c.id.in_(gone)))
+        connection.execute(_DISSOLVE, {"wanted": gone})
     fresh = [group for group in made if group not in set(before.values())]
     return {_write(connection, group) for group in fresh}
 
@@ -131,25 +137,22 @@ def _reach(connection: Connection, documents: set[int]) -> set[int]:
     edge = set(documents)
     for group in members(connection, set(story_of(connection, documents).values())).values():
         edge |= group
-    ln = s.story_links.c
     while edge:
         found |= edge
         step: set[int] = set()
         listed = sorted(edge)
         for some in batched(listed):
-            strong = ln.likeness >= LINKED
-            for here, there in ((ln.a, ln.b), (ln.b, ln.a)):
-                step.update(connection.execute(select(there).where(here.in_(some), strong)).scalars())
+            for query in _LINKED:
+                step.update(connection.execute(query, {"wanted": some}).scalars())
         edge = step - found
     return found
 
 
 def _likenesses(connection: Connection, names: Mapping[int, str]) -> dict[tuple[str, str], float]:
-    ln = s.story_links.c
     likenesses = {}
     listed = sorted(names)
     for some in batched(listed):
-        rows = connection.execute(select(ln.a, ln.b, ln.likeness).where(ln.a.in_(some)))
+        rows = connection.execute(_LIKENESSES, {"wanted": some})
         for a, b, like in rows:
             if b in names:
                 low, high = sorted((names[a], names[b]))
@@ -158,9 +161,7 @@ def _likenesses(connection: Connection, names: Mapping[int, str]) -> dict[tuple[
 
 
 def _hashes(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
-    d = t.documents.c
-    query = select(d.id, d.hash).where(d.id.in_(bindparam("documents", expanding=True)))
-    return {row[0]: row[1] for row in connection.execute(query, {"documents": sorted(documents)})}
+    return {row[0]: row[1] for row in connection.execute(_HASHES, {"wanted": sorted(documents)})}
 
 
 def _stories_within(connection: Connection, documents: set[int]) -> dict[int, set[int]]:
@@ -192,11 +193,7 @@ def _write(connection: Connection, group: frozenset[int]) -> int:
 
 def canonical(connection: Connection, documents: Iterable[int]) -> list[Row[Any]]:
     """These documents (their id, hash, title, publisher, published, day_first) by publication, the undated last."""
-    d = t.documents.c
-    query = select(d.id, d.hash, d.title, d.publisher, d.published, d.day_first).where(
-        d.id.in_(bindparam("documents", expanding=True))
-    )
-    rows: list[Row[Any]] = list(connection.execute(query, {"documents": sorted(documents)}))
+    rows: list[Row[Any]] = list(connection.execute(_CANONICAL, {"wanted": sorted(documents)}))
     return sorted(rows, key=_by_publication)
 
 
