@@ -156,6 +156,16 @@ def test_a_ruling_parts_what_evidence_joined(connection: Connection) -> None:
     assert len(who(connection, "James Craig")) == 1
 
 
+def test_ages_and_places_of_datelines_are_no_roles(connection: Connection) -> None:
+    """A reader takes "Mirela Vantor, 47" and "SARMIN" for roles now and then, and "CEO" is one."""
+    text = "SARMIN. Mirela Vantor, 47, CEO of Velna Hydro, said the dam held."
+    roles = [("47", None), ("SARMIN", None), ("CEO", "Velna Hydro")]
+    told: list[Told] = [(P, "Mirela Vantor", roles, []), (L, "Sarmin", [], ["SARMIN"])]
+    refresh(connection, [scene(connection, 1, put(connection, report(text, told)))])
+    (vantor,) = who(connection, "Vantor")
+    assert [(role.title, role.of) for role in vantor.roles] == [("CEO", "Velna Hydro")]
+
+
 def test_former_roles_are_told_apart(connection: Connection) -> None:
     held: Told = (P, "Radim Kolvar", [("former mayor", "Drusa")], ())
     tell(connection, [report("Radim Kolvar, former mayor of Drusa, spoke.", [held])])

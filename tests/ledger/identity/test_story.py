@@ -27,6 +27,9 @@ P, B, L, G = "person", "organisation", "place", "people"
         pytest.param([node(1, P, "Gerod T. Ward"), node(2, P, "Gerod Ward")], id="middle initial left out"),
         pytest.param([node(1, P, "Dr. Ilsa Quenby"), node(2, P, "Ilsa Quenby")], id="title before the name"),
         pytest.param([node(1, P, "Edrin Sauk"), node(2, P, "Sauk")], id="surname in another document"),
+        pytest.param([node(1, P, "Ron Gaines Jr."), node(2, P, "Ron Gaines")], id="a suffix left out"),
+        pytest.param([node(1, P, "Ron Gaines Jr."), node(2, P, "Gaines")], id="a surname without the suffix"),
+        pytest.param([node(1, P, "Ron Jr."), node(2, P, "Ron Jr.")], id="a first name with the suffix"),
         pytest.param([node(1, P, "Ursula von der Leyen"), node(2, P, "von der Leyen")], id="surname with particles"),
         pytest.param([node(1, P, "Jesus Sosa"), node(2, P, "J. Sosa")], id="initial"),
         pytest.param(
@@ -98,6 +101,15 @@ def test_is_one(nodes: list[Node]) -> None:
         ),
         pytest.param([node(1, P, "Gerod A. Ward"), node(2, P, "Gerod B. Ward")], id="middle initials differ"),
         pytest.param([node(1, P, "Ron Gaines Jr."), node(2, P, "Ron Gaines Sr.")], id="junior and senior"),
+        pytest.param(
+            [node(1, P, "Ron Gaines Jr."), node(2, P, "Ron Gaines"), node(3, P, "Ron Gaines Sr.")],
+            id="who may be junior or senior",
+        ),
+        pytest.param([node(1, P, "Ron Gaines Sr."), node(2, P, "Gaines Jr.")], id="a surname with another suffix"),
+        pytest.param(
+            [node(1, P, "Ron Gaines", "Ron Gaines Jr."), node(2, P, "Ron Gaines Sr.")],
+            id="a suffix that the text gives once",
+        ),
         pytest.param(
             [node(1, P, "Ron Gaines", roles=[("19", None)]), node(2, P, "Ron Gaines", roles=[("48", None)])],
             id="father and son by age",

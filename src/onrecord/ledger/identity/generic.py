@@ -46,6 +46,7 @@ _SMALL += " a and at for in of on the to s memorial general regional community c
 
 _GENERIC = frozenset(" ".join((_STREETS, _HOUSES, _BODIES, _PLACES, _DAYS, _TRADES, _SMALL)).split())
 _NO_SURNAMES = frozenset("children coroner county day department hospital jr police school sheriff sr trooper".split())
+_SUFFIXES = frozenset({"jr", "sr"})
 _STREET_WORDS = frozenset(_STREETS.split())
 
 # Makers whose models are kinds of thing and not one: "Ford Explorer".
@@ -73,6 +74,11 @@ def is_no_surname(word: str) -> bool:
 
 
 def is_thing(words: Sequence[str]) -> bool:
-    """The last word of the name is no surname but says what the bearer is: "Margaretta Avenue", "Saudi Gazette"."""
+    """The last word of the name is no surname but says what the bearer is: "Margaretta Avenue", "Saudi Gazette".
+
+    "Ron Gaines Jr." is none: the suffix says whose son, not what he is.
+    """
     last = words[-1]
+    if last in _SUFFIXES:
+        return False
     return len(words) > 1 and (last in _STREET_WORDS or last in _NO_SURNAMES or is_organisation(" ".join(words)))

@@ -27,7 +27,12 @@ def main_name(node: Node) -> tuple[PersonName, Form] | None:
     best = next((f for f in forms if f.text == node.name), None)
     parsed = [(name, f) for f in ([best] if best else []) + forms if (name := person_name(f.text)) is not None]
     full = [pair for pair in parsed if pair[0].first is not None]
-    return next(iter(full or parsed), None)
+    found = next(iter(full or parsed), None)
+    if found is None or found[0].suffix is not None:
+        return found
+    # "Ron Gaines Jr." at first, "Ron Gaines" after that: the suffix tells him from his father.
+    name = found[0]
+    return next((pair for pair in full if pair[0].suffix and _unsuffixed(pair[0]) == _unsuffixed(name)), found)
 
 
 def join_people(groups: Groups, people: Sequence[Node], places: Set[str] = frozenset()) -> None:
@@ -70,7 +75,8 @@ class _People:
         for node in full:
             by_whole[self.names[node.record][0].whole].append(node)
         for bearers in by_whole.values():
-            self._star(bearers, "full name")
+            for alike in _by_suffix(bearers, lambda n: self.names[n.record][0]):
+                self._star(alike, "full name")
 
     def _star(self, bearers: Sequence[Node], rule: str) -> None:
         """Each to the first that nothing speaks against."""
@@ -128,7 +134,7 @@ class _People:
         for node in short:
             name = self.names[node.record][0]
             every = list(bearers.get(skeleton(name.last), {}).values())
-            fitting = [n for n in every if _initial_fits(name, self.names[n.record][0])]
+            fitting = [n for n in every if _fits(name, self.names[n.record][0])]
             fitting = [n for n in fitting if not self._speaks_against(node, n)]
             if len(every) > 1:
                 mine = self._titles([node])
@@ -185,16 +191,17 @@ class _People:
         )
 
     def _join_alone(self, nodes: Sequence[Node]) -> None:
-        """Those of one surname when no full name with it is in the story: with one title, or never with one."""
+        """Those of one surname when no full name with it is in the story: with one title, or as "Gaines Jr." both."""
         by_last: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
             by_last[self.names[node.record][0].whole].append(node)
         for bearers in by_last.values():
             titles = [self._titles([n]) for n in bearers]
+            suffixes = [self.names[n.record][0].suffix for n in bearers]
             if len({n.document for n in bearers}) < len(bearers):
                 continue  # one text has two of the name
             for i, node in enumerate(bearers[1:], 1):
-                agree = [j for j in range(i) if titles[j] & titles[i]]
+                agree = [j for j in range(i) if titles[j] & titles[i] or (suffixes[i] and suffixes[j] == suffixes[i])]
                 against = [j for j in range(i) if self._against([bearers[j]], [node])]
                 if agree and not against:
                     centre = bearers[agree[0]]
@@ -242,8 +249,13 @@ def _short(name: PersonName) -> bool:
     return name.first is None or len(name.first) == 1
 
 
-def _initial_fits(short: PersonName, full: PersonName) -> bool:
-    return short.first is None or (full.first or "").startswith(short.first)
+def _unsuffixed(name: PersonName) -> tuple[str | None, str]:
+    return name.first, name.last
+
+
+def _fits(short: PersonName, full: PersonName) -> bool:
+    """The initial and the suffix are not another's: "Gaines Jr." is not Ron Gaines Sr."""
+    return (short.first is None or (full.first or "").startswith(short.first)) and _suffixes_agree(short, full)
 
 
 def _apart(one: set[int], other: set[int]) -> bool:
@@ -287,3 +299,11 @@ def _by_middle(bearers: Sequence[Node], name_of: Callable[[Node], PersonName]) -
     if len(parts) == 1:
         return [sorted(parts[0] + bare, key=lambda n: n.place)]
     return [*parts, bare]
+
+
+def _by_suffix(bearers: Sequence[Node], name_of: Callable[[Node], PersonName]) -> list[list[Node]]:
+    """Bearers of one name, parted where a father and a son are told apart; those without a suffix may then be either."""
+    parts: dict[str | None, list[Node]] = defaultdict(list)
+    for node in bearers:
+        parts[name_of(node).suffix].append(node)
+    return list(parts.values()) if len(parts.keys() - {None}) > 1 else [list(bearers)]

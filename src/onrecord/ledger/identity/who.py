@@ -13,6 +13,7 @@ from onrecord.ledger.batches import batched
 from onrecord.ledger.identity.linking import APART
 from onrecord.ledger.identity.rows import MergeRow, PersonRow, RoleRow
 from onrecord.ledger.identity.speakers import called
+from onrecord.ledger.identity.spelling import name_words
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.titles import former
 from onrecord.records import Span
@@ -114,6 +115,8 @@ class _Known:
     def _roles(self) -> dict[str, tuple[RoleRow, ...]]:
         r, of = t.roles.c, t.entities.alias()
         days = {row.entity: row.day_first for rows in self.members.values() for row in rows}
+        documents = {row.entity: row.document for rows in self.members.values() for row in rows}
+        shouted: list[tuple[int, str, str | None]] = []
         held: dict[str, dict[tuple[str, str | None, bool], set[int]]] = defaultdict(lambda: defaultdict(set))
         for batch in batched(sorted(self.label_of)):
             query = (
@@ -122,7 +125,14 @@ class _Known:
                 .where(r.entity.in_(batch))
             )
             for entity, title, words, name in self.connection.execute(query):
-                held[self.label_of[entity]][(title, name or words, former(title))].add(entity)
+                if title.isupper():
+                    shouted.append((entity, title, name or words))
+                elif any(map(str.isalpha, title)):  # else an age: "47"
+                    held[self.label_of[entity]][(title, name or words, former(title))].add(entity)
+        places = _places(self.connection, {documents[entity] for entity, _, _ in shouted})
+        for entity, title, body in shouted:
+            if name_words(title) not in places[documents[entity]]:
+                held[self.label_of[entity]][(title, body, former(title))].add(entity)
         found: dict[str, tuple[RoleRow, ...]] = defaultdict(tuple)
         for label, roles in held.items():
             rows = []
@@ -134,6 +144,17 @@ class _Known:
                 sorted(rows, key=lambda row: (-row.documents, row.first or "9", row.title, row.of or ""))
             )
         return found
+
+
+def _places(connection: Connection, documents: Collection[int]) -> dict[int, set[tuple[str, ...]]]:
+    """The folded names of the places of each document: a dateline's "SARMIN" is nobody's title, "CEO" is one."""
+    e = t.entities.c
+    found: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for batch in batched(sorted(documents)):
+        query = select(e.document, e.name).where(e.document.in_(batch), e.type.in_(("place", "country")))
+        for document, name in connection.execute(query):
+            found[document].add(name_words(name))
+    return found
 
 
 def _merges(connection: Connection, labels: Collection[str]) -> Iterator[tuple[str, MergeRow]]:
