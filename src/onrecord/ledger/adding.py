@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from onrecord.errors import InputError, Malformed
 from onrecord.ledger import schema as t
@@ -25,6 +25,8 @@ from onrecord.records import Document
 __all__ = ["Adder"]
 
 Input = Path | str | Document | Reading
+
+_STORED = select(t.documents).where(t.documents.c.hash == bindparam("hash_"))
 
 # What is known about a page beyond its bytes. A second copy of the same bytes may come without some of it.
 _FACTS = ("url", "title", "publisher", "author", "published", "lang")
@@ -118,7 +120,7 @@ class Adder:
 
 
 def _stored(connection: Connection, document: str) -> Row[Any] | None:
-    return connection.execute(select(t.documents).where(t.documents.c.hash == document)).one_or_none()
+    return connection.execute(_STORED, {"hash_": document}).one_or_none()
 
 
 def _agree(document: Document, stored: Row[Any], stated: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, true
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import schema as t
@@ -50,6 +50,12 @@ _PAIRS: frozenset[Kind] = frozenset({"merge", "split"})
 _ACROSS: tuple[Kind, ...] = ("merge", "split", "series", "undo")
 
 _ASKED_AT_ONCE = 1000  # hashes in one question; beyond that nearly all of the log is wanted anyway
+
+_ANY = select(corrections.c.id).limit(1)
+_hash: BindParameter[Any] = bindparam("hash_")
+_ABOUT = select(corrections.c.id).where(
+    or_(corrections.c.target_document == _hash, corrections.c.value_document == _hash)
+)
 
 _GONE = "its document is no longer in the ledger"
 
@@ -182,6 +188,8 @@ def orphans(connection: Connection) -> list[CorrectionRow]:
 
 def rulings(connection: Connection, documents: Mapping[int, str]) -> Rulings:
     """What people have ruled about records of these documents, which are rows with their hashes."""
+    if connection.execute(_ANY).first() is None:
+        return Rulings()
     log = placed(connection, set(documents.values()))
     named = {place[0] for entry in log for place in (entry.target, entry.value) if isinstance(place, tuple)}
     rows = _rows(connection, named) | {hash: row for row, hash in documents.items()}
@@ -192,10 +200,10 @@ def reanchor(connection: Connection, reading: Reading) -> list[CorrectionRow]:
     """Hold the log to a reading that has just been written; gives the orphans among what names its document."""
     c = corrections.c
     document = reading.document.id
+    if connection.execute(_ABOUT, {"hash_": document}).first() is None:
+        return []
     asked = select(corrections).where(or_(c.target_document == document, c.value_document == document)).order_by(c.id)
     rows = connection.execute(asked).all()
-    if not rows:
-        return []
     connection.execute(delete(correction_places).where(correction_places.c.document_hash == document))
     for row in rows:
         parts: tuple[tuple[Part, str | None], ...] = (("target", row.target), ("value", row.value))
@@ -225,9 +233,7 @@ def affected(connection: Connection, document: str) -> set[int]:
     To be asked after `reanchor`: where the words of a ruling are gone, or found again, the other document that it
     names has lost, or regained, a ruling too.
     """
-    c = corrections.c
-    asked = select(c.id).where(or_(c.target_document == document, c.value_document == document))
-    numbers = set(connection.execute(asked).scalars())
+    numbers = set(connection.execute(_ABOUT, {"hash_": document}).scalars())
     if not numbers:
         return set()
     log = placed(connection)
