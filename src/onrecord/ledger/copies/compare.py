@@ -27,6 +27,7 @@ _SHARE = 0.55  # of the smaller text's own words, from _LONG words on
 _SHORT_SHARE = 0.72  # up to _SHORT words: two short reports of one police statement share more than half
 _SHORT, _LONG = 50, 150
 _UNBROKEN = 12  # words in a row that two reporters hardly write by chance
+_DATELINE = 25  # words before the text begins: place, date, agency, a headline that stands in the text
 _UNBROKEN_SHARE = 0.35  # of the smaller text in such rows: whole sentences are the same, so that less of it is enough
 _UNBROKEN_EASE = 0.05
 _INSIDE = 0.7  # of a text that is less than _PART of the other: a long text has more to agree with by chance
@@ -52,7 +53,8 @@ class CopyPair:
 
     `share_a` is the share of a's words that stand in b. `strength` is the share by which the pair was decided, of the
     smaller one's own words; for a translation, of its names, figures and dates. `longest` is the most words in a row, and
-    `unbroken` the share of the aligned words in rows that two writers hardly write by chance.
+    `unbroken` the share of the aligned words in rows that two writers hardly write by chance; `from_start`: the first of
+    them begins where both texts begin, after a dateline or a line of the desk's own at most.
     """
 
     a: str
@@ -63,6 +65,7 @@ class CopyPair:
     strength: float
     longest: int
     unbroken: float
+    from_start: bool
     same_publisher: bool
 
     def share(self, document: str) -> float:
@@ -134,6 +137,7 @@ def _by_words(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
         strength=strength,
         longest=longest,
         unbroken=_unbroken(runs.all),
+        from_start=_from_start(runs.all),
         same_publisher=_same_publisher(a, b),
     )
 
@@ -202,8 +206,14 @@ def _by_names(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
         strength=agreement,
         longest=longest,
         unbroken=_unbroken(runs.all),
+        from_start=_from_start(runs.all),
         same_publisher=_same_publisher(a, b),
     )
+
+
+def _from_start(runs: Sequence[Run]) -> bool:
+    first = min(((i, j) for i, j, n in runs if n >= _UNBROKEN), default=None)
+    return first is not None and max(first) <= _DATELINE
 
 
 def _unbroken(runs: Sequence[Run]) -> float:

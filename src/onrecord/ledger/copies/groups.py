@@ -147,7 +147,8 @@ def _kind(pair: CopyPair, member: str, origin: str) -> CopyKind:
         return "excerpt"
     if pair.unbroken < _UNTOUCHED or max(mine, its) < _REPRINT:
         return "rewrite"
-    return "reprint" if mine >= _REPRINT else "excerpt"
+    # A longer text that begins alike is the same article with its tail; one that begins otherwise quotes it in full.
+    return "reprint" if mine >= _REPRINT or pair.from_start else "excerpt"
 
 
 def _evidence(pair: CopyPair, member: Standing, origin: str) -> tuple[str, ...]:

@@ -273,6 +273,7 @@ def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) ->
         "strength": pair.strength,
         "longest": pair.longest,
         "unbroken": pair.unbroken,
+        "from_start": int(pair.from_start),
         "same_publisher": int(pair.same_publisher),
     }
 
@@ -287,6 +288,7 @@ def _pair(row: Row[Any], hashes: dict[int, str]) -> CopyPair:
         strength=row.strength,
         longest=row.longest,
         unbroken=row.unbroken,
+        from_start=bool(row.from_start),
         same_publisher=bool(row.same_publisher),
     )
 

@@ -45,6 +45,7 @@ copy_pairs = table(
     Column("strength", Float, nullable=False),
     Column("longest", Integer, nullable=False),
     Column("unbroken", Float, nullable=False),
+    Column("from_start", Integer, nullable=False),
     Column("same_publisher", Integer, nullable=False),
     UniqueConstraint("a", "b"),
 )
