@@ -15,7 +15,8 @@ from onrecord.ledger.checking import Finding, Place
 from onrecord.reading import Reading
 from onrecord.records import Block, Document, Span
 from onrecord.views import checking_command
-from onrecord.views.check import as_html, as_json, as_text, exit_status
+from onrecord.views.check import as_html, as_text, exit_status
+from onrecord.views.rows import as_csv, as_json
 
 HOSTILE = '<script>alert("1")</script> & \x1b[31m[red]x[/red] <b onmouseover=x>'
 TEXT = f"Toll rises\n“The sirens did sound,” she said of 41 dead.\n{HOSTILE} on Monday\n\nAll as it was."
@@ -137,6 +138,12 @@ def test_json_is_one_finding_a_line() -> None:
     lines = [json.loads(line) for line in as_json(FINDINGS)]
     assert [line["kind"] for line in lines] == [finding.kind for finding in FINDINGS]
     assert lines[0]["span"] == list(FINDINGS[0].span)
+
+
+def test_csv_is_a_header_and_one_finding_a_line() -> None:
+    header, *lines = as_csv(Finding, FINDINGS)
+    assert header.split(",")[:4] == ["kind", "what", "span", "words"]
+    assert [line.split(",")[0] for line in lines] == [finding.kind for finding in FINDINGS]
     assert lines[0]["against"][0]["speaker"] == "Pavla Hemmerin"
     assert lines[0]["difference"][0] == ["dropped", "", "not"]
 
@@ -153,10 +160,10 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     with Ledger.open(book) as ledger:
         list(ledger.add([same], published="2025-03-12"))
     run = checking_command.check
-    assert run(str(same), book, as_json=True, html=None, published="2025-03-12") == 0
+    assert run(str(same), book, form="json", html=None, published="2025-03-12") == 0
     assert [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()] == ["verbatim"]
-    assert run(str(other), book, as_json=False, html=page, published=None) == 3
+    assert run(str(other), book, form="text", html=page, published=None) == 3
     assert "dropped: {+not+}" in capsys.readouterr().out
     assert "The sirens did sound," in _Page(page.read_text(encoding="utf-8")).marks
-    assert run(str(other), book, as_json=True, html=tmp_path, published=None) == 1
+    assert run(str(other), book, form="json", html=tmp_path, published=None) == 1
     assert str(tmp_path) in capsys.readouterr().err

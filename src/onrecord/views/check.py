@@ -1,11 +1,10 @@
-"""What a check of a draft found, as text for a terminal, JSON for programs, and a page of HTML for the desk."""
+"""What a check of a draft found, as text for a terminal and as a page of HTML for the desk."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.marks import Mark, cut
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from onrecord.ledger.checking import Finding, Place
 
-__all__ = ["as_html", "as_json", "as_text", "exit_status"]
+__all__ = ["as_html", "as_text", "exit_status"]
 
 _ORDER = ("contradicted", "misattributed", "altered", "outdated", "not on record", "verbatim")
 """What weighs most first: where marks overlap it gives the colour, and it is named first."""
@@ -38,12 +37,6 @@ _LONGEST = 240  # characters of a source's words on a terminal
 def exit_status(findings: Sequence[Finding]) -> int:
     """3 where something needs an editor's eye, else 0."""
     return 3 if any(finding.mend for finding in findings) else 0
-
-
-def as_json(findings: Sequence[Finding]) -> Iterator[str]:
-    """One JSON object a finding, with the fields of `Finding`; spans are [start, end]."""
-    for finding in findings:
-        yield json.dumps(asdict(finding), ensure_ascii=False)
 
 
 def as_text(reading: Reading, findings: Sequence[Finding]) -> Text:

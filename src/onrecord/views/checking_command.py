@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.errors import EmptyInput, InputError, Malformed
 from onrecord.views import console
@@ -16,18 +16,22 @@ from onrecord.views import console
 if TYPE_CHECKING:
     from onrecord.reading import Reading
 
-__all__ = ["check"]
+__all__ = ["Form", "check"]
 
 
-def check(draft: str, ledger: Path, *, as_json: bool, html: Path | None, published: str | None) -> int:
+Form = Literal["text", "json", "csv"]
+
+
+def check(draft: str, ledger: Path, *, form: Form, html: Path | None, published: str | None) -> int:
     """Compare the quotations, attributions, figures and dates of DRAFT with LEDGER; the exit status.
 
-    `html` is a file to write the page to; text or JSON still goes to standard output. Without `published` and without
-    a date in the draft itself, no day is assumed: later figures count, and "Friday" is no date.
+    `html` is a file to write the page to; the findings in their form still go to standard output. Without `published`
+    and without a date in the draft itself, no day is assumed: later figures count, and "Friday" is no date.
     """
     from onrecord.ledger import Ledger
+    from onrecord.ledger.checking.rows import Finding
     from onrecord.views.check import as_html, as_text, exit_status
-    from onrecord.views.check import as_json as json_lines
+    from onrecord.views.rows import as_csv, as_json
 
     with Ledger.open(ledger, create=False, read_only=True) as book:
         reading = _read(draft, published)
@@ -38,9 +42,12 @@ def check(draft: str, ledger: Path, *, as_json: bool, html: Path | None, publish
         except OSError as error:
             console.complain(f"{html}: {error.strerror}")
             return 1
-    if as_json:
-        for line in json_lines(findings):
+    if form == "json":
+        for line in as_json(findings):
             console.line(line)
+    elif form == "csv":
+        for line in as_csv(Finding, findings):
+            console.line(line, end="\r\n")
     else:
         console.results().print(as_text(reading, findings), soft_wrap=True)
     return exit_status(findings)

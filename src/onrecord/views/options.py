@@ -16,6 +16,7 @@ __all__ = [
     "AT_FIRST",
     "About",
     "Asked",
+    "Csv",
     "Files",
     "Host",
     "Json",
@@ -95,6 +96,7 @@ Until = Annotated[
     str | None, typer.Option(callback=_day_or_longer, metavar="DATE", help="Up to and with this day, month or year.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header row.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
 Host = Annotated[str, typer.Option(callback=_loopback, help="A loopback address.")]
 
@@ -123,7 +125,7 @@ class Output:
         ),
     ] = None
     as_json: Json = False
-    as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header row.")] = False
+    as_csv: Csv = False
 
     def __post_init__(self) -> None:
         if self.as_json and self.as_csv:
