@@ -138,14 +138,14 @@ def test_json_is_one_finding_a_line() -> None:
     lines = [json.loads(line) for line in as_json(FINDINGS)]
     assert [line["kind"] for line in lines] == [finding.kind for finding in FINDINGS]
     assert lines[0]["span"] == list(FINDINGS[0].span)
+    assert lines[0]["against"][0]["speaker"] == "Pavla Hemmerin"
+    assert lines[0]["difference"][0] == ["dropped", "", "not"]
 
 
 def test_csv_is_a_header_and_one_finding_a_line() -> None:
     header, *lines = as_csv(Finding, FINDINGS)
     assert header.split(",")[:4] == ["kind", "what", "span", "words"]
     assert [line.split(",")[0] for line in lines] == [finding.kind for finding in FINDINGS]
-    assert lines[0]["against"][0]["speaker"] == "Pavla Hemmerin"
-    assert lines[0]["difference"][0] == ["dropped", "", "not"]
 
 
 def test_exit_status() -> None:
