@@ -7,6 +7,8 @@ FILE is JSON Lines, gzipped or not, an incident a line: `date`, `place`, `killed
 
 `b3_f1`     B-cubed F1 of the ledger's stories against the incidents, over articles, with `b3_precision`, `b3_recall`
 `killed`    the share of incidents of which the ledger's current best value is the registry's; `injured`, `both`
+`halves`    `killed`, `injured`, `both` of the incidents whose id has an even digest (MD5), whose errors were read while
+            the rules were written, and of the `odd` ones, whose were not
 `errors`    how many incidents fail, by kind: `story` (most of its articles are told with others), then by which figure
             is wrong and which way; `none` is a registry's number above 0 of which the ledger has no value
 
@@ -23,6 +25,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import md5
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from onrecord.ledger import Ledger
 from onrecord.records import Document
 
 Incident = dict[str, Any]
+RATES = ("killed", "injured", "both")
 
 
 def read(path: Path) -> list[Incident]:
@@ -77,11 +81,17 @@ def number(value: tuple[float | None, float | None] | None) -> float | None:
     return None if value is None else value[0] if value[0] is not None else value[1]
 
 
+def half(incident: Incident) -> str:
+    """Which half of the incidents it is in, by its id alone."""
+    return "odd" if md5(str(incident["incident"]).encode(), usedforsecurity=False).digest()[0] % 2 else "even"
+
+
 def score(incidents: list[Incident], gold: dict[str, str], ledger: Ledger) -> dict[str, Any]:
     story_of = {member: story.id for story in ledger.stories() for member in story.members}
     sizes = Counter(story_of.values())
     precision, recall, f1 = b_cubed(story_of, gold)
-    right: Counter[str] = Counter()
+    right: Counter[tuple[str, str]] = Counter()
+    all_of: Counter[str] = Counter(half(incident) for incident in incidents)
     errors: Counter[str] = Counter()
     held: dict[str, Counter[str]] = {}
     for document, incident in gold.items():
@@ -94,10 +104,10 @@ def score(incidents: list[Incident], gold: dict[str, str], ledger: Ledger) -> di
         story = max(stories, key=lambda key: (stories[key], -sizes[key], key))
         told = {event: number(ledger.toll(story, event)) for event in ("killed", "injured")}
         good = {event: incident[event] == (value or 0) for event, value in told.items()}
-        right.update(event for event in good if good[event])
-        right["both"] += all(good.values())
+        good["both"] = all(good.values())
+        right.update((half(incident), event) for event in good if good[event])
         mixed = sizes[story] > 2 * stories[story]
-        for event in (event for event in good if not good[event]):
+        for event in (event for event in told if not good[event]):
             value = told[event]
             way = "none" if value is None else "too low" if value < incident[event] else "too high"
             errors[f"{event}, {'story' if mixed else way}"] += 1
@@ -108,7 +118,10 @@ def score(incidents: list[Incident], gold: dict[str, str], ledger: Ledger) -> di
         "b3_f1": round(f1, 4),
         "b3_precision": round(precision, 4),
         "b3_recall": round(recall, 4),
-        **{name: round(right[name] / len(incidents), 4) for name in ("killed", "injured", "both")},
+        **{name: round(sum(right[part, name] for part in all_of) / len(incidents), 4) for name in RATES},
+        "halves": {
+            part: {name: round(right[part, name] / all_of[part], 4) for name in RATES} for part in sorted(all_of)
+        },
         "errors": dict(sorted(errors.items())),
     }
 

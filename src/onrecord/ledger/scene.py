@@ -63,7 +63,3 @@ class Scene:
     rulings: Rulings = field(default_factory=Rulings)
     people: Mapping[Record, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-
-    def origin_of(self, document: int) -> str:
-        """The hash of the text that the document's text comes from. KeyError for a document of another story."""
-        return {member.document: member.origin for member in self.members}[document]

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from onrecord.ledger.copies.align import Run, align, spans_of
+from onrecord.ledger.copies.align import Alignment, Run, align, spans_of
 from onrecord.ledger.copies.credits import site_key
 from onrecord.ledger.copies.features import NAMES_LEAST, CopyFeatures
 from onrecord.ledger.copies.words import Words
@@ -122,24 +122,11 @@ def _by_words(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     runs = align(a.words.forms, b.words.forms)
     sides = _side(a.words, [(i, n) for i, _, n in runs.all]), _side(b.words, [(j, n) for _, j, n in runs.all])
     strength = max(_strength(*sides), _strength(*sides[::-1]))
-    longest = max((n for *_, n in runs.runs), default=0)
     if not strength and not _same_publisher(a, b) and len(set(a.names) & set(b.names)) >= _PASSAGE_NAMES:
         strength = _passage(a.words, runs.runs, sides)
     if not strength:
         return None
-    share_a, share_b = (side.all_same / side.all for side in sides)
-    return CopyPair(
-        a=a.document,
-        b=b.document,
-        kind="words",
-        share_a=share_a,
-        share_b=share_b,
-        strength=strength,
-        longest=longest,
-        unbroken=_unbroken(runs.all),
-        from_start=_from_start(runs.all),
-        same_publisher=_same_publisher(a, b),
-    )
+    return _pair(a, b, runs, kind="words", strength=strength)
 
 
 def _side(words: Words, hits: Sequence[tuple[int, int]]) -> _Side:
@@ -191,20 +178,23 @@ def _by_names(a: CopyFeatures, b: CopyFeatures) -> CopyPair | None:
     if len(ordered) < max(_ORDERED_LEAST, least) or len(set(ordered)) < NAMES_LEAST:
         return None
     runs = align(a.words.forms, b.words.forms)
-    same = sum(n for *_, n in runs.all)
-    share_a, share_b = same / max(len(a.words), 1), same / max(len(b.words), 1)
-    if max(share_a, share_b) > _OTHER_WORDS:
-        return None
     agreement = 2 * len(ordered) / (len(a.names) + len(b.names))
-    longest = max((n for *_, n in runs.runs), default=0)
+    pair = _pair(a, b, runs, kind="translation", strength=agreement)
+    return pair if max(pair.share_a, pair.share_b) <= _OTHER_WORDS else None
+
+
+def _pair(
+    a: CopyFeatures, b: CopyFeatures, runs: Alignment, *, kind: Literal["words", "translation"], strength: float
+) -> CopyPair:
+    same = sum(n for *_, n in runs.all)
     return CopyPair(
         a=a.document,
         b=b.document,
-        kind="translation",
-        share_a=share_a,
-        share_b=share_b,
-        strength=agreement,
-        longest=longest,
+        kind=kind,
+        share_a=same / max(len(a.words), 1),
+        share_b=same / max(len(b.words), 1),
+        strength=strength,
+        longest=max((n for *_, n in runs.runs), default=0),
         unbroken=_unbroken(runs.all),
         from_start=_from_start(runs.all),
         same_publisher=_same_publisher(a, b),
