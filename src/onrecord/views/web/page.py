@@ -1,0 +1,112 @@
+"""What a page is, and how it is answered: its HTML by its template, its JSON twin by the same content.
+
+A page is a frozen dataclass made from the ledger; its template sees its fields and nothing else. A module of `pages` holds
+the classes of one theme and their ROUTES, which `app` puts together.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Protocol
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from onrecord.errors import LedgerError, NotInLedger, OnrecordError
+from onrecord.ledger import Ledger
+from onrecord.views.web.rendering import TEMPLATES
+
+__all__ = ["HANDLERS", "LIMIT", "Page", "ProblemPage", "asked", "html", "page"]
+
+LIMIT = 100
+"""Rows a table shows at most: a page of 100 statements is about 80 kB. The page leads on to the next ones."""
+
+
+class Page(Protocol):
+    """A page's content: a dataclass, with the name of the template that shows its fields."""
+
+    template: ClassVar[str]
+
+    def as_json(self) -> dict[str, Any]:
+        """What the JSON twin holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """What stands where a page cannot: the HTTP status and, in words, why."""
+
+    template: ClassVar[str] = "problem.html"
+
+    status: int
+    reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def page(path: str, build: Callable[[Ledger, Request], Page], *, twin: str | None = None) -> list[BaseRoute]:
+    """The routes of a page: its JSON twin first, since `/speakers/{key:path}` would take its address too.
+
+    `build` makes the page of a request from the ledger. The twin is at `path` with `.json` unless another is named.
+    """
+
+    # Plain functions: Starlette runs them in its threads, so that one slow question does not hold up the others.
+    def as_json(request: Request) -> Response:
+        return JSONResponse(build(request.app.state.ledger, request).as_json())
+
+    def as_html(request: Request) -> Response:
+        return html(request, build(request.app.state.ledger, request))
+
+    return [Route(twin or f"{path}.json", as_json), Route(path, as_html)]
+
+
+def asked(request: Request, name: str) -> str | None:
+    """A parameter of the address; None where it is missing or left empty in its form."""
+    return request.query_params.get(name, "").strip() or None
+
+
+def html(request: Request, page: Page, status: int = 200) -> Response:
+    """The page by its template. Templates also see the `request`, and `writable`: whether corrections can be made."""
+    # The style of a document's page names its anchors, so it is in the page; the nonce keeps out any other.
+    nonce = secrets.token_urlsafe(16)
+    writable = request.app.state.writer is not None
+    body = TEMPLATES.get_template(page.template).render(page=page, request=request, nonce=nonce, writable=writable)
+    policy = (
+        f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    return HTMLResponse(body, status, headers={"content-security-policy": policy})
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    return _problem(request, 404, str(error))
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return _problem(request, 400, str(error))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _problem(request, error.status_code, error.detail)
+
+
+def _problem(request: Request, status: int, reason: str) -> Response:
+    problem = ProblemPage(status, reason)
+    if request.url.path.endswith(".json"):
+        return JSONResponse(problem.as_json(), status)
+    return html(request, problem, status)
+
+
+HANDLERS: dict[Any, Any] = {
+    NotInLedger: _not_found,
+    LedgerError: _refused,
+    OnrecordError: _refused,
+    HTTPException: _http_error,
+}
+"""What becomes of errors: a page that says what is wrong, or its JSON where JSON was asked for."""

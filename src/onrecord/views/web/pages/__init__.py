@@ -1,0 +1,17 @@
+"""The pages by theme; `ROUTES` are the addresses of all of them."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from onrecord.views.web.pages import document, front, search, speaker, tables
+
+__all__ = ["ROUTES"]
+
+ROUTES: list[BaseRoute] = [
+    *front.ROUTES,
+    *document.ROUTES,
+    *tables.ROUTES,
+    *speaker.ROUTES,
+    *search.ROUTES,
+]

@@ -1,0 +1,28 @@
+"""The templates, and the words and addresses that they all know."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from onrecord.views import wording
+from onrecord.views.web import links
+
+__all__ = ["TEMPLATES"]
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onrecord.views.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in links.__all__:
+        environment.globals[name] = getattr(links, name)
+    for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
+        environment.globals[name] = getattr(wording, name)
+    return environment
+
+
+TEMPLATES = _templates()
