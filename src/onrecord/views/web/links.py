@@ -7,7 +7,20 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from onrecord.records import Span
 
-__all__ = ["anchor", "document_url", "speaker_url", "web_url"]
+__all__ = [
+    "anchor",
+    "beside_url",
+    "cite_url",
+    "claim_url",
+    "conflict_url",
+    "copies_url",
+    "correct_url",
+    "document_url",
+    "series_url",
+    "speaker_url",
+    "story_url",
+    "web_url",
+]
 
 
 def anchor(span: Span) -> str:
@@ -30,6 +43,46 @@ def document_url(document: str, spans: Iterable[Span] = (), *, found: bool = Fal
 def speaker_url(key: str) -> str:
     """A speaker's page."""
     return f"/speakers/{quote(key, safe='')}"
+
+
+def story_url(story: str) -> str:
+    """A story's page, by its id `t…`."""
+    return f"/stories/{quote(story, safe='')}"
+
+
+def claim_url(claim: str) -> str:
+    """A claim's page, by its id `c…`."""
+    return f"/claims/{quote(claim, safe='')}"
+
+
+def series_url(series: str) -> str:
+    """The page of a series of figures, by its id `f…`."""
+    return f"/series/{quote(series, safe='')}"
+
+
+def conflict_url(conflict: str) -> str:
+    """A conflict's page, by its id `x…`."""
+    return f"/conflicts/{quote(conflict, safe='')}"
+
+
+def copies_url(group: str) -> str:
+    """The page of a copy group, by its id `y…` or that of a document in it."""
+    return f"/copies/{quote(group, safe='')}"
+
+
+def beside_url(document: str, other: str) -> str:
+    """Two documents side by side with their differences."""
+    return f"/documents/{quote(document, safe='')}/beside/{quote(other, safe='')}"
+
+
+def cite_url(name: str) -> str:
+    """How to cite what is called so: a document's id, `ID:s3`, `ID:f0`, `ID@120-180`, or the id of a claim, series …"""
+    return f"/cite/{quote(name, safe=':@')}"
+
+
+def correct_url(name: str) -> str:
+    """Where the record called so is corrected: `ID:s3`, `ID:f0`, `ID:v1`, `ID:e2`, or a person's `p…`."""
+    return f"/correct/{quote(name, safe=':')}"
 
 
 def web_url(url: str | None) -> str | None:
