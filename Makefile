@@ -1,6 +1,7 @@
 # make demo     reads the sample articles into a ledger, prints it, says how to open the page
 # make check    formatter, types, every test, on the built and installed package: what CI runs
 # make cases    the gold cases' scores          make accuracy    every figure of the model card
+# make docs     the documentation as a site in .build/docs, warnings as errors
 # make ledger   the ledger's figures, on parts of the benchmarks' data
 # make bench    speed and memory against a peer
 #
@@ -12,7 +13,7 @@ BIN    := $(VENV)/bin
 BUILD  ?= .build
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 
-.PHONY: demo check cases accuracy ledger bench clean
+.PHONY: demo check docs cases accuracy ledger bench clean
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -36,6 +37,10 @@ check: $(BUILD)/installed $(BUILD)/tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+docs: $(BUILD)/installed $(BUILD)/tools
+	$(BIN)/sphinx-build -W --keep-going -q docs $(BUILD)/docs
+	@echo "The documentation is $(BUILD)/docs/index.html"
 
 cases: $(BUILD)/installed
 	$(BIN)/python benchmarks/cases.py

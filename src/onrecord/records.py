@@ -38,9 +38,11 @@ class Span(NamedTuple):
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly in this span; a span covers itself."""
         return self.start <= other.start and other.end <= self.end
 
 

@@ -156,6 +156,7 @@ class Wish:
 
     @property
     def kind(self) -> Kind:
+        """Which change it is, as the log calls it."""
         return self._given()[0]
 
 
