@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.answer import Answer
 from onrecord.ledger import checking
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.queries import claims
@@ -20,6 +21,7 @@ from onrecord.ledger.series.queries import series
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.stories.store import stories
+from onrecord.ledger.ties import TieRow, ties
 from onrecord.ledger.timeline import TimelineRow, timeline
 from onrecord.reading import Reading
 from onrecord.records import Document
@@ -119,6 +121,14 @@ class Telling(Opened):
         """
         with reading(self._engine, self.name) as connection:
             return timeline(connection, wanted, since=since, until=until)
+
+    def ties(self, document: str) -> Answer[TieRow]:
+        """What each record of a document (its id or the beginning of it) is part of: claims, series and conflicts.
+
+        Raises NotInLedger for an unknown document.
+        """
+        with reading(self._engine, self.name) as connection:
+            return Answer(TieRow, ties(connection, document))
 
     def who(self, name: str) -> list[PersonRow]:
         """Everybody whom a name stands for, with roles over time and the evidence for each merge."""
