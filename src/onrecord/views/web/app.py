@@ -8,9 +8,9 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 from onrecord.ledger import Ledger
+from onrecord.views.web.assets import Assets
 from onrecord.views.web.guard import Guard
 from onrecord.views.web.page import HANDLERS
 from onrecord.views.web.pages import ROUTES
@@ -23,7 +23,7 @@ def application(ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | Non
 
     `writer` is the same ledger opened for writing: with one, the pages offer corrections; without one they only show.
     """
-    routes: list[BaseRoute] = [*ROUTES, Mount("/static", StaticFiles(packages=[("onrecord.views.web", "static")]))]
+    routes: list[BaseRoute] = [*ROUTES, Mount("/static", Assets())]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, host=host)], exception_handlers=HANDLERS)
     app.state.ledger = ledger
     app.state.writer = writer

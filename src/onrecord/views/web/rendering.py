@@ -5,7 +5,8 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.views import wording
-from onrecord.views.web import links
+from onrecord.views.web import frame, links
+from onrecord.views.web.assets import static_url
 
 __all__ = ["TEMPLATES"]
 
@@ -20,6 +21,7 @@ def _templates() -> Environment:
     )
     for name in links.__all__:
         environment.globals[name] = getattr(links, name)
+    environment.globals |= {"PAGES": frame.PAGES, "static_url": static_url, "twin_url": frame.twin_url}
     for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
         environment.globals[name] = getattr(wording, name)
     return environment
