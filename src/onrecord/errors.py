@@ -6,10 +6,13 @@ OnrecordError
 │   ├── EmptyInput          nothing in it, or no article text in its page
 │   ├── NotText             binary, or bytes that no encoding explains
 │   ├── TooLarge            over a stated limit
-│   └── Malformed           broken JSON line, truncated HTML …
+│   ├── Malformed           broken JSON line, truncated HTML …
+│   └── Unfetched           an address that gave nothing: refused, out of reach, or not to be asked at all
 ├── ReaderError             the weights are missing, damaged or of another version
+├── OutputError             a file or folder that cannot be written, or is there already
 └── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
-    └── NotInLedger         no such document, speaker …
+    ├── NotInLedger         no such document, speaker …
+    └── Overtaken           somebody else corrected the same thing meanwhile
 """
 
 from __future__ import annotations
@@ -49,8 +52,25 @@ class Malformed(InputError):
     """The input breaks its own format."""
 
 
+class Unfetched(InputError):
+    """An address from which nothing was fetched: its server or robots.txt refuses, it is out of reach, or not asked at all.
+
+    `status` is the HTTP status where the server answered. `again` is after how many seconds it may be asked once more at the
+    earliest; None where the answer would be the same.
+    """
+
+    def __init__(self, name: str, reason: str, *, status: int | None = None, again: float | None = None) -> None:
+        self.status = status
+        self.again = again
+        super().__init__(name, reason)
+
+
 class ReaderError(OnrecordError):
     """The weights are missing, damaged, or of a version this package does not know."""
+
+
+class OutputError(OnrecordError):
+    """A file or folder cannot be written: it is there already, has no folder to stand in, the disk is full …"""
 
 
 class LedgerError(OnrecordError):
@@ -59,3 +79,7 @@ class LedgerError(OnrecordError):
 
 class NotInLedger(LedgerError):
     """The ledger holds no such document, speaker or record."""
+
+
+class Overtaken(LedgerError):
+    """Somebody else corrected the same thing since the person who corrects it has looked at it."""
