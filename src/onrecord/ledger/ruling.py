@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from onrecord.ledger import corrections
-from onrecord.ledger.corrections import CorrectionRow, Signed, Wish
+from onrecord.ledger.corrections import CorrectionRow, Signed, Subject, Voice, Wish
 from onrecord.ledger.database import reading, writing
 from onrecord.ledger.opened import Opened
 
@@ -17,8 +17,8 @@ __all__ = ["Ruling"]
 class Ruling(Opened):
     """Corrections by people. Each gives the line of the log that it wrote.
 
-    All raise LedgerError where the words are unclear, where nothing would change, where a reason is missing, and where
-    somebody else corrected the same record since (`Signed.expected`); NotInLedger for a name that nothing has.
+    All raise LedgerError where the words are unclear, where nothing would change, where a reason is missing; Overtaken
+    where somebody else corrected the same record since (`Signed.expected`); NotInLedger for a name that nothing has.
     """
 
     def correct(self, what: str, wish: Wish, signed: Signed) -> CorrectionRow:
@@ -41,6 +41,18 @@ class Ruling(Opened):
         """The whole log, oldest first, or what touches one document (its id)."""
         with reading(self._engine, self.name) as connection:
             return corrections.history(connection, document=document)
+
+    def subject(self, what: str) -> Subject:
+        """What can be corrected under the name `what` (`3f2a90c1:s3`, `:f0`, `:v1`, `:e2`, a person's `p…` or name),
+        with all that was ruled of it; its `last` is what `Signed.expected` asks for.
+        """
+        with reading(self._engine, self.name) as connection:
+            return corrections.subject(connection, what)
+
+    def voices(self, statement: str) -> list[Voice]:
+        """Who may have said a statement (`3f2a90c1:s3`): those named in its article, then the others of its story."""
+        with reading(self._engine, self.name) as connection:
+            return corrections.voices(connection, statement)
 
     def orphans(self) -> list[CorrectionRow]:
         """Corrections whose words are no longer found as they were: left out until a person has looked at them."""

@@ -10,6 +10,7 @@ from onrecord.ledger.corrections.anchoring import anchor
 from onrecord.ledger.corrections.naming import Named
 from onrecord.ledger.corrections.records import Anchor, CorrectionRow, Kind, RecordKind, Signed, Wish
 from onrecord.ledger.corrections.store import append, expect, history, rulings, undo
+from onrecord.ledger.corrections.subjects import places
 from onrecord.ledger.scene import Record, Rulings
 
 __all__ = ["correct", "merge", "split", "take_back"]
@@ -37,7 +38,7 @@ def correct(connection: Connection, what: str, wish: Wish, signed: Signed) -> Co
         value = naming.entity(connection, wish.speaker, near=named)
     elif wish.series is not None and wish.series != "new":
         value = naming.figure_of_series(connection, wish.series)
-    expect(connection, signed, named.place)
+    expect(connection, signed, *places(connection, named))
     target = _anchor(named)
     held = _anchor(value) if value is not None else wish.name
     ruled = rulings(connection, _documents(named, value))
@@ -69,7 +70,8 @@ def _pair(connection: Connection, kind: Kind, a: str, b: str, signed: Signed) ->
     one, other = naming.entity(connection, a), naming.entity(connection, b)
     if one.place == other.place:
         raise LedgerError(f"{a!r} and {b!r} are one entity of one document ({one}): name two")
-    expect(connection, signed, one.place, other.place)
+    # Whatever was ruled of the two together touches the first: a person looks at one, and names the other.
+    expect(connection, signed, *places(connection, one))
     target, value = _anchor(one), _anchor(other)
     ruled = rulings(connection, _documents(one, other))
     pairs = ruled.same if kind == "merge" else ruled.apart

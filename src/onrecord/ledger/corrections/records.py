@@ -96,8 +96,9 @@ class Anchor:
 class Signed:
     """Who corrects, when (an ISO 8601 date-time with offset) and why.
 
-    `expected` is the id of the last correction of the same record that the person has seen ("" for none): if there is a
-    later one by then, nothing is written. None asks for no such check.
+    `expected` is the id of the last correction of the same record that the person has seen ("" for none; of an entity,
+    of everyone who is one with it; of two, of the first): if there is a later one by then, nothing is written. None asks
+    for no such check.
 
     Raises LedgerError for a blank name or reason, and for a time that is none or has no offset.
     """

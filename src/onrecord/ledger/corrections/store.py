@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam, delete, func, insert, or_, select, true
 
-from onrecord.errors import LedgerError, NotInLedger
+from onrecord.errors import NotInLedger, Overtaken
 from onrecord.ledger import schema as t
 from onrecord.ledger.corrections.anchoring import Lost, find
 from onrecord.ledger.corrections.records import (
@@ -41,6 +41,7 @@ __all__ = [
     "reanchor",
     "rulings",
     "touched",
+    "touching",
     "undo",
 ]
 
@@ -110,30 +111,29 @@ def append(
 def undo(connection: Connection, id: str, signed: Signed) -> Correction:
     """Take back the correction (or the undo) with this id, by a new line of the log.
 
-    Raises NotInLedger for an unknown id, LedgerError for what is undone already.
+    Raises NotInLedger for an unknown id, Overtaken for what is undone already.
     """
     undone = correction(connection, id)
     log = placed(connection)
     by = undone_by(log).get(id)
     if by is not None:
-        raise LedgerError(f"{id} is undone already, by {by}")
+        raise Overtaken(f"{id} is undone already, by {by}")
     expect(connection, signed, *_places(next(entry for entry in log if entry.id == id)))
     return append(connection, signed, "undo", undone.target, undoes=id)
 
 
 def expect(connection: Connection, signed: Signed, *records: Place) -> None:
-    """Raise LedgerError if one of the records has a later correction than the person who signs has seen.
+    """Raise Overtaken if one of the records has a later correction than the person who signs has seen.
 
     In the transaction that then appends: nobody else can write in between.
     """
     if signed.expected is None:
         return
-    about = [row for record in records for row in history(connection, record=record)]
-    latest = max((correction(connection, row.id) for row in about), key=lambda one: one.number, default=None)
+    latest = next(reversed(touching(history(connection), records)), None)
     if (latest.id if latest is not None else "") != signed.expected:
         found = "there is no correction of it" if latest is None else f"{latest.id} by {latest.by}, {latest.at}"
         said = "" if latest is None else f": {latest.reason}"
-        raise LedgerError(f"someone corrected this meanwhile ({found}{said})")
+        raise Overtaken(f"someone corrected this meanwhile ({found}{said})")
 
 
 def correction(connection: Connection, id: str) -> Correction:
@@ -179,6 +179,12 @@ def history(connection: Connection, *, document: str | None = None, record: Plac
             )
         )
     return found
+
+
+def touching(log: Iterable[CorrectionRow], records: Iterable[Place]) -> list[CorrectionRow]:
+    """Those of `log` whose target or value is one of these records, in the same order."""
+    wanted = set(records)
+    return [row for row in log if wanted & {(row.document, row.record), (row.to_document, row.to_record)}]
 
 
 def orphans(connection: Connection) -> list[CorrectionRow]:
