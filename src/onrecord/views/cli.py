@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from onrecord.errors import OnrecordError
 from onrecord.views import console
-from onrecord.views.commands import asking, checking, reading, ruling, telling
+from onrecord.views.commands import asking, checking, exporting, reading, ruling, telling
 
 __all__ = ["app", "main"]
 
@@ -40,6 +40,7 @@ _COMMANDS = {
         telling.timeline,
         checking.check,
     ),
+    "Hand it on": (exporting.export,),
     "What people rule": (ruling.merge, ruling.correct),
 }
 
@@ -87,6 +88,7 @@ def _root(
 def main() -> None:
     """Runs the command line. A reader of the output that goes away (`onrecord … | head`) ends it quietly."""
     try:
+        console.utf8()
         app(prog_name="onrecord")
     except BrokenPipeError:
         sys.stderr.close()
