@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Mount
 
 from onrecord.ledger import Ledger
 from onrecord.views.web.assets import Assets
+from onrecord.views.web.etags import Conditional
 from onrecord.views.web.guard import Guard
 from onrecord.views.web.page import HANDLERS
 from onrecord.views.web.pages import ROUTES
@@ -24,7 +25,8 @@ def application(ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | Non
     `writer` is the same ledger opened for writing: with one, the pages offer corrections; without one they only show.
     """
     routes: list[BaseRoute] = [*ROUTES, Mount("/static", Assets())]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard, host=host)], exception_handlers=HANDLERS)
+    around = [Middleware(Guard, host=host), Middleware(Conditional)]
+    app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS)
     app.state.ledger = ledger
     app.state.writer = writer
     return app
