@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.views.web.pages import document, front, search, speaker, tables
+from onrecord.views.web.pages import check, document, front, search, speaker, tables
 
 __all__ = ["ROUTES"]
 
@@ -14,4 +14,5 @@ ROUTES: list[BaseRoute] = [
     *tables.ROUTES,
     *speaker.ROUTES,
     *search.ROUTES,
+    *check.ROUTES,
 ]
