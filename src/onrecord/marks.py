@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
-from onrecord.records import Figure, Moment, Span, Statement
+from onrecord.records import Event, Figure, Moment, Span, Statement
 
 __all__ = ["Label", "Mark", "MarkKind", "Segment", "cut", "record_marks"]
 
 L = TypeVar("L", bound=Hashable)
 
-MarkKind = Literal["source", "cue", "content", "figure", "moment"]
+MarkKind = Literal["source", "cue", "content", "figure", "moment", "event"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class Segment(Generic[L]):
 class Label:
     """What a mark says about its words: the part they play, and the record it belongs to.
 
-    `record` is the statement's id for its source, cue and content; the index in the reading for figures and moments.
+    `record` is the statement's id for its source, cue and content, an event's id for its trigger; the index in the
+    reading for figures and moments.
     """
 
     kind: MarkKind
@@ -87,9 +88,12 @@ def cut(text: str, marks: Iterable[Mark[L]]) -> list[Segment[L]]:
 
 
 def record_marks(
-    statements: Iterable[Statement], figures: Sequence[Figure] = (), moments: Sequence[Moment] = ()
+    statements: Iterable[Statement],
+    figures: Sequence[Figure] = (),
+    moments: Sequence[Moment] = (),
+    events: Iterable[Event] = (),
 ) -> Iterator[Mark[Label]]:
-    """The marks of what was read: each statement's content, source and cue, then the figures and the moments."""
+    """The marks of what was read: each statement's content, source and cue, then figures, moments and triggers."""
     for statement in statements:
         parts: tuple[tuple[MarkKind, tuple[Span, ...]], ...] = (
             ("content", statement.content),
@@ -103,3 +107,5 @@ def record_marks(
         yield Mark(figure.span, Label("figure", str(index)))
     for index, moment in enumerate(moments):
         yield Mark(moment.span, Label("moment", str(index)))
+    for event in events:
+        yield Mark(event.span, Label("event", event.id))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.ledger.sample_readings import readings
 
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
@@ -19,3 +20,24 @@ def client(tmp_path: Path, flood: Reading, hostile: Reading) -> Iterator[TestCli
         assert [r.outcome for r in book.add([flood, hostile])] == ["added", "added"]
         with TestClient(application(book), base_url="http://127.0.0.1") as client:
             yield client
+
+
+@pytest.fixture(scope="session")
+def dam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the articles about the invented dam: copies, claims that are denied, figures that exclude each other."""
+    path = tmp_path_factory.mktemp("dam") / "dam.ledger"
+    with Ledger.open(path) as book:
+        assert {receipt.outcome for receipt in book.add(readings())} == {"added"}
+    return path
+
+
+@pytest.fixture
+def told(dam: Path) -> Iterator[Ledger]:
+    with Ledger.open(dam, create=False, read_only=True) as book:
+        yield book
+
+
+@pytest.fixture
+def dam_client(told: Ledger) -> Iterator[TestClient]:
+    with TestClient(application(told), base_url="http://127.0.0.1") as client:
+        yield client

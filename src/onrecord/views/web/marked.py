@@ -11,7 +11,7 @@ from onrecord.reading import Reading
 from onrecord.records import Block, Span
 from onrecord.views.web.links import anchor
 
-__all__ = ["Piece", "TextBlock", "text_blocks"]
+__all__ = ["Piece", "TextBlock", "target_rules", "text_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,9 @@ class Piece:
     """Characters under one set of marks. All strings but `text` are made here and safe as attributes.
 
     text     the characters, as they stand in the document
-    kinds    what they are: source, cue, content, figure, moment, found; none for plain text
+    kinds    what they are: source, cue, content, figure, moment, event, found; none for plain text
+    records  what they belong to: statements (`s3`), figures (`f0`), moments (`m2`), events (`v1`)
+    depth    in how many statements' contents they stand: words within words within words
     covers   the anchors of every mark over them, for the rule that lights up the one in the address
     anchors  the anchors that start here, each once in the document
     opens    the statements (number, id) whose content starts here
@@ -28,6 +30,8 @@ class Piece:
 
     text: str
     kinds: tuple[str, ...]
+    records: tuple[str, ...]
+    depth: int
     covers: tuple[str, ...]
     anchors: tuple[str, ...]
     opens: tuple[tuple[int, str], ...]
@@ -45,6 +49,9 @@ class TextBlock:
 _Part = Label | str | int
 """What is marked: a record's words; "found", words that the address names; a block, by its number."""
 
+_KEYS = {"figure": "f", "moment": "m"}
+"""The letter before the index of those records that are named by their place in the reading."""
+
 
 def text_blocks(reading: Reading, found: Sequence[Span] = ()) -> list[TextBlock]:
     """The whole text as blocks of pieces: joined, the pieces are `Document.text`.
@@ -54,9 +61,25 @@ def text_blocks(reading: Reading, found: Sequence[Span] = ()) -> list[TextBlock]
     text = reading.document.text
     blocks = reading.document.blocks
     marks: list[Mark[_Part]] = [Mark(b.span, number) for number, b in enumerate(blocks) if b.span.start < b.span.end]
-    marks += (Mark(m.span, m.label) for m in record_marks(reading.statements, reading.figures, reading.moments))
+    read = record_marks(reading.statements, reading.figures, reading.moments, reading.events)
+    marks += (Mark(m.span, m.label) for m in read)
     marks += (Mark(span, "found") for span in found)
     return list(_blocks(cut(text, marks), blocks, {s.id: n for n, s in enumerate(reading.statements, 1)}))
+
+
+def target_rules(blocks: Iterable[TextBlock]) -> str:
+    """The style sheet that lights up what the address names: all pieces of an anchor, of a record, and a record's row.
+
+    A mark of several pieces (words within words, an interrupted quotation) has its anchor on the first of them alone,
+    and CSS has no rule for all elements that share a class with the target: so each anchor has one of its own. Lines over
+    and under, no frame: a frame would part the pieces.
+    """
+    pieces = [piece for block in blocks for piece in block.pieces]
+    anchors = dict.fromkeys(name for piece in pieces for name in piece.anchors)
+    records = dict.fromkeys(name for piece in pieces for name in piece.records)
+    rules = [f"body:has(#{name}:target) .{name}" for name in anchors]
+    rules += [f'body:has(#row-{name}:target) .text [data-of~="{name}"]' for name in records]
+    return "".join(f"{rule}{{box-shadow:0 -2px var(--target),0 2px var(--target)}}\n" for rule in rules)
 
 
 def _blocks(
@@ -86,6 +109,7 @@ def _block_number(segment: Segment[_Part]) -> int | None:
 
 def _piece(segment: Segment[_Part], active: list[Mark[_Part]], seen: set[str], numbers: dict[str, int]) -> Piece:
     kinds = (label if isinstance(label, str) else label.kind for label in segment.labels if not isinstance(label, int))
+    labels = [label for label in segment.labels if isinstance(label, Label)]
     starting = dict.fromkeys(anchor(m.span) for m in segment.opened if not isinstance(m.label, int))
     anchors = tuple(name for name in starting if name not in seen)
     seen.update(anchors)
@@ -94,6 +118,8 @@ def _piece(segment: Segment[_Part], active: list[Mark[_Part]], seen: set[str], n
     return Piece(
         text=segment.text,
         kinds=tuple(dict.fromkeys(kinds)),
+        records=tuple(dict.fromkeys(f"{_KEYS.get(label.kind, '')}{label.record}" for label in labels)),
+        depth=sum(label.kind == "content" for label in labels),
         covers=tuple(dict.fromkeys(anchor(m.span) for m in active if not isinstance(m.label, int))),
         anchors=anchors,
         opens=tuple((numbers[record], record) for record in opens),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.views import wording
-from onrecord.views.web import frame, links
+from onrecord.views.web import frame, links, words
 from onrecord.views.web.assets import static_url
 
 __all__ = ["TEMPLATES"]
@@ -21,6 +21,8 @@ def _templates() -> Environment:
     )
     for name in links.__all__:
         environment.globals[name] = getattr(links, name)
+    for name in words.__all__:
+        environment.globals[name] = getattr(words, name)
     environment.globals |= {"PAGES": frame.PAGES, "static_url": static_url, "twin_url": frame.twin_url}
     for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
         environment.globals[name] = getattr(wording, name)

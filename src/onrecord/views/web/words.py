@@ -1,0 +1,67 @@
+"""What conflicts, copies and corrections are called on pages, so that somebody who sees them first understands them."""
+
+from __future__ import annotations
+
+from onrecord.ledger.conflicts.rows import ConflictRow, Rule
+from onrecord.ledger.copies.groups import CopyKind
+from onrecord.ledger.corrections import CorrectionRow
+from onrecord.ledger.corrections.records import Kind
+
+__all__ = ["COPY_KINDS", "RULES", "RULES_AT_LENGTH", "in_conflict", "ruled"]
+
+RULES: dict[Rule, str] = {
+    "figures": "figures exclude each other",
+    "denial": "said and denied",
+    "reversal": "first this, then that",
+    "opposite": "opposite claims",
+}
+"""A rule on a label."""
+
+RULES_AT_LENGTH: dict[Rule, str] = {
+    "figures": "Two values for the same thing on the same day, and no number fits both.",
+    "denial": "One holds what the other denies.",
+    "reversal": "One voice first says one thing, and later the other.",
+    "opposite": "Two claims that say the opposite of each other.",
+}
+"""A rule in a sentence."""
+
+COPY_KINDS: dict[CopyKind, str] = {
+    "origin": "where the text comes from",
+    "reprint": "the same text, perhaps cut, under another headline or dateline",
+    "excerpt": "a part of the origin, or the whole of it within a longer text",
+    "rewrite": "the origin's text in other words",
+    "update": "a newer version of the same page",
+    "translation": "the origin in another language, or through one",
+}
+"""What a copy is of its origin."""
+
+_RULED: dict[Kind, str] = {
+    "speaker": "Ruled to be said by {to}",
+    "merge": "Ruled to be one with {to}",
+    "split": "Ruled not to be one with {to}",
+    "rename": "Ruled to be called {to}",
+    "reject": "Ruled not to count",
+    "confirm": "Ruled to be certain",
+    "series": "Ruled to belong to the series of “{to}”",
+    "undo": "A ruling taken back",
+}
+
+
+def in_conflict(row: ConflictRow) -> str:
+    """A conflict as a sentence: who stands against whom, and that both cannot be true."""
+    a, b = row.a.who, row.b.who
+    if row.rule == "figures":
+        return f"Both cannot be true: {row.a.words} by {a}, {row.b.words} by {b}."
+    if row.rule == "denial":
+        return f"Both cannot be true: {a} says it, {b} denies it."
+    if row.rule == "reversal":
+        who = a if a == b else f"{a} and {b}"
+        return f"Both cannot be true: {who} said one thing first, and the other later."
+    return f"Both cannot be true: {a} and {b} say the opposite."
+
+
+def ruled(row: CorrectionRow) -> str:
+    """What a correction says of its record."""
+    if row.kind == "series" and row.to is None:
+        return "Ruled to be a series of its own"
+    return _RULED[row.kind].format(to=row.to)
