@@ -22,19 +22,22 @@ from onrecord.records import (
 )
 
 _KINDS = ("entities", "mentions", "statements", "moments", "figures", "events", "rejected")
-
+__all__ = ["Reading", "plain"]
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
 
 
-def _plain(value: Any) -> Any:
-    """Records as dictionaries, tuples as lists. `dataclasses.asdict` copies every leaf: an eighth of a reading's time."""
+def plain(value: Any) -> Any:
+    """Records and rows as dictionaries, tuples as lists.
+
+    `dataclasses.asdict` copies every leaf: an eighth of a reading's time.
+    """
     kind = type(value)
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
     if _FIELDS[kind]:
-        return {name: _plain(getattr(value, name)) for name in _FIELDS[kind]}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        return {name: plain(getattr(value, name)) for name in _FIELDS[kind]}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,9 @@ class Reading:
 
     def as_dict(self) -> dict[str, Any]:
         """The record schema, version 1: the document's fields, `model`, and a list for each kind of record."""
-        record: dict[str, Any] = {"schema": SCHEMA_VERSION, **_plain(self.document), "model": self.model}
+        record: dict[str, Any] = {"schema": SCHEMA_VERSION, **plain(self.document), "model": self.model}
         for kind in _KINDS:
-            record[kind] = _plain(getattr(self, kind))
+            record[kind] = plain(getattr(self, kind))
         return record
 
     def to_json(self) -> str:

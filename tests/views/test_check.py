@@ -160,10 +160,10 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     with Ledger.open(book) as ledger:
         list(ledger.add([same], published="2025-03-12"))
     run = checking_command.check
-    assert run(str(same), book, form="json", html=None, published="2025-03-12") == 0
+    assert run(str(same), book, how="jsonl", html=None, published="2025-03-12") == 0
     assert [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()] == ["verbatim"]
-    assert run(str(other), book, form="text", html=page, published=None) == 3
+    assert run(str(other), book, how="table", html=page, published=None) == 3
     assert "dropped: {+not+}" in capsys.readouterr().out
     assert "The sirens did sound," in _Page(page.read_text(encoding="utf-8")).marks
-    assert run(str(other), book, form="json", html=tmp_path, published=None) == 1
+    assert run(str(other), book, how="jsonl", html=tmp_path, published=None) == 1
     assert str(tmp_path) in capsys.readouterr().err

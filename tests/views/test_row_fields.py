@@ -26,10 +26,12 @@ from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.timeline import Entry, TimelineRow
 from onrecord.views.commands import telling
+from onrecord.views.record_rows import RecordRow
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/rows.md").read_text(encoding="utf-8")
 
 ROWS: dict[str, tuple[type[Any], ...]] = {
+    "read": (RecordRow,),
     "documents": (DocumentRow,),
     "statements": (StatementRow,),
     "figures": (FigureRow,),

@@ -6,9 +6,10 @@ used, or the page could not be written; 2 wrong usage.
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from onrecord.errors import EmptyInput, InputError, Malformed
 from onrecord.views import console
@@ -16,22 +17,22 @@ from onrecord.views import console
 if TYPE_CHECKING:
     from onrecord.reading import Reading
 
-__all__ = ["Form", "check"]
+__all__ = ["check"]
 
 
-Form = Literal["text", "json", "csv"]
-
-
-def check(draft: str, ledger: Path, *, form: Form, html: Path | None, published: str | None) -> int:
+def check(draft: str, ledger: Path, *, how: str, html: Path | None, published: str | None) -> int:
     """Compare the quotations, attributions, figures and dates of DRAFT with LEDGER; the exit status.
 
-    `html` is a file to write the page to; the findings in their form still go to standard output. Without `published`
-    and without a date in the draft itself, no day is assumed: later figures count, and "Friday" is no date.
+    `how` is one of `options.FORMS`. `html` is a file to write the page to; the findings still go to standard output.
+    Without `published` and without a date in the draft itself, no day is assumed: later figures count, and "Friday" is
+    no date.
     """
     from onrecord.ledger import Ledger
     from onrecord.ledger.checking.rows import Finding
     from onrecord.views.check import as_html, as_text, exit_status
-    from onrecord.views.rows import as_csv, as_json
+    from onrecord.views.check_tables import findings_table
+    from onrecord.views.commands.printing import print_lines, print_markdown
+    from onrecord.views.grid import hanging
 
     with Ledger.open(ledger, create=False, read_only=True) as book:
         reading = _read(draft, published)
@@ -42,14 +43,16 @@ def check(draft: str, ledger: Path, *, form: Form, html: Path | None, published:
         except OSError as error:
             console.complain(f"{html}: {error.strerror}")
             return 1
-    if form == "json":
-        for line in as_json(findings):
-            console.line(line)
-    elif form == "csv":
-        for line in as_csv(Finding, findings):
-            console.line(line, end="\r\n")
+    if how == "md":
+        print_markdown(findings_table(reading, findings))
+    elif how == "table":
+        # What reads a pipe finds each thing on one line; a person finds no word cut.
+        if sys.stdout.isatty():
+            console.results().print(*hanging(as_text(reading, findings)), sep="")
+        else:
+            console.results().print(as_text(reading, findings), soft_wrap=True)
     else:
-        console.results().print(as_text(reading, findings), soft_wrap=True)
+        print_lines(Finding, findings, how)
     return exit_status(findings)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.conflicts.rows import ConflictRow, SideRow
 from onrecord.records import Span
+from onrecord.views.grid import Grid
 from onrecord.views.ledger_tables import ID, paper
 from onrecord.views.tables import cell, grid, marked_words
 
@@ -111,11 +111,7 @@ def _conflict(row: ConflictRow) -> Iterator[RenderableType]:
     head = cell(row.id, "dim").append("  ").append_text(cell(row.rule, "bold red"))
     yield head.append_text(cell(f": {_RULES[row.rule]}")).append_text(cell(f"  {row.day or ''}"))
     yield cell(row.comparable, "dim")
-    both = Table.grid(padding=(0, 2), expand=True)
-    both.add_column(ratio=1, overflow="fold")
-    both.add_column(ratio=1, overflow="fold")
-    both.add_row(_side(row.a), _side(row.b))
-    yield both
+    yield Grid.of([("one side", 1), ("the other side", 1)], [[_side(row.a), _side(row.b)]], headed=False)
     yield Text()
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
@@ -14,10 +15,25 @@ from onrecord.views.wording import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["complain", "line", "note", "progress", "refuse", "results"]
+__all__ = ["COLOURS", "colour", "complain", "line", "note", "progress", "refuse", "results", "speaks_unicode", "utf8"]
+
+COLOURS = ("auto", "always", "never")
+"""When results are in colour: where a person sees them (a terminal, NO_COLOR not set), always, or never."""
 
 # Tables in a pipe or a file have no terminal to ask for its width; at Rich's own 80 a statement breaks into 9 lines.
 _PIPED_WIDTH = 120
+
+
+class _Wish:
+    """What the person who runs this command wants of its output."""
+
+    colour = "auto"
+
+
+def colour(when: str) -> str:
+    """From now on results are coloured `when` (one of COLOURS)."""
+    _Wish.colour = when
+    return when
 
 
 def results() -> Console:
@@ -25,7 +41,27 @@ def results() -> Console:
     from rich.console import Console
 
     piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
-    return Console(width=_PIPED_WIDTH if piped else None, highlight=False)
+    width = _PIPED_WIDTH if piped else None
+    if _Wish.colour == "never":
+        return Console(width=width, highlight=False, color_system=None)
+    if _Wish.colour == "always":
+        # The 16 colours of every terminal: what reads the pipe (`less -R`, a log of a build) is not known.
+        return Console(width=width, highlight=False, color_system="standard", force_terminal=True, no_color=False)
+    return Console(width=width, highlight=False)
+
+
+def speaks_unicode() -> bool:
+    """Whether standard output can show more than ASCII: charts and rules of a table are drawn otherwise where not."""
+    return sys.stdout.encoding.lower().startswith("utf")
+
+
+def utf8() -> None:
+    """From now on standard output is UTF-8 whatever the locale says; a terminal that is not shows `?` for the rest."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def line(text: str, *, end: str = "\n") -> None:

@@ -12,17 +12,20 @@ from typing import Annotated
 
 import typer
 
+from onrecord.views import console
+
 __all__ = [
     "AT_FIRST",
+    "FORMS",
     "About",
     "Asked",
-    "Csv",
+    "Colour",
     "Files",
     "Host",
-    "Json",
     "LedgerPath",
     "Output",
     "Port",
+    "Printed",
     "Published",
     "Publisher",
     "Since",
@@ -35,6 +38,9 @@ __all__ = [
 
 AT_FIRST = 50
 """How many rows a table shows unless told otherwise: a few screens."""
+
+FORMS = ("table", "json", "jsonl", "csv", "md")
+"""How rows are printed: a table for people, one JSON array, one JSON object a line, CSV, the table as Markdown."""
 
 
 def _day(value: str | None) -> str | None:
@@ -95,8 +101,16 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option(callback=_day_or_longer, metavar="DATE", help="Up to and with this day, month or year.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Comma-separated values with a header row.")]
+Colour = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        callback=lambda when: console.colour(one_of(console.COLOURS)(when) or "auto"),
+        autocompletion=lambda: list(console.COLOURS),
+        metavar="WHEN",
+        help=f"{', '.join(console.COLOURS)}.",
+    ),
+]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
 Host = Annotated[str, typer.Option(callback=_loopback, help="A loopback address.")]
 
@@ -112,8 +126,37 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """How rows are printed, and how many: a table of the first `AT_FIRST`, or all as JSON or CSV."""
+class Printed:
+    """How what was found is printed."""
+
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            callback=one_of(FORMS),
+            autocompletion=lambda: list(FORMS),
+            metavar="FORMAT",
+            show_default=False,
+            help=f"{', '.join(FORMS)}; table unless told.",
+        ),
+    ] = None
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format jsonl: one JSON object a line.")] = False
+    as_csv: Annotated[bool, typer.Option("--csv", help="Short for --format csv.")] = False
+    colour: Colour = "auto"
+
+    def __post_init__(self) -> None:
+        if sum((self.form is not None, self.as_json, self.as_csv)) > 1:
+            raise typer.BadParameter("they exclude each other", param_hint="--format, --json and --csv")
+
+    @property
+    def how(self) -> str:
+        """One of FORMS."""
+        return "jsonl" if self.as_json else "csv" if self.as_csv else self.form or "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Output(Printed):
+    """How rows are printed, and how many: a table of the first `AT_FIRST`, or all in the other forms."""
 
     limit: Annotated[
         int | None,
@@ -121,21 +164,15 @@ class Output:
             min=0,
             metavar="N",
             show_default=False,
-            help=f"At most so many; 0 for all. A table shows {AT_FIRST} unless told, JSON and CSV all.",
+            help=f"At most so many; 0 for all. A table shows {AT_FIRST} unless told, all else all.",
         ),
     ] = None
-    as_json: Json = False
-    as_csv: Csv = False
-
-    def __post_init__(self) -> None:
-        if self.as_json and self.as_csv:
-            raise typer.BadParameter("they exclude each other", param_hint="--json and --csv")
 
     @property
     def most(self) -> int | None:
         """The number of rows to show, None for all."""
         if self.limit is None:
-            return None if self.as_json or self.as_csv else AT_FIRST
+            return AT_FIRST if self.how == "table" else None
         return self.limit or None
 
     @property

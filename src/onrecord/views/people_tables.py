@@ -10,32 +10,60 @@ from rich.text import Text
 
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.corrections import CorrectionRow
+from onrecord.ledger.dates import days
 from onrecord.ledger.identity.rows import PersonRow
 from onrecord.ledger.stories.rows import StoryRow
+from onrecord.views import console
 from onrecord.views.ledger_tables import ID
+from onrecord.views.sparks import moment, stretch
 from onrecord.views.tables import cell, grid
 from onrecord.views.wording import titled
 
 __all__ = ["copies_table", "correction_line", "corrections_table", "stories_table", "story_in_full", "who_table"]
 
+_STRETCH = 16  # cells for the whole time of the stories shown
 _STATES = {"in force": "green", "undone": "dim", "overruled": "yellow", "orphan": "bold red"}
 
 
 def stories_table(rows: Sequence[StoryRow]) -> RenderableType:
     if not rows:
         return Text("No stories.")
-    columns = [("story", 0), ("first", 0), ("last", 0), ("articles", 0), ("title", 1)]
-    return grid(columns, ([*_story(row), cell(row.title)] for row in rows))
+    columns = [("story", 0), ("first", 0), ("last", 0), ("when", 0), ("articles", 0), ("title", 1)]
+    dated = [moment(day) for row in rows for end in (row.first, row.last) for day in days(end) or ()]
+    whole = (min(dated), max(dated)) if dated else (0.0, 0.0)
+
+    def when(row: StoryRow) -> Text:
+        first, last = days(row.first), days(row.last)
+        if first is None or last is None:
+            return Text()
+        ascii_only = not console.speaks_unicode()
+        return Text(stretch(moment(first[0]), moment(last[1]), whole, _STRETCH, ascii_only=ascii_only), "cyan")
+
+    return grid(
+        columns,
+        (
+            [cell(row.id, "dim"), cell(row.first), cell(row.last), when(row), cell(row.documents), cell(row.title)]
+            for row in rows
+        ),
+    )
 
 
 def story_in_full(rows: Sequence[StoryRow]) -> RenderableType:
     """Each story with the documents in it, which `onrecord show` opens."""
     columns = [("story", 0), ("first", 0), ("last", 0), ("articles", 0), ("documents", 1)]
-    return grid(columns, ([*_story(row), cell(" ".join(id[:ID] for id in row.members))] for row in rows))
-
-
-def _story(row: StoryRow) -> list[Text]:
-    return [cell(row.id, "dim"), cell(row.first), cell(row.last), cell(row.documents)]
+    return grid(
+        columns,
+        (
+            [
+                cell(row.id, "dim"),
+                cell(row.first),
+                cell(row.last),
+                cell(row.documents),
+                cell(" ".join(id[:ID] for id in row.members)),
+            ]
+            for row in rows
+        ),
+    )
 
 
 def copies_table(rows: Sequence[CopyRow]) -> RenderableType:

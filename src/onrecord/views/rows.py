@@ -1,4 +1,4 @@
-"""Rows of answers as JSON Lines and CSV. The fields are those of the row's dataclass, in its order, and no others.
+"""Rows of answers as JSON, JSON Lines and CSV. The fields are those of the row's dataclass, in its order, and no others.
 
 In CSV a record within a row becomes columns of its own (`first.name`), and so does a list of records, with the values of
 all of them in the same order (`holders.name`: "Ada Holm; The Fjord Post"). Lists are joined by "; ", lists within lists
@@ -11,16 +11,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
+from onrecord.reading import plain
 from onrecord.records import Span
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["as_csv", "as_json", "columns"]
+__all__ = ["as_csv", "as_json", "columns", "one_array"]
 
 _JOINTS = ("; ", ", ", " ")
 """Between the values of a list, of a list in a list, of a list in that."""
@@ -29,7 +30,16 @@ _JOINTS = ("; ", ", ", " ")
 def as_json(rows: Iterable[DataclassInstance]) -> Iterator[str]:
     """One JSON object a row; spans are [start, end]."""
     for row in rows:
-        yield json.dumps(asdict(row), ensure_ascii=False)
+        yield json.dumps(plain(row), ensure_ascii=False)
+
+
+def one_array(objects: Iterable[str]) -> Iterator[str]:
+    """Lines of JSON that are one array together, an object a line: it can be written before its end is known."""
+    before = None
+    for line in objects:
+        yield "[" if before is None else f"{before},"
+        before = line
+    yield from ("[]",) if before is None else (before, "]")
 
 
 def as_csv(kind: type[DataclassInstance], rows: Iterable[DataclassInstance], each: str | None = None) -> Iterator[str]:

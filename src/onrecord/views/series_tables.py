@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from onrecord.ledger.dates import days
 from onrecord.ledger.series.rows import PointRow, SeriesRow
 from onrecord.ledger.timeline import TimelineRow
 from onrecord.records import Span
 from onrecord.views.ledger_tables import ID
+from onrecord.views.sparks import Bar, Density, Drawing, moment
 from onrecord.views.tables import cell, grid, marked_words, valued
 from onrecord.views.wording import OUTLET, amount, movement, number
 
@@ -18,6 +20,8 @@ __all__ = ["series_table", "timeline_table"]
 
 _AROUND = 60  # characters of the sentence on each side of a number
 _TRENDS = {"rising": "yellow", "falling": "cyan", "mixed": "magenta", "steady": "", "single": ""}
+_ARROWS = {"rising": "↗", "falling": "↘", "steady": "→", "mixed": "↕", "single": ""}
+_LEAST = 3  # values with a day: two are seen in the table as fast as in a chart
 _KINDS = {"denied": "red", "left open": "yellow", "withdrawn": "magenta", "figure": "bold", "event": "cyan"}
 
 
@@ -28,10 +32,28 @@ def series_table(rows: Sequence[SeriesRow]) -> RenderableType:
     return Group(*(part for row in rows for part in _series(row)))
 
 
-def timeline_table(rows: Sequence[TimelineRow]) -> RenderableType:
-    """A row an entry; those without a year at the end, and marked."""
+def timeline_table(rows: Sequence[TimelineRow], among: Sequence[TimelineRow] | None = None) -> RenderableType:
+    """A row an entry; those without a year at the end, and marked. Above it how many there are a day.
+
+    `among` are all entries where `rows` are only the first of them.
+    """
     if not rows:
         return Text("Nothing in this time.")
+    return Group(*_dense(rows if among is None else among), _entries(rows))
+
+
+def _dense(rows: Sequence[TimelineRow]) -> Iterator[RenderableType]:
+    """Entries by day, between the first and the last day of publication: what is told of 1987 would flatten the rest."""
+    told = [found for row in rows if (found := days((row.published or "")[:10])) is not None]
+    if not told:
+        return
+    first, last = min(told)[0], max(told)[0]
+    placed = [moment(found[0]) for row in rows if (found := days(row.on)) is not None]
+    if first < last:
+        yield Density(tuple(map(int, placed)), int(moment(first)), int(moment(last)))
+
+
+def _entries(rows: Sequence[TimelineRow]) -> RenderableType:
     columns = [("on", 0), ("what", 0), ("who", 3), ("words", 8), ("in", 0)]
     return grid(
         columns,
@@ -64,14 +86,37 @@ def _when(row: TimelineRow) -> Text:
 
 def _series(row: SeriesRow) -> Iterator[RenderableType]:
     yield cell(row.id, "dim").append("  ").append_text(cell(row.what, "bold"))
-    facts = [f"best {_best(row)}" if row.best else "no best value", row.trend]
+    facts = [f"best {_best(row)}" if row.best else "no best value", f"{row.trend} {_ARROWS[row.trend]}".strip()]
     head = cell(", ".join(facts), _TRENDS[row.trend])
     happened = {interval for point in row.points if (interval := _interval(point.event_first, point.event_last))}
     if len(happened) == 1:
         head.append_text(cell(f", happened {happened.pop()}"))
     yield head
+    yield from _chart(row)
     columns = [("as of", 0), ("value", 0), ("who, in which words", 1), ("record", 0)]
     yield grid(columns, (_point(point, several=bool(happened)) for point in row.points))
+
+
+def _chart(row: SeriesRow) -> Iterator[RenderableType]:
+    """The values over time, where there are enough to see something; what has no day is counted below."""
+    bars = [bar for point in row.points if (bar := _bar(point)) is not None]
+    if len(bars) < _LEAST:
+        return
+    yield Drawing(tuple(bars))
+    if len(bars) < len(row.points):
+        rest = len(row.points) - len(bars)
+        yield cell(f"{rest} value{'' if rest == 1 else 's'} without a day not drawn", "dim")
+
+
+def _bar(point: PointRow) -> Bar | None:
+    when = point.as_of or point.reported
+    found = days(when)
+    if found is None or (point.low is None and point.high is None):
+        return None
+    first, last = map(moment, found)
+    if found[0] == found[1]:
+        first = last = moment(str(when)) if when and when[10:11] == "T" else first
+    return Bar(first, last, point.low, point.high, point.best)
 
 
 def _best(row: SeriesRow) -> str:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.reading import Reading
 from onrecord.records import Figure, Span, Statement
+from onrecord.views.grid import Column, Grid
 from onrecord.views.wording import OUTLET, UNNAMED, amount, how, interval, movement, printable, quoted, titled, vouched
 
 __all__ = ["cell", "grid", "marked_words", "reading_tables", "valued"]
-
-Column = tuple[str, int]
-"""A heading, and the share of the width that the column takes; 0 for as narrow as its widest cell, never folded."""
 
 
 def cell(value: object, style: str = "") -> Text:
@@ -36,16 +32,9 @@ def marked_words(text: str, span: Span) -> Text:
     return Text.assemble(*(cell(part.replace("\n", " "), style) for part, style in parts))
 
 
-def grid(columns: Sequence[Column], rows: Iterable[Sequence[Text]], *, title: str | None = None) -> Table:
+def grid(columns: Sequence[Column], rows: Iterable[Sequence[Text]], *, title: str | None = None) -> Grid:
     """A table of `rows` under `columns`."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title_style="bold")
-    table.title = Text(title) if title else None
-    for heading, share in columns:
-        table.add_column(heading, ratio=share or None, no_wrap=not share, overflow="fold")
-    table.expand = any(share for _, share in columns)
-    for row in rows:
-        table.add_row(*row)
-    return table
+    return Grid.of(columns, rows, title=title)
 
 
 def reading_tables(reading: Reading) -> RenderableType:

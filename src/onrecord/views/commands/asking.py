@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from onrecord.views import console
-from onrecord.views.commands.printing import opened, print_rows
-from onrecord.views.options import Asked, Host, LedgerPath, Output, Port
+from onrecord.views.commands.printing import opened, print_readings, print_rows
+from onrecord.views.options import Asked, Host, LedgerPath, Output, Port, Printed
 from onrecord.views.spread import spread
 
 __all__ = ["documents", "figures", "search", "serve", "show", "speakers", "statements"]
@@ -74,9 +74,11 @@ def search(ledger: LedgerPath, words: Annotated[list[str], typer.Argument(metava
     print_rows(SearchHit, rows, output, hits_table)
 
 
+@spread
 def show(
     ledger: LedgerPath,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id, or the first characters of it.")],
+    printed: Printed,
 ) -> None:
     """Print an article of LEDGER with what was read marked in its text, and the tables of it below."""
     from rich.text import Text
@@ -87,8 +89,11 @@ def show(
     with opened(ledger) as book:
         # A record is called `3f2a90c1:s3` in tables: what stands there opens its article.
         reading = book.document(document.partition(":")[0])
+    if printed.how != "table":
+        print_readings([reading], printed.how)
+        return
     out = console.results()
-    if sys.stdout.isatty():
+    if out.color_system is not None and not out.no_color:
         out.print(in_colours(reading))
         out.print(reading_tables(reading))
     else:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.views import console
 from onrecord.views.options import Output
+from onrecord.views.wording import printable
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from rich.console import RenderableType
 
     from onrecord.ledger import Ledger
+    from onrecord.reading import Reading
 
-__all__ = ["opened", "print_rows"]
+__all__ = ["opened", "print_lines", "print_markdown", "print_readings", "print_rows"]
 
 Row = TypeVar("Row", bound="DataclassInstance")
 
@@ -39,19 +41,56 @@ def print_rows(
 
     `each`: see `views.rows.as_csv`.
     """
-    from onrecord.views.rows import as_csv, as_json
-
     shown = rows[: output.most]
-    if output.as_json:
-        for line in as_json(shown):
-            console.line(line)
-    elif output.as_csv:
-        for line in as_csv(kind, shown, each):
-            console.line(line, end="\r\n")
-    else:
+    if output.how == "md":
+        print_markdown(table(shown))
+    elif output.how == "table":
         console.results().print(table(shown))
         if len(shown) < len(rows):
             console.note(_more(len(shown), len(rows), output))
+    else:
+        print_lines(kind, shown, output.how, each=each)
+
+
+def print_lines(kind: type[Row], rows: Iterable[Row], how: str, *, each: str | None = None) -> None:
+    """Print rows of this kind as `json`, `jsonl` or `csv`."""
+    from onrecord.views.rows import as_csv, as_json, one_array
+
+    if how == "csv":
+        for line in as_csv(kind, rows, each):
+            console.line(line, end="\r\n")
+        return
+    lines = as_json(rows)
+    for line in one_array(lines) if how == "json" else lines:
+        console.line(line)
+
+
+def print_readings(readings: Iterable[Reading], how: str) -> None:
+    """Print what was read in each document, as soon as it is read: JSON in the record schema, CSV a line a record."""
+    from onrecord.views.record_rows import RecordRow, record_rows
+    from onrecord.views.rows import one_array
+    from onrecord.views.tables import reading_tables
+
+    if how in ("json", "jsonl"):
+        lines = (reading.to_json() for reading in readings)
+        for line in one_array(lines) if how == "json" else lines:
+            console.line(line)
+    elif how == "csv":
+        print_lines(RecordRow, (row for reading in readings for row in record_rows(reading)), how)
+    else:
+        for reading in readings:
+            if how == "md":
+                print_markdown(reading_tables(reading))
+            else:
+                console.results().print(reading_tables(reading))
+
+
+def print_markdown(shown: RenderableType) -> None:
+    """Print what a terminal would show as Markdown."""
+    from onrecord.views.markdown import as_markdown
+
+    for line in as_markdown(shown):
+        console.line(printable(line))
 
 
 def _more(shown: int, known: int, output: Output) -> str:

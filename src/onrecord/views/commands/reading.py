@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
 
 from onrecord.errors import InputError
 from onrecord.views import console
-from onrecord.views.options import Files, Json, LedgerPath, Published, Publisher
+from onrecord.views.commands.printing import print_readings
+from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher
+from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
     from onrecord.reading import Reading
@@ -16,13 +19,16 @@ if TYPE_CHECKING:
 __all__ = ["add", "read"]
 
 
-def read(files: Files, as_json: Json = False, published: Published = None, publisher: Publisher = None) -> None:
-    """Read articles and print what they hold, as tables or as JSON in the record schema, one document a line."""
+@spread
+def read(files: Files, printed: Printed, published: Published = None, publisher: Publisher = None) -> None:
+    """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
     from onrecord.reader import read as read_document
 
     refused = 0
-    with console.progress(files, "reading") as done:
+
+    def readings() -> Iterator[Reading]:
+        nonlocal refused
         for found in documents(files, published=published, publisher=publisher):
             try:
                 if isinstance(found, InputError):
@@ -32,8 +38,11 @@ def read(files: Files, as_json: Json = False, published: Published = None, publi
                 console.refuse(error)
                 refused += 1
             else:
-                _print_reading(reading, as_json)
+                yield reading
             done()
+
+    with console.progress(files, "reading") as done:
+        print_readings(readings(), printed.how)
     if refused:
         raise typer.Exit(1)
 
@@ -56,12 +65,3 @@ def add(ledger: LedgerPath, files: Files, published: Published = None, publisher
     out.print(receipts_total(outcomes), soft_wrap=True)
     if "refused" in outcomes:
         raise typer.Exit(1)
-
-
-def _print_reading(reading: Reading, as_json: bool) -> None:
-    if as_json:
-        console.line(reading.to_json())
-        return
-    from onrecord.views.tables import reading_tables
-
-    console.results().print(reading_tables(reading))

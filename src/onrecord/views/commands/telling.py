@@ -147,4 +147,4 @@ def timeline(
 
     with opened(ledger) as book:
         rows = book.timeline(wanted, since=since, until=until)
-    print_rows(TimelineRow, rows, output, timeline_table)
+    print_rows(TimelineRow, rows, output, lambda shown: timeline_table(shown, rows))
