@@ -34,6 +34,7 @@ ORDER: tuple[str, ...] = (
     "meta published",
     "time published",
     "json-ld page datePublished",
+    "feed",
     "url",
     "dateline",
     "json-ld dateCreated",

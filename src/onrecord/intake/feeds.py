@@ -1,0 +1,178 @@
+"""Feeds: RSS 0.9x to 2.0, RDF (RSS 1.0), Atom and JSON Feed → their entries. Nothing is fetched here.
+
+XML is read by feedparser, which takes broken feeds as they come (most that are broken can be read), JSON Feed 1 by
+`jsonfeed`. An entry says where its article is; some feeds also hold the article, which `Entry.content` is then.
+"""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from onrecord.errors import EmptyInput, Malformed
+from onrecord.intake.addresses import is_address
+from onrecord.intake.dates import read_date
+
+__all__ = ["Entry", "Feed", "is_feed", "read_feed", "whole"]
+
+_XML_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF)[\s>]")
+_JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version")
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
+_SNIFFED = 4096
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_LONGEST_PERIOD = 7 * 86400
+# How feeds mark that they hold the beginning of an article only, at the end of what they hold.
+_CUT_OFF = re.compile(
+    r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|(?:continue|keep) reading\W*(?:\w+\W*){0,12}|read (?:more|on|the (?:full|rest|"
+    r"whole)\b[^.]{0,60})\W*|(?:the post .{1,200} )?(?:first )?appeared first on .{1,80})$",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^>]*>")
+_SHORTEST_WHOLE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed says of one article. `id` is unlike all others of the feed, and stays as the article changes.
+
+    `url` is where the article is, None where the feed gives no http or https address. `published` and `updated` are dates as
+    the feed writes them. `content` is HTML, or text where `is_text`, as much of the article as the feed holds; None where it
+    holds a summary at most.
+    """
+
+    id: str
+    url: str | None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    content: str | None = None
+    is_text: bool = False
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: its title, and its entries in its own order.
+
+    `every` is how many seconds it wants to be left alone, None where it does not say. `ended` feeds say that they will never
+    have another entry.
+    """
+
+    title: str | None
+    entries: tuple[Entry, ...]
+    every: float | None = None
+    lang: str | None = None
+    ended: bool = False
+
+
+def is_feed(data: bytes) -> bool:
+    """Whether these bytes begin as a feed does, whatever their name or media type says."""
+    head = data[:_SNIFFED]
+    prologue = _PROLOGUE.match(head)
+    rest = head[prologue.end() if prologue else 0 :]
+    return _XML_ROOT.match(rest) is not None or (rest[:1] == b"{" and _JSON_FEED.search(head) is not None)
+
+
+def read_feed(data: bytes, *, name: str, url: str | None = None, kind: str | None = None) -> Feed:
+    """The feed in `data`. `url` is where it came from, for links that are relative to it; `kind` its whole Content-Type.
+
+    Raises Malformed for what is no feed or cannot be read as one, EmptyInput for nothing.
+    """
+    if not data.strip():
+        raise EmptyInput(name, "an empty feed")
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        from onrecord.intake.jsonfeed import read_json_feed
+
+        return read_json_feed(data, name=name, url=url)
+    return _read_xml(data, name=name, url=url, kind=kind)
+
+
+def whole(entry: Entry) -> bool:
+    """Whether a feed seems to hold all of an article: a content of some length without a mark that it was cut off."""
+    if entry.content is None:
+        return False
+    words = entry.content if entry.is_text else _TAG.sub(" ", entry.content)
+    words = " ".join(words.replace("&nbsp;", " ").split())
+    return len(words) >= _SHORTEST_WHOLE and _CUT_OFF.search(words[-300:]) is None
+
+
+def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> Feed:
+    import feedparser  # type: ignore[import-untyped]  # 60 ms to import: only for feeds
+
+    headers = {"content-location": url or "", "content-type": kind or "application/xml"}
+    found: Any = feedparser.parse(io.BytesIO(data), response_headers=headers)  # a stream is never taken for an address
+    if not found.version and not found.entries:
+        problem = found.get("bozo_exception")
+        reason = f" ({' '.join(str(problem).split())[:200]})" if problem is not None else ""
+        raise Malformed(name, f"not a feed{reason}")
+    feed: Mapping[str, Any] = found.feed
+    entries = [entry for item in found.entries if (entry := _entry(item)) is not None]
+    return Feed(_words(feed.get("title")), _once(entries), _every(feed), _words(feed.get("language")))
+
+
+def _entry(item: Mapping[str, Any]) -> Entry | None:
+    url = next((str(link) for key in ("feedburner_origlink", "link") if is_address(link := item.get(key))), None)
+    title = _words(item.get("title"))
+    published, updated = _date(item, "published"), _date(item, "updated")
+    name = _words(item.get("id")) or url or title
+    if name is None:
+        return None
+    contents = [c for c in item.get("content", ()) if str(c.get("value", "")).strip()]
+    best = max(contents, key=lambda c: len(c["value"]), default=None)
+    return Entry(
+        name,
+        url,
+        title,
+        _words(item.get("author")),
+        published or updated,
+        updated,
+        content=str(best["value"]) if best else None,
+        is_text=bool(best and best.get("type") == "text/plain"),
+        lang=_words(best.get("language")) if best else None,
+    )
+
+
+def _date(item: Mapping[str, Any], key: str) -> str | None:
+    """A date as the feed writes it, with its own offset, where that can be read; else as feedparser understands it."""
+    # `in`, not `get`: feedparser gives `published` for a missing `updated` otherwise, with a warning.
+    raw = str(item[key]).strip() if key in item else ""
+    if raw and read_date(raw):
+        return raw
+    parsed = item.get(f"{key}_parsed") if f"{key}_parsed" in item else None
+    if parsed is None:
+        return raw or None
+    return datetime.fromtimestamp(calendar.timegm(parsed), UTC).isoformat()
+
+
+def _every(feed: Mapping[str, Any]) -> float | None:
+    """How often a feed says that it changes: `ttl` in minutes, or the syndication module's period and frequency."""
+    ttl = str(feed.get("ttl", "")).strip()
+    if ttl.isdecimal() and int(ttl):
+        return float(min(int(ttl) * 60, _LONGEST_PERIOD))
+    period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower())
+    if period is None:
+        return None
+    frequency = str(feed.get("sy_updatefrequency", "1")).strip()
+    times = max(int(frequency), 1) if frequency.isdecimal() else 1
+    return min(period / times, _LONGEST_PERIOD)
+
+
+def _once(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Each id once; the first of an id holds, as feeds that repeat one have the newest in front."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        found.setdefault(entry.id, entry)
+    return tuple(found.values())
+
+
+def _words(value: Any) -> str | None:
+    import html
+
+    words = " ".join(html.unescape(_TAG.sub(" ", str(value))).split()) if value else ""
+    return words or None

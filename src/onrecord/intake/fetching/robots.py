@@ -1,0 +1,79 @@
+"""What a site's robots.txt allows (RFC 9309): asked once a host, read by protego, kept for an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from protego import Protego
+
+from onrecord.errors import InputError, Unfetched
+from onrecord.intake.fetching.clock import Clock
+
+__all__ = ["MOST_BYTES", "NAME", "Robots"]
+
+NAME = "Onrecord"
+"""The product token that a site's rules may name."""
+
+MOST_BYTES = 512_000
+"""RFC 9309 asks for at least 500 KiB to be read; what lies behind is as if it were not there."""
+
+# RFC 9309: rules are not to be kept longer than a day. Sites change them when they are asked too much: an hour is sooner.
+_KEPT = 3600.0
+_UNREACHABLE = 600.0
+
+GetRules = Callable[[str], str]
+"""The text of the robots.txt at an address, or "" where the site has none. Raises InputError where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    until: float
+    rules: Protego | None  # None: not known, and why
+    failure: InputError | None = None
+
+
+class Robots:
+    """The rules of the sites asked so far."""
+
+    def __init__(self, get: GetRules, clock: Clock) -> None:
+        self._get = get
+        self._clock = clock
+        self._sites: dict[str, _Rules] = {}
+
+    def require(self, url: str, *, anew: bool = False) -> float | None:
+        """The seconds that the site asks for between two requests, None where it names none.
+
+        Raises Unfetched where it forbids the address, and where its rules cannot be had: RFC 9309 has that mean that
+        everything is forbidden for now. With `anew`, rules that could not be had are asked for once more.
+        """
+        parts = urlsplit(url)
+        key = f"{parts.scheme}://{parts.netloc}".lower()
+        site = self._sites.get(key)
+        wait = 0.0 if site is None else max(site.until - self._clock.monotonic(), 0.0)
+        if site is None or not wait or (anew and site.rules is None):
+            site, wait = self._asked(key), 0.0
+            self._sites[key] = site
+        if site.failure is not None:
+            raise _forbidden(url, site.failure, wait)
+        if site.rules is not None and not site.rules.can_fetch(url, NAME):
+            raise Unfetched(url, f"the robots.txt of {parts.netloc} does not allow it")
+        return None if site.rules is None else site.rules.crawl_delay(NAME)
+
+    def _asked(self, key: str) -> _Rules:
+        try:
+            rules = Protego.parse(self._get(f"{key}/robots.txt"))
+        except InputError as error:
+            wait = error.again if isinstance(error, Unfetched) and error.again else 0.0
+            return _Rules(self._clock.monotonic() + max(wait, _UNREACHABLE), None, error)
+        return _Rules(self._clock.monotonic() + _KEPT, rules)
+
+
+def _forbidden(url: str, failure: InputError, wait: float) -> Unfetched:
+    if isinstance(failure, Unfetched) and failure.status is None:  # no server was reached: that is what is to be said
+        again = None if failure.again is None else max(failure.again, wait)
+        return Unfetched(url, failure.reason, again=again)
+    again = failure.again if isinstance(failure, Unfetched) else None
+    reason = f"its robots.txt cannot be had, so it may not be asked for now: {failure.reason}"
+    return Unfetched(url, reason, again=max(again or 0.0, wait))
