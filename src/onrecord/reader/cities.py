@@ -19,7 +19,7 @@ from typing import Final
 from onrecord.errors import ReaderError
 from onrecord.reader.gazetteer import Place, fold, load
 
-__all__ = ["City", "cities_named", "coordinates", "countries_named", "regions_named", "resolve"]
+__all__ = ["City", "cities_named", "cities_within", "coordinates", "countries_named", "regions_named", "resolve"]
 
 _DATA = Path(__file__).parent / "data" / "cities.tsv"
 _FIELDS: Final = 8
@@ -70,6 +70,13 @@ def coordinates(ref: str) -> tuple[float, float] | None:
         return None
     city = _city(row)
     return city.latitude, city.longitude
+
+
+def cities_within(south: float, west: float, north: float, east: float) -> tuple[City, ...]:
+    """The cities between these degrees (`west` is the smaller one), most populous first."""
+    found = (_city(row) for row in _table()[1].values())
+    inside = [c for c in found if south <= c.latitude <= north and west <= c.longitude <= east]
+    return tuple(sorted(inside, key=lambda c: (-c.population, c.ref)))
 
 
 def countries_named(names: Iterable[str]) -> frozenset[str]:
