@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from onrecord.answer import Answer
 from onrecord.errors import NotInLedger
 from onrecord.ledger import queries
+from onrecord.ledger.cited import cited
 from onrecord.ledger.database import reading
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.paging import listed
 from onrecord.ledger.queries import Asked
 from onrecord.ledger.rebuild import document_number, rebuild
 from onrecord.ledger.rows import DocumentRow, FigureRow, SearchHit, SpeakerRow, StatementRow
@@ -16,12 +19,17 @@ __all__ = ["Asking"]
 
 
 class Asking(Opened):
-    """The questions about single records."""
+    """The questions about single records.
 
-    def documents(self) -> list[DocumentRow]:
-        """All documents, newest published first, those without a date last, with the count of each kind of record."""
+    Every question that many rows answer takes `limit`, the most rows to give, and `after`, the name of a row (see `cited`)
+    behind which the answer begins. Whatever is added or read anew in between, no other row is then given twice or left
+    out. All raise LedgerError where the row of that name is gone.
+    """
+
+    def documents(self, *, limit: int | None = None, after: str | None = None) -> Answer[DocumentRow]:
+        """Documents, newest published first, those without a date last, with the count of each kind of record."""
         with reading(self._engine, self.name) as connection:
-            return queries.documents(connection)
+            return Answer(DocumentRow, queries.documents(connection, after=after, limit=limit))
 
     def document(self, id_or_prefix: str) -> Reading:
         """The whole reading of the document with this id, or of the only one whose id begins so.
@@ -31,7 +39,7 @@ class Asking(Opened):
         with reading(self._engine, self.name) as connection:
             return rebuild(connection, document_number(connection, id_or_prefix))
 
-    def statements(
+    def statements(  # noqa: PLR0913 - each narrows in a way of its own, and is given by its name
         self,
         *,
         speaker: str | None = None,
@@ -40,8 +48,9 @@ class Asking(Opened):
         until: str | None = None,
         document: str | None = None,
         limit: int | None = None,
-    ) -> list[StatementRow]:
-        """Statements, newest first (of one document: in the order of the text), at most `limit`.
+        after: str | None = None,
+    ) -> Answer[StatementRow]:
+        """Statements, newest first (of one document: in the order of the text).
 
         `speaker`: a name, alias, ref or speaker key, in any case and with or without accents; of a person also the last
         words of the name. `about`: words that the content holds (all of them; `"…"` for words that stand together,
@@ -51,11 +60,11 @@ class Asking(Opened):
 
         Raises LedgerError for a bound that is no date with a year, NotInLedger for an unknown document.
         """
-        asked = Asked(speaker=speaker, about=about, since=since, until=until, document=document, limit=limit)
+        asked = Asked(speaker, about, since, until, document, limit, after)
         with reading(self._engine, self.name) as connection:
-            return queries.statements(connection, asked)
+            return Answer(StatementRow, queries.statements(connection, asked))
 
-    def figures(
+    def figures(  # noqa: PLR0913
         self,
         *,
         about: str | None = None,
@@ -64,37 +73,38 @@ class Asking(Opened):
         until: str | None = None,
         limit: int | None = None,
         speaker: str | None = None,
-    ) -> list[FigureRow]:
+        after: str | None = None,
+    ) -> Answer[FigureRow]:
         """Figures, ordered and narrowed as statements are.
 
         `about` looks in the sentence around the figure, the noun counted and the name of whose they are; `speaker` is
         who vouches for it; `since` and `until` compare with the date of the statement it stands in, or the publication
         date.
         """
-        asked = Asked(speaker=speaker, about=about, since=since, until=until, document=document, limit=limit)
+        asked = Asked(speaker, about, since, until, document, limit, after)
         with reading(self._engine, self.name) as connection:
-            return queries.figures(connection, asked)
+            return Answer(FigureRow, queries.figures(connection, asked))
 
-    def speakers(self) -> list[SpeakerRow]:
+    def speakers(self, *, limit: int | None = None, after: str | None = None) -> Answer[SpeakerRow]:
         """Everybody who is on record, those with the most statements first."""
         with reading(self._engine, self.name) as connection:
-            return queries.speakers(connection)
+            return Answer(SpeakerRow, listed(queries.speakers(connection), cited, after, limit))
 
-    def speaker(self, key: str) -> list[StatementRow]:
+    def speaker(self, key: str, *, limit: int | None = None, after: str | None = None) -> Answer[StatementRow]:
         """The statements of one speaker, newest first. `key` is SpeakerRow.key, or a name as in `statements`.
 
         Raises NotInLedger where nobody of that name is on record.
         """
-        found = self.statements(speaker=key)
-        if not found:
+        found = self.statements(speaker=key, limit=limit, after=after)
+        if not found and not self.statements(speaker=key, limit=1):
             raise NotInLedger(f"{self.name}: nobody called {key!r} is on record")
         return found
 
-    def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
+    def search(self, words: str, *, limit: int | None = 50, after: str | None = None) -> Answer[SearchHit]:
         """Statements and documents that hold all of `words`, the best of each kind in turn, at most `limit`.
 
         Words mean themselves: nothing in them is query syntax but `"…"` and a trailing `*`, as for `about`. Case,
         accents and English endings do not matter. Without a letter or digit to look for, nothing is found.
         """
         with reading(self._engine, self.name) as connection:
-            return search(connection, words, limit)
+            return Answer(SearchHit, search(connection, words, limit, after=after))

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Subquery, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.dates import range_bounds
 from onrecord.ledger.identity import speaker_key, spoken_by
+from onrecord.ledger.ids import figure_key
+from onrecord.ledger.paging import Key, document_before, gone, page, record_before
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, SpeakerRow, StatementRow
 from onrecord.ledger.search import holding
@@ -34,6 +36,7 @@ class Asked:
     until: str | None = None
     document: str | None = None
     limit: int | None = None
+    after: str | None = None
 
 
 def counts(connection: Connection, number: int) -> dict[str, int]:
@@ -42,15 +45,20 @@ def counts(connection: Connection, number: int) -> dict[str, int]:
     return dict(connection.execute(select(*columns)).mappings().one())
 
 
-def documents(connection: Connection) -> list[DocumentRow]:
-    """All documents, newest published first, those without a date last."""
+def documents(connection: Connection, *, after: str | None = None, limit: int | None = None) -> list[DocumentRow]:
+    """Documents, newest published first, those without a date last."""
     c = t.documents.c
     query = select(
         c.hash.label("id"),
         *(c[name] for name in ("title", "publisher", "published", "author", "url", "lang", "model", "characters")),
         *(_count(table, c.id).label(kind) for kind, table in t.RECORDS.items()),
-    ).order_by(c.day_first.desc().nulls_last(), c.published.desc(), c.hash)
-    return [DocumentRow(**row) for row in connection.execute(query).mappings()]
+    )
+    at = None
+    if after is not None:
+        number = document_before(connection, after)
+        at = connection.execute(select(c.day_first, c.published, c.hash).where(c.id == number)).one()
+    keys = (Key(c.day_first, down=True), Key(c.published, down=True), Key(c.hash))
+    return [DocumentRow(**row._mapping) for row in page(connection, query, keys, at=at, limit=limit)]
 
 
 def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
@@ -61,22 +69,25 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
         conditions.append(s.speaker.in_(spoken_by(connection, asked.speaker)))
     if asked.about is not None:
         conditions.append(holding(t.statements, asked.about, column="content"))
-    picked = _picked(connection, t.statements, asked, conditions)
     outer = t.statements.alias("outer")
-    query: Select[Any] = select(
-        t.statements,
-        outer.c.key.label("outer_key"),
-        t.entities.c.ref.label("speaker_ref"),
-        speaker_key(t.entities).label("speaker_key"),
-        *_document_columns(),
-    ).select_from(
-        picked.join(t.statements, s.id == picked.c.id)
-        .join(t.documents, t.documents.c.id == s.document)
-        .outerjoin(t.entities, t.entities.c.id == s.speaker)
-        .outerjoin(outer, outer.c.id == s.within)
+    query: Select[Any] = (
+        select(
+            t.statements,
+            outer.c.key.label("outer_key"),
+            t.entities.c.ref.label("speaker_ref"),
+            speaker_key(t.entities).label("speaker_key"),
+            *_document_columns(),
+        )
+        .select_from(
+            t.statements.join(t.documents, t.documents.c.id == s.document)
+            .outerjoin(t.entities, t.entities.c.id == s.speaker)
+            .outerjoin(outer, outer.c.id == s.within)
+        )
+        .where(s.id.in_(WANTED))
     )
-    rows = connection.execute(query.order_by(*_order(picked, picked, asked))).all()
-    spans = _statement_spans(connection, [row.id for row in rows])
+    picked = _picked(connection, t.statements, asked, conditions)
+    rows = _in_order(connection, query, picked)
+    spans = _statement_spans(connection, picked)
     return [_statement_row(row, spans) for row in rows]
 
 
@@ -89,28 +100,34 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
         conditions.append(f.statement.in_(spoken))
     if asked.about is not None:
         conditions.append(holding(t.figures, asked.about))
-    picked = _picked(connection, t.figures, asked, conditions)
-    query: Select[Any] = select(
-        t.figures,
-        func.substr(d.text, f.span_start + 1, f.span_end - f.span_start).label("text"),
-        t.events.c.lemma,
-        t.events.c.status,
-        t.moments.c.value.label("moment"),
-        s.key.label("statement_key"),
-        s.said_on,
-        s.speaker_name,
-        s.source,
-        speaker_key(t.entities).label("voucher_key"),
-        *_document_columns(),
-    ).select_from(
-        picked.join(t.figures, f.id == picked.c.id)
-        .join(t.documents, d.id == f.document)
-        .outerjoin(t.events, t.events.c.id == f.event)
-        .outerjoin(t.moments, t.moments.c.id == t.events.c.moment)
-        .outerjoin(t.statements, s.id == f.statement)
-        .outerjoin(t.entities, t.entities.c.id == s.speaker)
+    earlier = t.figures.alias("earlier")
+    place = select(func.count()).where(earlier.c.document == f.document, earlier.c.id < f.id).scalar_subquery()
+    query: Select[Any] = (
+        select(
+            t.figures,
+            place.label("place"),
+            func.substr(d.text, f.span_start + 1, f.span_end - f.span_start).label("text"),
+            t.events.c.lemma,
+            t.events.c.status,
+            t.moments.c.value.label("moment"),
+            s.key.label("statement_key"),
+            s.said_on,
+            s.speaker_name,
+            s.source,
+            speaker_key(t.entities).label("voucher_key"),
+            *_document_columns(),
+        )
+        .select_from(
+            t.figures.join(t.documents, d.id == f.document)
+            .outerjoin(t.events, t.events.c.id == f.event)
+            .outerjoin(t.moments, t.moments.c.id == t.events.c.moment)
+            .outerjoin(t.statements, s.id == f.statement)
+            .outerjoin(t.entities, t.entities.c.id == s.speaker)
+        )
+        .where(f.id.in_(WANTED))
     )
-    return [_figure_row(row) for row in connection.execute(query.order_by(*_order(picked, picked, asked)))]
+    picked = _picked(connection, t.figures, asked, conditions)
+    return [_figure_row(row) for row in _in_order(connection, query, picked)]
 
 
 def speakers(connection: Connection) -> list[SpeakerRow]:
@@ -150,35 +167,61 @@ def _document_columns() -> list[ColumnElement[Any]]:
     return [d.hash, d.title, d.publisher, d.published]
 
 
-def _picked(connection: Connection, table: Table, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> Subquery:
-    """The rows of `table` that meet the conditions, the document, the days and the limit, before anything is joined."""
-    c = table.c
-    joined = table.join(t.documents, t.documents.c.id == c.document)
-    query = select(c.id, c.day_first, t.documents.c.hash).select_from(joined).where(*conditions)
+def _picked(connection: Connection, table: Table, asked: Asked, conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+    """The rows of `table` that meet the conditions, the document and the days, behind `after`, in order, up to the limit.
+
+    Of one day by the document's hash, never by its row: the answer must not tell in which order articles came.
+    """
+    c, d = table.c, t.documents.c
+    query: Select[Any] = select(c.id).join(t.documents, d.id == c.document).where(*conditions)
     first, last = range_bounds(asked.since, asked.until)
     # A date that is only known to the month is given when any of its days lies in the range.
     if first is not None:
         query = query.where(c.day_last >= first)
     if last is not None:
         query = query.where(c.day_first <= last)
+    keys: tuple[Key, ...] = (Key(c.day_first, down=True), Key(d.hash), Key(c.id))
     if asked.document is not None:
         query = query.where(c.document == document_number(connection, asked.document))
-    if asked.limit is not None:
-        query = query.order_by(*_order(table, t.documents, asked)).limit(max(asked.limit, 0))
-    return query.subquery("picked")
+        keys = keys[-1:]
+    at: tuple[Any, ...] | None = None
+    if asked.after is not None:
+        number = _named(connection, table, asked.after)
+        where = select(c.day_first, d.hash, c.id).join(t.documents, d.id == c.document).where(c.id == number)
+        at = tuple(connection.execute(where).one())[-len(keys) :]
+    return [row.id for row in page(connection, query, keys, at=at, limit=asked.limit)]
 
 
-def _order(rows: FromClause, hashed: FromClause, asked: Asked) -> list[ColumnElement[Any]]:
-    """Of one day by the document's hash, never by its row: the answer must not tell in which order articles came."""
-    c = rows.c
-    return [c.id] if asked.document is not None else [c.day_first.desc().nulls_last(), hashed.c.hash, c.id]
+def _named(connection: Connection, table: Table, name: str) -> int:
+    """The row of the statement (`<document>:s3`) or of the figure (`<document>:f0`, its place) that is called so."""
+    document, key = record_before(connection, name)
+    query = select(table.c.id).where(table.c.document == document)
+    if table is t.statements:
+        query = query.where(table.c.key == key)
+    elif key[:1] == "f" and key[1:].isascii() and key[1:].isdecimal():
+        query = query.order_by(table.c.id).limit(1).offset(int(key[1:]))
+    else:
+        raise gone(name)
+    number = connection.execute(query).scalar()
+    if number is None:
+        raise gone(name)
+    return int(number)
+
+
+def _in_order(connection: Connection, query: Select[Any], numbers: Sequence[int]) -> list[Row[Any]]:
+    """The rows with these numbers, a few at a time, in the order of the numbers given."""
+    found: dict[int, Row[Any]] = {}
+    for batch in batched(numbers):
+        found.update((row.id, row) for row in connection.execute(query, {"wanted": batch}))
+    return [found[number] for number in numbers]
 
 
 def _statement_spans(connection: Connection, numbers: Sequence[int]) -> dict[tuple[int, str], tuple[Span, ...]]:
     spans: dict[tuple[int, str], tuple[Span, ...]] = {}
     c = t.statement_spans.c
     for batch in batched(numbers):
-        for row in connection.execute(select(t.statement_spans).where(c.statement.in_(batch)).order_by(c.id)):
+        query = select(t.statement_spans).where(c.statement.in_(WANTED)).order_by(c.id)
+        for row in connection.execute(query, {"wanted": batch}):
             key = (row.statement, row.part)
             spans[key] = (*spans.get(key, ()), Span(row.span_start, row.span_end))
     return spans
@@ -214,6 +257,7 @@ def _figure_row(row: Row[Any]) -> FigureRow:
     if row.statement is not None:
         voucher = row.speaker_name or row.source or UNNAMED
     return FigureRow(
+        id=figure_key(row.place),
         document=row.hash,
         title=row.title,
         publisher=row.publisher,

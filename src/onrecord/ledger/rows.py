@@ -15,10 +15,12 @@ __all__ = [
     "UNNAMED",
     "DocumentRow",
     "FigureRow",
+    "OverviewRow",
     "Receipt",
     "SearchHit",
     "SpeakerRow",
     "StatementRow",
+    "SuggestionRow",
 ]
 
 # Who vouches where a statement has neither a speaker nor words for its source ("it was announced that …").
@@ -94,7 +96,9 @@ class StatementRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """One figure. `text` is the number with its bound words, `context` the sentence it stands in.
+    """One figure. `id` is its place among those of its document (`f0` is the first).
+
+    `text` is the number with its bound words, `context` the sentence it stands in.
 
     `event` is the lemma of the event it takes part in, `status` and `moment` (a TIMEX3 value) are that event's. `of`
     is the name of the entity that the counted belong to. `voucher` is who vouches for the figure: the speaker's name,
@@ -102,6 +106,7 @@ class FigureRow:
     those of the statement it stands in.
     """
 
+    id: str
     document: str
     title: str | None
     publisher: str | None
@@ -166,3 +171,39 @@ class SearchHit:
     excerpt: str
     spans: tuple[Span, ...]
     hits: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """How much a ledger holds. `contested` are the claims that somebody denies, `moved` the series of which the best value
+    changed, `copies` the groups of articles that print one text; `first` and `last` are days of publication.
+    """
+
+    documents: int
+    stories: int
+    speakers: int
+    statements: int
+    figures: int
+    moments: int
+    events: int
+    claims: int
+    contested: int
+    series: int
+    moved: int
+    conflicts: int
+    copies: int
+    corrections: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """Something whose words begin as those that were typed. `id` is a speaker's key, or the id of the others; `detail`
+    tells it from others of the same `text`.
+    """
+
+    kind: Literal["speaker", "story", "claim", "series", "document"]
+    id: str
+    text: str
+    detail: str | None

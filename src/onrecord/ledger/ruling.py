@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from onrecord.answer import Answer
 from onrecord.ledger import corrections
+from onrecord.ledger.cited import cited
 from onrecord.ledger.corrections import CorrectionRow, Signed, Subject, Voice, Wish
 from onrecord.ledger.database import reading, writing
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.paging import listed
 
 __all__ = ["Ruling"]
 
@@ -37,10 +40,13 @@ class Ruling(Opened):
         """Take back the correction with this id, or an undo of one, by a new line of the log."""
         return self._rule(lambda connection: corrections.undo(connection, correction, signed))
 
-    def corrections(self, *, document: str | None = None) -> list[CorrectionRow]:
-        """The whole log, oldest first, or what touches one document (its id)."""
+    def corrections(
+        self, *, document: str | None = None, limit: int | None = None, after: str | None = None
+    ) -> Answer[CorrectionRow]:
+        """The log, oldest first: all of it, or what touches one document (its id). For `limit` and `after` see Asking."""
         with reading(self._engine, self.name) as connection:
-            return corrections.history(connection, document=document)
+            found = corrections.history(connection, document=document)
+        return Answer(CorrectionRow, listed(found, cited, after, limit))
 
     def subject(self, what: str) -> Subject:
         """What can be corrected under the name `what` (`3f2a90c1:s3`, `:f0`, `:v1`, `:e2`, a person's `p…` or name),
@@ -54,10 +60,11 @@ class Ruling(Opened):
         with reading(self._engine, self.name) as connection:
             return corrections.voices(connection, statement)
 
-    def orphans(self) -> list[CorrectionRow]:
+    def orphans(self, *, limit: int | None = None, after: str | None = None) -> Answer[CorrectionRow]:
         """Corrections whose words are no longer found as they were: left out until a person has looked at them."""
         with reading(self._engine, self.name) as connection:
-            return corrections.orphans(connection)
+            found = corrections.orphans(connection)
+        return Answer(CorrectionRow, listed(found, cited, after, limit))
 
     def _rule(self, act: Callable[[Connection], CorrectionRow]) -> CorrectionRow:
         from onrecord.ledger.derive import renew  # only here: see Ledger.add

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, column, false, func, literal_column, select, table, text
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.paging import document_before, gone, record_before
 from onrecord.ledger.rows import SearchHit
 from onrecord.ledger.store import GAP
 from onrecord.records import Span
@@ -51,66 +53,81 @@ def holding(of: Table, words: str, *, column: str | None = None) -> ColumnElemen
     return of.c.id.in_(select(literal_column("rowid")).select_from(index).where(match))
 
 
-def search(connection: Connection, words: str, limit: int) -> list[SearchHit]:
+def search(
+    connection: Connection, words: str, limit: int | None = None, *, after: str | None = None
+) -> list[SearchHit]:
     """Statements and documents that hold all of `words`, at most `limit`, the best of each kind in turn.
 
     The scores of two indexes cannot be compared, but the ranks can: first the best statement, then the best document,
-    then the second best of each.
+    then the second best of each. `after`: those behind the statement or document that is called so; how well it fits the
+    words then tells where to go on, so that articles that came meanwhile may change what comes next.
     """
     query = full_text_query(words)
-    if query is None or limit <= 0:
+    most = -1 if limit is None else max(limit, 0)  # SQLite takes a negative limit for none
+    if query is None or most == 0:
         return []
-    statements = [_statement_hit(row, spans) for row, spans in _found_statements(connection, query, limit)]
-    documents = [_document_hit(row) for row in _found_documents(connection, query, limit)]
-    ranked = (hit for pair in zip_longest(statements, documents) for hit in pair if hit is not None)
-    return list(ranked)[:limit]
+    seen = (0, 0) if after is None else _seen(connection, query, after)
+    statements = [_statement_hit(row, spans) for row, spans in _found_statements(connection, query, most, seen[0])]
+    documents = [_document_hit(row) for row in _found_documents(connection, query, most, seen[1])]
+    one, other = (statements, documents) if seen[0] == seen[1] else (documents, statements)
+    ranked = [hit for pair in zip_longest(one, other) for hit in pair if hit is not None]
+    return ranked if limit is None else ranked[:most]
+
+
+def _seen(connection: Connection, query: str, after: str) -> tuple[int, int]:
+    """How many statements and documents come up to the hit called `after`, itself included."""
+    d, s = t.documents.c, t.statements.c
+    of_statement = ":" in after
+    asked, wanted = (_STATEMENTS, record_before(connection, after)) if of_statement else (_DOCUMENTS, None)
+    number = document_before(connection, after) if wanted is None else None
+    columns = asked.with_only_columns(s.document, s.key) if of_statement else asked.with_only_columns(d.id)
+    rows = connection.execute(columns, {"query": query})
+    for place, row in enumerate(rows, 1):
+        if (row.document, row.key) == wanted if of_statement else row.id == number:
+            return (place, place - 1) if of_statement else (place, place)
+    raise gone(after)
 
 
 def _marked(index: str, place: int) -> ColumnElement[str]:
     return func.highlight(literal_column(index), place, _OPEN, _CLOSE).label("marked")
 
 
-def _found_documents(connection: Connection, query: str, limit: int) -> Sequence[Row[Any]]:
-    index = table("documents_fts", column("rowid"), column("rank"))
-    d = t.documents.c
-    # Titles are short and say what an article is about: a word there weighs five times a word in the text.
-    rank: ColumnElement[float] = literal_column("bm25(documents_fts, 5.0, 1.0)")
-    return connection.execute(
-        select(d.hash, d.title, d.publisher, d.published, d.text, _marked("documents_fts", 1))
-        .select_from(index.join(t.documents, d.id == index.c.rowid))
-        .where(text("documents_fts MATCH :query").bindparams(query=query))
-        .order_by(rank, d.hash)
-        .limit(limit)
-    ).all()
+_d, _s, _p = t.documents.c, t.statements.c, t.statement_spans.c
+_documents = table("documents_fts", column("rowid"), column("rank"))
+_statements = table("statements_fts", column("rowid"), column("rank"))
+# Titles are short and say what an article is about: a word there weighs five times a word in the text.
+_rank: ColumnElement[float] = literal_column("bm25(documents_fts, 5.0, 1.0)")
+_DOCUMENTS = (
+    select(_d.hash, _d.title, _d.publisher, _d.published, _d.text, _marked("documents_fts", 1))
+    .select_from(_documents.join(t.documents, _d.id == _documents.c.rowid))
+    .where(text("documents_fts MATCH :query"))
+    .order_by(_rank, _d.hash)
+)
+_STATEMENTS = (
+    select(
+        *(_s.id, _s.key, _s.content, _s.speaker_name, _d.hash, _d.title, _d.publisher, _d.published),
+        _marked("statements_fts", 0),
+    )
+    .select_from(_statements.join(t.statements, _s.id == _statements.c.rowid).join(t.documents, _d.id == _s.document))
+    .where(text("statements_fts MATCH :query"))
+    .order_by(_statements.c.rank, _d.hash, _s.id)
+)
+_CONTENT = select(_p.statement, _p.span_start, _p.span_end).where(_p.statement.in_(WANTED), _p.part == "content")
 
 
-def _found_statements(connection: Connection, query: str, limit: int) -> list[tuple[Row[Any], tuple[Span, ...]]]:
-    index = table("statements_fts", column("rowid"), column("rank"))
-    s, d, p = t.statements.c, t.documents.c, t.statement_spans.c
-    rows = connection.execute(
-        select(
-            s.id,
-            s.key,
-            s.content,
-            s.speaker_name,
-            d.hash,
-            d.title,
-            d.publisher,
-            d.published,
-            _marked("statements_fts", 0),
-        )
-        .select_from(index.join(t.statements, s.id == index.c.rowid).join(t.documents, d.id == s.document))
-        .where(text("statements_fts MATCH :query").bindparams(query=query))
-        .order_by(index.c.rank, d.hash, s.id)
-        .limit(limit)
-    ).all()
-    found = []
-    for row in rows:
-        pieces = connection.execute(
-            select(p.span_start, p.span_end).where(p.statement == row.id, p.part == "content").order_by(p.id)
-        )
-        found.append((row, tuple(Span(*piece) for piece in pieces)))
-    return found
+def _found_documents(connection: Connection, query: str, limit: int, skip: int) -> Sequence[Row[Any]]:
+    return connection.execute(_DOCUMENTS.limit(limit).offset(skip), {"query": query}).all()
+
+
+def _found_statements(
+    connection: Connection, query: str, limit: int, skip: int
+) -> list[tuple[Row[Any], tuple[Span, ...]]]:
+    rows = connection.execute(_STATEMENTS.limit(limit).offset(skip), {"query": query}).all()
+    spans: dict[int, list[Span]] = {row.id: [] for row in rows}
+    for some in batched(spans):
+        for statement, start, end in connection.execute(_CONTENT.order_by(_p.id), {"wanted": some}):
+            spans[statement].append(Span(start, end))
+    return [(row, tuple(spans[row.id])) for row in rows]
 
 
 def _statement_hit(row: Row[Any], spans: tuple[Span, ...]) -> SearchHit:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from onrecord.answer import Answer
 from onrecord.ledger import checking
+from onrecord.ledger.cited import cited
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.queries import claims
 from onrecord.ledger.claims.rows import ClaimRow
@@ -15,6 +18,7 @@ from onrecord.ledger.database import reading
 from onrecord.ledger.identity.rows import PersonRow
 from onrecord.ledger.identity.who import who
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.paging import listed
 from onrecord.ledger.scenes import toll_of
 from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.queries import series
@@ -36,47 +40,56 @@ class Telling(Opened):
     by the id that any other of its members would give it: a citation stays good when an earlier article arrives.
     """
 
-    def stories(self, wanted: str | None = None, *, limit: int | None = None) -> list[StoryRow]:
+    def stories(
+        self, wanted: str | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Answer[StoryRow]:
         """Articles about one event and what followed, those with the latest articles first.
 
         `wanted`: a story's id, or a document's or the beginning of it. Raises NotInLedger where there is none.
         """
         with reading(self._engine, self.name) as connection:
-            return stories(connection, wanted=wanted, limit=limit)
+            return Answer(StoryRow, stories(connection, wanted=wanted, after=after, limit=limit))
 
-    def copies(self, wanted: str | None = None) -> list[CopyRow]:
+    def copies(
+        self, wanted: str | None = None, *, limit: int | None = None, after: str | None = None
+    ) -> Answer[CopyRow]:
         """Articles that print one text: the largest group first, each group by publication.
 
-        `wanted`: the id of a group or of a document. A document without copies is in no group.
+        `wanted`: the id of a group or of a document. A document without copies is in no group. `limit` counts articles;
+        `after` is a document, or a group (`y…`) to go on behind all of its articles.
         """
         with reading(self._engine, self.name) as connection:
-            return copies(connection, wanted)
+            return Answer(CopyRow, copies(connection, wanted, after=after, limit=limit))
 
-    def claims(
+    def claims(  # noqa: PLR0913 - each narrows in a way of its own, and is given by its name
         self,
         wanted: str | None = None,
         *,
         about: str | None = None,
         speaker: str | None = None,
-        standing: Standing | None = None,
+        standing: Standing | Collection[Standing] | None = None,
         story: str | None = None,
         limit: int | None = None,
-    ) -> list[ClaimRow]:
+        after: str | None = None,
+    ) -> Answer[ClaimRow]:
         """What is claimed, by whom, who denies it and how it stands: those first made last come first.
 
-        `about`: words that stand in the claim or its names; `speaker` has a part in it; `wanted`: a claim's id;
-        `story`: a story's. Raises NotInLedger where there is no claim of this id.
+        `about`: words that stand in the claim or its names; `speaker` has a part in it; `standing`: one, or several of
+        which it has any; `wanted`: a claim's id; `story`: a story's. Raises NotInLedger where there is no claim of this
+        id.
         """
         with reading(self._engine, self.name) as connection:
-            return claims(
+            found = claims(
                 connection,
                 wanted=wanted,
                 about=about,
                 speaker=speaker,
                 standing=standing,
                 story=story,
+                after=after,
                 limit=limit,
             )
+            return Answer(ClaimRow, found)
 
     def series(
         self,
@@ -84,43 +97,67 @@ class Telling(Opened):
         *,
         about: str | None = None,
         story: str | None = None,
+        moved: bool = False,
         limit: int | None = None,
-    ) -> list[SeriesRow]:
+        after: str | None = None,
+    ) -> Answer[SeriesRow]:
         """Figures of one thing over time, with the current best value: the series with the newest figure first.
 
-        `about`: a word for what is counted or what happened to it; `wanted`: a series' id; `story`: a story's. Raises
-        NotInLedger where there is no series of this id.
+        `about`: a word for what is counted or what happened to it; `wanted`: a series' id; `story`: a story's; `moved`:
+        only those of which the best value is no longer what it was. Raises NotInLedger where there is no series of this
+        id.
         """
         with reading(self._engine, self.name) as connection:
-            return series(connection, wanted=wanted, about=about, story=story, limit=limit)
+            found = series(connection, wanted=wanted, about=about, story=story, moved=moved, after=after, limit=limit)
+            return Answer(SeriesRow, found)
 
-    def conflicts(
+    def conflicts(  # noqa: PLR0913
         self,
         wanted: str | None = None,
         *,
         about: str | None = None,
         rule: Rule | None = None,
         story: str | None = None,
+        speaker: str | None = None,
         limit: int | None = None,
-    ) -> list[ConflictRow]:
+        after: str | None = None,
+    ) -> Answer[ConflictRow]:
         """Two things on record that cannot both be true, each with its words: newest first.
 
         `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case;
-        `wanted`: a conflict's id; `story`: a story's. Raises NotInLedger where there is no conflict of this id.
+        `speaker` holds one of the sides; `wanted`: a conflict's id; `story`: a story's. Raises NotInLedger where there
+        is no conflict of this id.
         """
         with reading(self._engine, self.name) as connection:
-            return conflicts(connection, wanted=wanted, about=about, rule=rule, story=story, limit=limit)
+            found = conflicts(
+                connection,
+                wanted=wanted,
+                about=about,
+                rule=rule,
+                story=story,
+                speaker=speaker,
+                after=after,
+                limit=limit,
+            )
+            return Answer(ConflictRow, found)
 
     def timeline(
-        self, wanted: str | None = None, *, since: str | None = None, until: str | None = None
-    ) -> list[TimelineRow]:
+        self,
+        wanted: str | None = None,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Answer[TimelineRow]:
         """What happened, was said, denied and counted in one story, or all that somebody said, in the order of time.
 
         `wanted`: the id of a story or a document, or a name; without one the story with the latest articles. `since`,
         `until`: days, months or years, both included. Raises NotInLedger for a name and an id that nothing has.
         """
         with reading(self._engine, self.name) as connection:
-            return timeline(connection, wanted, since=since, until=until)
+            found = timeline(connection, wanted, since=since, until=until)
+        return Answer(TimelineRow, listed(found, cited, after, limit))
 
     def ties(self, document: str) -> Answer[TieRow]:
         """What each record of a document (its id or the beginning of it) is part of: claims, series and conflicts.
@@ -130,10 +167,10 @@ class Telling(Opened):
         with reading(self._engine, self.name) as connection:
             return Answer(TieRow, ties(connection, document))
 
-    def who(self, name: str) -> list[PersonRow]:
+    def who(self, name: str, *, limit: int | None = None, after: str | None = None) -> Answer[PersonRow]:
         """Everybody whom a name stands for, with roles over time and the evidence for each merge."""
         with reading(self._engine, self.name) as connection:
-            return who(connection, name)
+            return Answer(PersonRow, who(connection, name, after=after, limit=limit))
 
     def toll(self, story: str, event: str) -> Interval | None:
         """How many people were `event` (`killed`, `injured`) in a story's own event, from all that it tells of them.
@@ -145,7 +182,7 @@ class Telling(Opened):
         with reading(self._engine, self.name) as connection:
             return toll_of(connection, story, event)
 
-    def check(self, draft: Reading | Document | str, *, published: str | None = None) -> list[checking.Finding]:
+    def check(self, draft: Reading | Document | str, *, published: str | None = None) -> Answer[checking.Finding]:
         """Each quotation, attribution, figure and date of a draft, compared with what is on record.
 
         A str is the draft's own text; `published` then is the day as of which it is to be right: without one, all that
@@ -153,7 +190,7 @@ class Telling(Opened):
         """
         found = draft if isinstance(draft, Reading) else _read(draft, published)
         with reading(self._engine, self.name) as connection:
-            return checking.check(connection, found)
+            return Answer(checking.Finding, checking.check(connection, found))
 
 
 def _read(draft: Document | str, published: str | None) -> Reading:

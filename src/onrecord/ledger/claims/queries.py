@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, or_, select
@@ -16,6 +17,7 @@ from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.claims.tables import claim_members
 from onrecord.ledger.claims.tables import claims as claim_rows
 from onrecord.ledger.identity.speakers import spoken_by
+from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.store import GAP
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Span
@@ -29,22 +31,20 @@ def claims(  # noqa: PLR0913
     wanted: str | None = None,
     about: str | None = None,
     speaker: str | None = None,
-    standing: Standing | None = None,
+    standing: Standing | Collection[Standing] | None = None,
     story: str | None = None,
+    after: str | None = None,
     limit: int | None = None,
 ) -> list[ClaimRow]:
     """Claims, those first mentioned last first, at most `limit` of them.
 
     `wanted` is a claim's id, or that of any of its members; raises NotInLedger where there is none. `about`: all of
     these words stand in the claim's words or among its names. `speaker` holds, denies or leaves it open.
-    `story` is the id of its story, or the one that any document of it would give it.
+    `standing` is how it stands, or several ways of which it stands in one. `story` is the id of its story, or the one that
+    any document of it would give it. `after`: those behind the claim of this id; raises LedgerError where it is gone.
     """
     c, m = claim_rows.c, claim_members.c
-    query = (
-        select(claim_rows, stories.c.key.label("story_key"))
-        .join(stories, stories.c.id == c.story)
-        .order_by(c.day.desc(), c.key)
-    )
+    query = select(claim_rows, stories.c.key.label("story_key")).join(stories, stories.c.id == c.story)
     if wanted is not None:
         numbers = list(connection.execute(select(m.claim).where(m.key == wanted)).scalars())
         if not numbers:
@@ -58,12 +58,15 @@ def claims(  # noqa: PLR0913
         said = select(m.claim).where(or_(m.entity.in_(spoken_by(connection, speaker)), named), m.role != "reporter")
         query = query.where(c.id.in_(said))
     if standing is not None:
-        query = query.where(c.standing == standing)
+        query = query.where(c.standing.in_([standing] if isinstance(standing, str) else sorted(standing)))
     if story is not None:
         query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
-    if limit is not None:
-        query = query.limit(limit)
-    rows = list(connection.execute(query))
+    at = None
+    if after is not None:
+        at = connection.execute(select(c.day, c.key).where(c.key == after)).first()
+        if at is None:
+            raise gone(after)
+    rows = page(connection, query, (Key(c.day, down=True), Key(c.key)), at=at, limit=limit)
     members = _members(connection, [row.id for row in rows])
     return [_claim(row, members[row.id]) for row in rows]
 

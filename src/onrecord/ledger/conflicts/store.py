@@ -25,15 +25,17 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.batches import batched
 from onrecord.ledger.conflicts.rows import Conflict, ConflictRow, Maker, Rule, Side, SideRow
 from onrecord.ledger.conflicts.tables import conflicts as table
+from onrecord.ledger.conflicts.voices import held_by
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.search import full_text_query
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Block, Span
 
 __all__ = ["conflicts", "write"]
 
-
+_KEYS = (Key(table.c.day, down=True), Key(table.c.key))
 _FORGET = delete(table).where(table.c.story == bindparam("told"), table.c.maker == bindparam("by"))
 
 
@@ -79,12 +81,15 @@ def conflicts(  # noqa: PLR0913 - each narrows in a way of its own
     rule: Rule | None = None,
     story: str | None = None,
     of: str | None = None,
+    speaker: str | None = None,
+    after: str | None = None,
     limit: int | None = None,
 ) -> list[ConflictRow]:
     """The conflicts asked for, newest first: by an id, a rule, a story's id, or the id of a claim or series in them.
 
-    `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case. Raises
-    NotInLedger for an id of a conflict that the ledger does not hold.
+    `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case.
+    `speaker` holds one of the sides. `after`: those behind the conflict of this id; raises LedgerError where it is gone.
+    Raises NotInLedger for an id of a conflict that the ledger does not hold.
     """
     c = table.c
     query = select(table, stories.c.key.label("story_key")).join(stories, stories.c.id == c.story)
@@ -98,12 +103,18 @@ def conflicts(  # noqa: PLR0913 - each narrows in a way of its own
         query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
     if of is not None:
         query = query.where(or_(c.a_of == of, c.b_of == of))
-    query = query.order_by(c.day.desc(), c.key)
+    if speaker is not None:
+        query = query.where(held_by(connection, speaker))
+    at = None
+    if after is not None:
+        at = connection.execute(select(c.day, c.key).where(c.key == after)).first()
+        if at is None:
+            raise gone(after)
     if about is None:
-        return _told(connection, connection.execute(query.limit(limit)).all())
+        return _told(connection, page(connection, query, _KEYS, at=at, limit=limit))
     # The sentences are cut from the articles only where these hold the words at all, and no more of them than asked for.
     sought = about.casefold().split()
-    rows = connection.execute(query.where(*(_may_hold(word) for word in sought))).all()
+    rows = page(connection, query.where(*(_may_hold(word) for word in sought)), _KEYS, at=at)
     found: list[ConflictRow] = []
     for some in batched(rows, _AT_ONCE):
         found += [told for told in _told(connection, some) if _holds(told, sought)]

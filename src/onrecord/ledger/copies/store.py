@@ -24,6 +24,7 @@ from onrecord.ledger.copies.features import SENTENCE, CopyFeatures, bands, featu
 from onrecord.ledger.copies.groups import CopyGroup, Standing, group_key, grouped
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.copies.tables import copy_bands, copy_features, copy_groups, copy_members, copy_pairs
+from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.schema import documents
 from onrecord.reading import Reading
@@ -61,6 +62,8 @@ _GROUPS = (
     .where(_m.document.in_(WANTED))
 )
 _HASHES = select(_d.id, _d.hash).where(_d.id.in_(WANTED))
+
+_KEYS = (Key(_g.size, down=True), Key(_g.key), Key(_m.place))
 
 _KEYS_LEAST = 2  # shared keys of a candidate
 _SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
@@ -137,19 +140,21 @@ def origins(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
     return hashes | {document: row.hash for document, row in _memberships(connection, wanted).items()}
 
 
-def copies(connection: Connection, wanted: str | None = None) -> list[CopyRow]:
+def copies(
+    connection: Connection, wanted: str | None = None, *, after: str | None = None, limit: int | None = None
+) -> list[CopyRow]:
     """The members of all copy groups, the largest group first; each group in the order of publication.
 
     `wanted`: the group with this id (the id that it has from any member), or the group of the document with this hash
     or the only one whose hash begins so. Empty for a document that has no copies. Raises NotInLedger for an unknown id
-    or document, LedgerError where several documents begin so.
+    or document, LedgerError where several documents begin so. `after`: the members behind this document, or behind the
+    whole group with this id; raises LedgerError where it is in no group.
     """
     m, g, d = copy_members.c, copy_groups.c, documents.c
     query = (
         select(g.key, d.hash, d.title, d.publisher, d.published, m.kind, m.share, m.evidence)
         .join(copy_groups, g.id == m.copy_group)
         .join(documents, d.id == m.document)
-        .order_by(g.size.desc(), g.key, m.place)
     )
     if wanted is not None:
         group = connection.execute(select(m.copy_group).where(m.key == wanted)).scalar()
@@ -161,8 +166,23 @@ def copies(connection: Connection, wanted: str | None = None) -> list[CopyRow]:
         query = query.where(m.copy_group == group)
     return [
         CopyRow(row.key, row.hash, row.title, row.publisher, row.published, row.kind, row.share, _strings(row.evidence))
-        for row in connection.execute(query)
+        for row in page(connection, query, _KEYS, at=_at(connection, after), limit=limit)
     ]
+
+
+def _at(connection: Connection, after: str | None) -> Sequence[Any] | None:
+    """Where a group or a document stands among the members of all groups."""
+    if after is None:
+        return None
+    query = select(_g.size, _g.key, _m.place).join(copy_groups, _g.id == _m.copy_group)
+    if after.startswith("y"):
+        query = query.where(_g.key == after)
+    else:
+        query = query.join(documents, _d.id == _m.document).where(_d.hash == after)
+    at = connection.execute(query.order_by(_m.place.desc()).limit(1)).first()
+    if at is None:
+        raise gone(after)
+    return at
 
 
 def passages(connection: Connection, document: int, origin: int) -> list[tuple[int, int, int, int]]:

@@ -16,15 +16,16 @@ from onrecord.ledger.identity.speakers import called
 from onrecord.ledger.identity.spelling import name_words
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.titles import former
+from onrecord.ledger.paging import listed
 from onrecord.records import Span
 
 __all__ = ["who"]
 
 
-def who(connection: Connection, name: str, *, limit: int | None = None) -> list[PersonRow]:
+def who(connection: Connection, name: str, *, after: str | None = None, limit: int | None = None) -> list[PersonRow]:
     """Everybody whom `name` names, those with the most statements first: by id, ref, name, alias or surname.
 
-    Several people of one name are several rows, at most `limit`.
+    Several people of one name are several rows, at most `limit`, those behind the one with the id `after`.
     """
     c, m, s = people.c, person_members.c, t.statements.c
     wanted = union(
@@ -40,7 +41,7 @@ def who(connection: Connection, name: str, *, limit: int | None = None) -> list[
         .group_by(c.linked)
     )
     found = sorted(connection.execute(counted).all(), key=lambda row: (-row.statements, -row.documents, row.linked))
-    labels = {row.linked: row.statements for row in found[:limit]}
+    labels = {row.linked: row.statements for row in listed(found, lambda row: str(row.linked), after, limit)}
     return _Known(connection, labels).rows()
 
 

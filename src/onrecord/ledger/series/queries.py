@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Row, func, or_, select
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
 from onrecord.ledger.batches import batched
+from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.series import tables as t
+from onrecord.ledger.series.best import Trend
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.series.words import find_hits, thing_of, words_of
 from onrecord.ledger.stories.tables import stories, story_members
@@ -21,22 +23,26 @@ from onrecord.records import Span
 __all__ = ["series", "what"]
 
 _GAP = " … "
+_MOVED: tuple[Trend, ...] = ("rising", "falling", "mixed")
 
 
-def series(
+def series(  # noqa: PLR0913 - each narrows in a way of its own
     connection: Connection,
     *,
     wanted: str | None = None,
     about: str | None = None,
     story: str | None = None,
     holders: Collection[str] | None = None,
+    moved: bool = False,
+    after: str | None = None,
     limit: int | None = None,
 ) -> list[SeriesRow]:
     """The series asked for, the ones with the newest figure first.
 
     `wanted` is an id: that of any of its figures finds a series. `about` are words for what is counted and what happened
     to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id. `holders`: of whom
-    one holds a point of it. Raises NotInLedger for an id that the ledger does not hold.
+    one holds a point of it. `moved`: only those of which the best value is not what it was. `after`: those behind the
+    series of this id; raises LedgerError where it is gone. Raises NotInLedger for an id that the ledger does not hold.
     """
     s = t.series.c
     query = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == s.story)
@@ -55,7 +61,14 @@ def series(
     for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
         query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in _names(word))))
-    rows = connection.execute(query.order_by(s.day.desc(), s.key).limit(limit)).all()
+    if moved:
+        query = query.where(s.trend.in_(_MOVED), or_(s.best_low.is_not(None), s.best_high.is_not(None)))
+    at = None
+    if after is not None:
+        at = connection.execute(select(s.day, s.key).where(s.key == after)).first()
+        if at is None:
+            raise gone(after)
+    rows = page(connection, query, (Key(s.day, down=True), Key(s.key)), at=at, limit=limit)
     if wanted is not None and not rows:
         raise NotInLedger(f"no series {wanted} in this ledger")
     points = _points(connection, [row.id for row in rows])

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, or_, select
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
 from onrecord.ledger.stories.features import StoryFeatures, features, pack, unpack
@@ -220,13 +221,24 @@ def story_named(connection: Connection, wanted: str) -> int:
     return int(story)
 
 
-def stories(connection: Connection, *, wanted: str | None = None, limit: int | None = None) -> list[StoryRow]:
-    """Stories, those with the latest articles first. `wanted`: a story's id, or a document's (or its beginning)."""
+def stories(
+    connection: Connection, *, wanted: str | None = None, after: str | None = None, limit: int | None = None
+) -> list[StoryRow]:
+    """Stories, those with the latest articles first. `wanted`: a story's id, or a document's (or its beginning).
+
+    `after`: those behind the story of this id; raises LedgerError where it is gone.
+    """
     c = s.stories.c
-    query = select(s.stories).order_by(c.day_last.desc().nulls_last(), c.documents.desc(), c.key)
+    query = select(s.stories)
     if wanted is not None:
         query = query.where(c.id == story_named(connection, wanted))
-    rows = connection.execute(query.limit(limit)).all()
+    at = None
+    if after is not None:
+        at = connection.execute(select(c.day_last, c.documents, c.key).where(c.key == after)).first()
+        if at is None:
+            raise gone(after)
+    keys = (Key(c.day_last, down=True), Key(c.documents, down=True), Key(c.key))
+    rows = page(connection, query, keys, at=at, limit=limit)
     found = members(connection, [row.id for row in rows])
     return [
         StoryRow(
