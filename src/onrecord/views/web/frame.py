@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 
-__all__ = ["PAGES", "twin_url"]
+__all__ = ["PAGES", "further", "twin_url"]
 
 PAGES = (
     ("/stories", "Stories"),
@@ -27,3 +29,11 @@ def twin_url(request: Request) -> str:
     path = request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
     return f"{'/index' if path == '/' else path}.json{query}"
+
+
+def further(request: Request, after: str | None) -> str:
+    """The address of the same list behind the row of this name, or from its start: all else that was asked stays."""
+    asked = [(name, value) for name, value in request.query_params.multi_items() if name != "after" and value.strip()]
+    if after is not None:
+        asked.append(("after", after))
+    return request.url.path + ("?" + urlencode(asked) if asked else "")

@@ -16,6 +16,7 @@ __all__ = [
     "copies_url",
     "correct_url",
     "document_url",
+    "record_url",
     "series_url",
     "speaker_url",
     "story_url",
@@ -38,6 +39,11 @@ def document_url(document: str, spans: Iterable[Span] = (), *, found: bool = Fal
     query = "?" + urlencode([("at", f"{start}-{end}") for start, end in spans]) if found and spans else ""
     fragment = f"#{anchor(spans[0])}" if spans else ""
     return f"/documents/{quote(document, safe='')}{query}{fragment}"
+
+
+def record_url(document: str, key: str) -> str:
+    """A record beside the text of its document, by its key there: `s3`, `f0`, `v1`, `m2`, `e4`."""
+    return f"/documents/{quote(document, safe='')}#row-{quote(key, safe='')}"
 
 
 def speaker_url(key: str) -> str:

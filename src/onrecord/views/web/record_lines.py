@@ -104,8 +104,8 @@ def record_lines(
         tied[tie.record] += (tie,)
     beside = _Beside(tied, _by_record(reading.document.id, rulings))
     inner: dict[str | None, list[Line]] = defaultdict(list)
-    for place, figure in enumerate(figures):
-        inner[figure.statement].append(beside.line("figure", f"f{place}", figure))
+    for figure in figures:
+        inner[figure.statement].append(beside.line("figure", figure.id, figure))
     for event in _events(reading):
         inner[event.statement].append(beside.line("event", event.key, event))
     numbers = {statement.id: number for number, statement in enumerate(reading.statements, 1)}

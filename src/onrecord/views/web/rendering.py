@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from onrecord.ledger.cited import cited
 from onrecord.views import wording
 from onrecord.views.web import frame, links, words
 from onrecord.views.web.assets import static_url
@@ -24,6 +25,7 @@ def _templates() -> Environment:
     for name in words.__all__:
         environment.globals[name] = getattr(words, name)
     environment.globals |= {"PAGES": frame.PAGES, "static_url": static_url, "twin_url": frame.twin_url}
+    environment.globals |= {"cited": cited, "further": frame.further}
     for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
         environment.globals[name] = getattr(wording, name)
     return environment

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.views.web.pages import check, document, front, search, speaker, tables
+from onrecord.views.web.pages import check, document, documents, front, search, speaker, tables
 
 __all__ = ["ROUTES"]
 
 ROUTES: list[BaseRoute] = [
     *front.ROUTES,
+    *documents.ROUTES,
     *document.ROUTES,
     *tables.ROUTES,
     *speaker.ROUTES,

@@ -11,38 +11,43 @@ from starlette.routing import BaseRoute
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.rows import FigureRow, StatementRow
-from onrecord.views.web.page import LIMIT, asked, page
+from onrecord.views.web.listing import listing
+from onrecord.views.web.page import asked, page
 
 __all__ = ["ROUTES", "FiguresPage", "Query", "StatementsPage"]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person asked of a table; None for what they left open."""
+    """What a person asked of a table; None for what they left open. `after` names the row that a page begins behind."""
 
     speaker: str | None = None
     about: str | None = None
     since: str | None = None
     until: str | None = None
+    after: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it asks for less than everything."""
+        return any((self.speaker, self.about, self.since, self.until))
 
 
 @dataclass(frozen=True, slots=True)
 class StatementsPage:
-    """`/statements`: the newest statements that `query` asks for; `more` where there are others beyond them."""
+    """`/statements`: the newest statements that `query` asks for; `next` names the last row where there are more."""
 
     template: ClassVar[str] = "statements.html"
 
     query: Query
     statements: Sequence[StatementRow]
-    more: bool
+    next: str | None
 
     @classmethod
     def of(cls, ledger: Ledger, query: Query) -> StatementsPage:
-        """Raises LedgerError for a date that is none."""
-        rows = ledger.statements(
-            speaker=query.speaker, about=query.about, since=query.since, until=query.until, limit=LIMIT + 1
-        )
-        return cls(query, rows[:LIMIT], len(rows) > LIMIT)
+        """Raises LedgerError for a date that is none, and for an `after` that nothing is called."""
+        found = listing(lambda most: ledger.statements(**asdict(query), limit=most))
+        return cls(query, found.rows, found.next)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -50,21 +55,19 @@ class StatementsPage:
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """`/figures`: the newest figures that `query` asks for; `more` where there are others beyond them."""
+    """`/figures`: the newest figures that `query` asks for; `next` names the last row where there are more."""
 
     template: ClassVar[str] = "figures.html"
 
     query: Query
     figures: Sequence[FigureRow]
-    more: bool
+    next: str | None
 
     @classmethod
     def of(cls, ledger: Ledger, query: Query) -> FiguresPage:
-        """Raises LedgerError for a date that is none."""
-        rows = ledger.figures(
-            speaker=query.speaker, about=query.about, since=query.since, until=query.until, limit=LIMIT + 1
-        )
-        return cls(query, rows[:LIMIT], len(rows) > LIMIT)
+        """Raises as StatementsPage.of does."""
+        found = listing(lambda most: ledger.figures(**asdict(query), limit=most))
+        return cls(query, found.rows, found.next)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
