@@ -22,6 +22,9 @@ Window = tuple[float, float, float, float]
 _Point = tuple[float, float]
 """Degrees east, then north, as GeoJSON has them."""
 
+_Polygon = tuple[tuple[_Point, ...], ...]
+"""An outer ring and its holes."""
+
 _LONG: Final = 10  # degrees of an edge without a point on it
 
 _DATA = Path(__file__).parent / "data" / "land-50m.json"
@@ -30,7 +33,12 @@ _DATA = Path(__file__).parent / "data" / "land-50m.json"
 def land_within(window: Window) -> dict[str, Any]:
     """A GeoJSON Feature: the land in the window, cut at its edges, as finely as can be seen on a thousand pixels."""
     step = max(window[3] - window[1], window[2] - window[0]) / 1000
-    polygons = [cut for polygon in _polygons() if (cut := _cut_polygon(polygon, window, step))]
+    polygons = [
+        cut
+        for bounds, polygon in _polygons()
+        for turn in (-360.0, 0.0, 360.0)
+        if _meet(bounds, window, turn) and (cut := _cut_polygon(_turned(polygon, turn), window, step))
+    ]
     return {
         "type": "Feature",
         "properties": {},
@@ -38,10 +46,27 @@ def land_within(window: Window) -> dict[str, Any]:
     }
 
 
-def _cut_polygon(polygon: Sequence[Sequence[_Point]], window: Window, step: float) -> list[list[_Point]]:
+def _meet(bounds: Window, window: Window, turn: float) -> bool:
+    south, west, north, east = bounds
+    return south <= window[2] and north >= window[0] and west + turn <= window[3] and east + turn >= window[1]
+
+
+def _turned(polygon: _Polygon, turn: float) -> _Polygon:
+    return tuple(tuple((x + turn, y) for x, y in ring) for ring in polygon) if turn else polygon
+
+
+def _cut_polygon(polygon: _Polygon, window: Window, step: float) -> list[list[_Point]]:
     outer, *holes = (_thinned(_cut(ring, window), step) for ring in polygon)
-    # Without its outer ring nothing of it is in the window, or all of it is too small to be seen.
-    return [ring for ring in (outer, *holes) if len(ring) > 3] if len(outer) > 3 else []
+    # On a sphere a ring that runs the wrong way round holds all the rest of the world. Outer rings run clockwise, holes
+    # the other way; thinning turns some of the smallest over, which are left out as too small to be seen.
+    if _area(outer) > -(step**2):
+        return []
+    return [outer, *(hole for hole in holes if _area(hole) > step**2)]
+
+
+def _area(ring: Sequence[_Point]) -> float:
+    """Square degrees; negative where the ring runs clockwise."""
+    return sum(x * to_y - to_x * y for (x, y), (to_x, to_y) in pairwise(ring)) / 2
 
 
 def _thinned(ring: Sequence[_Point], step: float) -> list[_Point]:
@@ -67,10 +92,6 @@ def _cut(ring: Sequence[_Point], window: Window) -> list[_Point]:
     """The ring cut along each edge of the window in turn (Sutherland and Hodgman, 1974)."""
     south, west, north, east = window
     points = list(ring)
-    if max(x for x, _ in points) < west or min(x for x, _ in points) > east:
-        return []
-    if max(y for _, y in points) < south or min(y for _, y in points) > north:
-        return []
     edges: tuple[tuple[Callable[[_Point], float], int], ...] = (
         (lambda p: p[0] - west, 0),
         (lambda p: east - p[0], 0),
@@ -92,9 +113,22 @@ def _cut(ring: Sequence[_Point], window: Window) -> list[_Point]:
     return [*points, points[0]]
 
 
+def _unrolled(ring: Sequence[_Point]) -> tuple[_Point, ...]:
+    """The ring as it lies on a plane: beyond 180 degrees where it goes on there, and by way of the pole where it goes all
+    round one (Antarctica)."""
+    found = [ring[0]]
+    for x, y in ring[1:]:
+        before = found[-1][0]
+        found.append((x - 360 * round((x - before) / 360), y))
+    if abs(found[-1][0] - found[0][0]) > 180:
+        pole = -90.0 if found[0][1] < 0 else 90.0
+        found += [(found[-1][0], pole), (found[0][0], pole), found[0]]
+    return tuple(found)
+
+
 @cache
-def _polygons() -> tuple[tuple[tuple[_Point, ...], ...], ...]:
-    """All polygons, each an outer ring and its holes: the arcs of the topology put together (TopoJSON 2.1.4)."""
+def _polygons() -> tuple[tuple[Window, _Polygon], ...]:
+    """All polygons with what they lie in: the arcs of the topology put together (TopoJSON 2.1.4)."""
     topology = json.loads(_DATA.read_text(encoding="utf-8"))
     (scale_x, scale_y), (move_x, move_y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs: list[list[_Point]] = []
@@ -105,11 +139,17 @@ def _polygons() -> tuple[tuple[tuple[_Point, ...], ...], ...]:
     def ring(numbers: Sequence[int]) -> tuple[_Point, ...]:
         # ~n is arc n walked backwards; each arc begins where the last one ended.
         parts = [arcs[n] if n >= 0 else arcs[~n][::-1] for n in numbers]
-        return (*parts[0], *(point for part in parts[1:] for point in part[1:]))
+        return _unrolled([*parts[0], *(point for part in parts[1:] for point in part[1:])])
 
     land = topology["objects"]["land"]["geometries"]
-    return tuple(
+    polygons = [
         tuple(ring(numbers) for numbers in polygon)
         for shape in land
         for polygon in ([shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"])
-    )
+    ]
+    return tuple((_bounds(polygon[0]), polygon) for polygon in polygons)
+
+
+def _bounds(ring: Sequence[_Point]) -> Window:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return min(ys), min(xs), max(ys), max(xs)

@@ -67,9 +67,9 @@ def _window(rows: Sequence[MapRow]) -> tuple[list[float], tuple[float, float], W
     wide, high = max(wide, high * _WIDTH / _HEIGHT), max(high, wide * _HEIGHT / _WIDTH)
     # Half as much again on each side: a chart of another shape than this one shows more than its window.
     window = (
-        max(-90.0, _latitude(middle_y - high)),
+        max(-_POLE, _latitude(middle_y - high)),
         max(-180.0, middle_x - wide),
-        min(90.0, _latitude(middle_y + high)),
+        min(_POLE, _latitude(middle_y + high)),
         min(180.0, middle_x + wide),
     )
     return [middle_x, _latitude(middle_y)], (radians(wide), radians(high)), window
