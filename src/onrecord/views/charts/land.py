@@ -25,6 +25,7 @@ _Point = tuple[float, float]
 _Polygon = tuple[tuple[_Point, ...], ...]
 """An outer ring and its holes."""
 
+_EDGE: Final = 179.99
 _LONG: Final = 10  # degrees of an edge without a point on it
 
 _DATA = Path(__file__).parent / "data" / "land-50m.json"
@@ -32,7 +33,10 @@ _DATA = Path(__file__).parent / "data" / "land-50m.json"
 
 def land_within(window: Window) -> dict[str, Any]:
     """A GeoJSON Feature: the land in the window, cut at its edges, as finely as can be seen on a thousand pixels."""
-    step = max(window[3] - window[1], window[2] - window[0]) / 1000
+    south, west, north, east = window
+    # On the date line itself east and west are the same place, and a ring along it may hold the rest of the world.
+    window = south, max(west, -_EDGE), north, min(east, _EDGE)
+    step = max(east - west, north - south) / 1000
     polygons = [
         cut
         for bounds, polygon in _polygons()
@@ -147,7 +151,15 @@ def _polygons() -> tuple[tuple[Window, _Polygon], ...]:
         for shape in land
         for polygon in ([shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"])
     ]
-    return tuple((_bounds(polygon[0]), polygon) for polygon in polygons)
+    return tuple((_bounds(outer), (outer, *(_beside(hole, outer) for hole in holes))) for outer, *holes in polygons)
+
+
+def _beside(hole: tuple[_Point, ...], outer: Sequence[_Point]) -> tuple[_Point, ...]:
+    """The hole on the same turn round the world as the ring it lies in."""
+    _, west, _, east = _bounds(outer)
+    turn = 360.0 * round(((west + east) / 2 - hole[0][0]) / 360)
+    inside = west <= hole[0][0] <= east
+    return hole if inside else tuple((x + turn, y) for x, y in hole)
 
 
 def _bounds(ring: Sequence[_Point]) -> Window:
