@@ -101,8 +101,13 @@ def show(
         out.print(reading_tables(reading))
 
 
-def serve(ledger: LedgerPath, port: Port = 8484, host: Host = "127.0.0.1") -> None:
+def serve(
+    ledger: LedgerPath,
+    port: Port = 8484,
+    host: Host = "127.0.0.1",
+    read_only: Annotated[bool, typer.Option("--read-only", help="Offer no corrections on the pages.")] = False,
+) -> None:
     """Show LEDGER as web pages on this machine, until Ctrl+C."""
     from onrecord.views.web import serve as serve_pages
 
-    serve_pages(ledger, host=host, port=port)
+    serve_pages(ledger, host=host, port=port, read_only=read_only)

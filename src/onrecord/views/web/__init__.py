@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import uvicorn
@@ -16,18 +17,38 @@ from onrecord.views.web.app import application
 __all__ = ["application", "serve"]
 
 
-def serve(path: Path, *, host: str = "127.0.0.1", port: int = 8484, ready: Callable[[str], None] | None = None) -> None:
+def serve(
+    path: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8484,
+    read_only: bool = False,
+    ready: Callable[[str], None] | None = None,
+) -> None:
     """Serves the ledger at `path` until interrupted. `ready` is told where it answers; by default that is printed.
 
+    The pages offer corrections unless `read_only`, or where this process may not write the file: `ready` is told so too.
     Raises LedgerError where there is no such ledger, or where the port is not to be had.
     """
-    with Ledger.open(path, create=False, read_only=True) as ledger, _listen(host, port) as listening:
+    with ExitStack() as open_ones:
+        # Opened for reading first: a ledger of an older version is an error here, and is not brought up to date in passing.
+        ledger = open_ones.enter_context(Ledger.open(path, create=False, read_only=True))
+        listening = open_ones.enter_context(_listen(host, port))
+        writable = not read_only and _may_write(path)
+        writer = open_ones.enter_context(Ledger.open(path, create=False)) if writable else None
+        app = application(ledger, host=host, writer=writer)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
         name = f"[{host}]" if ":" in host else host
-        config = uvicorn.Config(application(ledger, host=host), log_level="warning", access_log=False, lifespan="off")
-        (ready or _say)(f"{path} is at http://{name}:{listening.getsockname()[1]}/ (Ctrl+C ends it)")
+        ending = "Ctrl+C ends it" if writable else "read-only; Ctrl+C ends it"
+        (ready or _say)(f"{path} is at http://{name}:{listening.getsockname()[1]}/ ({ending})")
         # uvicorn hands the interrupt on when it has shut down; here that is the end that was asked for.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
+
+
+def _may_write(path: Path) -> bool:
+    """Whether this process may write the file, and make SQLite's own files beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _say(line: str) -> None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.views.web.pages import check, document, documents, front, search, speaker, tables
+from onrecord.views.web.pages import (
+    check,
+    conflicts,
+    copies,
+    correct,
+    corrections,
+    document,
+    documents,
+    front,
+    search,
+    speaker,
+    tables,
+)
 
 __all__ = ["ROUTES"]
 
@@ -16,4 +28,8 @@ ROUTES: list[BaseRoute] = [
     *speaker.ROUTES,
     *search.ROUTES,
     *check.ROUTES,
+    *copies.ROUTES,
+    *conflicts.ROUTES,
+    *correct.ROUTES,
+    *corrections.ROUTES,
 ]
