@@ -8,6 +8,7 @@ OnrecordError
 │   ├── TooLarge            over a stated limit
 │   ├── Malformed           broken JSON line, truncated HTML …
 │   └── Unfetched           an address that gave nothing: refused, out of reach, or not to be asked at all
+├── MissingExtra            a package that only some uses need is not installed: says which, and how it comes
 ├── ReaderError             the weights are missing, damaged or of another version
 ├── OutputError             a file or folder that cannot be written, or is there already
 └── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
@@ -63,6 +64,19 @@ class Unfetched(InputError):
         self.status = status
         self.again = again
         super().__init__(name, reason)
+
+
+class MissingExtra(OnrecordError):
+    """A package that only some uses need is not installed.
+
+    `package` is its name, `extra` the extra of Onrecord that brings it along, None where it is to be installed by itself.
+    """
+
+    def __init__(self, extra: str | None, package: str) -> None:
+        self.extra = extra
+        self.package = package
+        install = f"onrecord[{extra}]" if extra else package
+        super().__init__(f"this needs {package}, which is not installed: pip install '{install}'")
 
 
 class ReaderError(OnrecordError):

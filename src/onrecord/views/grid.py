@@ -46,13 +46,13 @@ class Grid:
         return cls(tuple(columns), tuple(tuple(row) for row in rows), title, headed)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        widths = self._widths(options.max_width)
-        if widths is not None:
-            yield self._table(widths)
-            return
         if self.title:
-            yield Text(self.title, style="bold")
-        yield from self._stacked(options.max_width)
+            yield Text(f"\n{self.title}", style="bold")
+        widths = self._widths(options.max_width)
+        if widths is None:
+            yield from self._stacked(options.max_width)
+        else:
+            yield self._table(widths)
 
     def _widths(self, width: int) -> list[int] | None:
         """The width of each column, None where some word would be cut. What is left over goes by shares."""
@@ -78,7 +78,6 @@ class Grid:
         look = box.SIMPLE_HEAD if self.headed else None
         gap = (0, _GAP - 1 if self.headed else _GAP, 0, 0)  # the box has one cell between columns
         table = Table(box=look, pad_edge=False, padding=gap, show_edge=False, show_header=self.headed)
-        table.title, table.title_justify, table.title_style = (Text(self.title) if self.title else None), "left", "bold"
         for place, ((heading, share), width) in enumerate(zip(self.columns, widths, strict=True)):
             counts = [row[place].plain for row in self.rows if row[place].plain]
             right = bool(counts) and not share and all(map(_COUNT.fullmatch, counts))

@@ -87,7 +87,7 @@ def _group(group: str, rows: Sequence[CopyRow]) -> RenderableType:
             ]
             for row in rows
         ),
-        title=f"{group}: one text, {len(rows)} articles",
+        title=f"{group}: one text, {_number(len(rows), 'article')}",
     )
 
 
@@ -104,6 +104,7 @@ def _person(row: PersonRow) -> Iterator[RenderableType]:
     if row.names:
         yield cell("named " + ", ".join(f"{name} ({count})" for name, count in row.names))
     if row.roles:
+        yield Text()
         columns = [("role", 4), ("of", 3), ("from", 0), ("to", 0), ("articles", 0)]
         yield grid(
             columns,
@@ -119,6 +120,7 @@ def _person(row: PersonRow) -> Iterator[RenderableType]:
             ),
         )
     if row.merges:
+        yield Text()
         columns = [("one by", 3), ("words", 3), ("document", 0), ("and", 3), ("document", 0)]
         yield grid(
             columns,

@@ -95,6 +95,7 @@ def _series(row: SeriesRow) -> Iterator[RenderableType]:
     yield from _chart(row)
     columns = [("as of", 0), ("value", 0), ("who, in which words", 1), ("record", 0)]
     yield grid(columns, (_point(point, several=bool(happened)) for point in row.points))
+    yield Text()
 
 
 def _chart(row: SeriesRow) -> Iterator[RenderableType]:

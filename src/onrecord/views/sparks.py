@@ -160,7 +160,7 @@ class Density:
         before = sum(day < self.first for day in self.moments)
         after = sum(day > self.last for day in self.moments)
         outside = [f"{count} {where}" for count, where in ((before, "before"), (after, "after")) if count]
-        head, tail = f"{first} ", f" {last}" + (f" ({', '.join(outside)})" if outside else "")
+        head, tail = f"a day: {first} ", f" {last}" + (f" ({', '.join(outside)})" if outside else "")
         room = min(width - len(head) - len(tail), _WIDEST)
         reach = self.last - self.first + 1
         if room < 1 or before + after == len(self.moments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from getpass import getuser
@@ -125,7 +126,7 @@ def _show(ledger: Path, what: str | None, wished: Wished, output: Output) -> Non
 
     with opened(ledger) as book:
         document = None if what is None else book.document(what.partition(":")[0]).document.id
-        rows: list[CorrectionRow] = book.orphans() if wished.orphans else book.corrections(document=document)
+        rows: Sequence[CorrectionRow] = book.orphans() if wished.orphans else book.corrections(document=document)
     if wished.orphans and document is not None:
         rows = [row for row in rows if document in (row.document, row.to_document)]
     print_rows(CorrectionRow, rows, output, corrections_table)
