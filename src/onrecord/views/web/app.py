@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 
 from onrecord.ledger import Ledger
+from onrecord.views.web.api import ROOT, api
 from onrecord.views.web.assets import Assets
 from onrecord.views.web.etags import Conditional
 from onrecord.views.web.guard import Guard
@@ -24,9 +25,11 @@ def application(ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | Non
 
     `writer` is the same ledger opened for writing: with one, the pages offer corrections; without one they only show.
     """
-    routes: list[BaseRoute] = [*ROUTES, Mount("/static", Assets())]
+    programs = api()
+    routes: list[BaseRoute] = [*ROUTES, Mount(ROOT, programs), Mount("/static", Assets())]
     around = [Middleware(Guard, host=host), Middleware(Conditional)]
     app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS)
     app.state.ledger = ledger
     app.state.writer = writer
+    programs.state.ledger = ledger
     return app

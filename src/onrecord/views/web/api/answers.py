@@ -1,0 +1,141 @@
+"""How the API answers: rows as JSON in pages with a cursor, one thing as it is, and every error as a problem (RFC 9457).
+
+Answers are written straight from the rows, as bytes. Nothing checks them on their way: the tests hold what is answered
+against the schema that is published.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from http import HTTPStatus
+from typing import Any, Generic, TypeVar
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.errors import NotInLedger, OnrecordError
+from onrecord.views.web.paging import first_page
+
+__all__ = ["PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one"]
+
+MOST = 500
+"""Rows a page of a listing holds at most: 500 statements are 500 kB, 60 kB compressed."""
+
+Row = TypeVar("Row")
+
+
+class Paging(BaseModel):
+    """Which rows of a listing. Other parameters than those that are named are refused: a filter that is misspelt would
+    answer with everything."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(100, ge=1, le=MOST, description="How many rows, at most.")
+    cursor: str | None = Field(None, description="Go on behind this row: `next` of the page before.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _left_empty(cls, value: Any) -> Any:
+        """A field of a form that was left empty asks for nothing."""
+        return None if value == "" else value
+
+    def narrowing(self) -> dict[str, Any]:
+        """What was asked besides, by the names that the ledger's questions have for it."""
+        asked = {name: value for name, value in self if name not in Paging.model_fields}
+        return {name: None if value == [] else value for name, value in asked.items()}
+
+
+class Listing(BaseModel, Generic[Row]):
+    """A page of rows. `next` is the cursor of the page behind it, null where this is the last."""
+
+    items: list[Row]
+    next: str | None
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str = Field(description="Always `about:blank`: the kind of problem is its HTTP status.")
+    title: str = Field(description="The HTTP status in words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What was wrong, in a sentence.")
+    instance: str = Field(description="The address that was asked.")
+
+
+def listing(request: Request, question: Callable[..., Sequence[Any]], asked: Paging, *given: Any) -> Response:
+    """The page of a question that was `asked`: the question is put with what narrows it, `limit` and `after`."""
+    rows = question(*given, **asked.narrowing(), limit=asked.limit + 1, after=asked.cursor)
+    shown, after = first_page(rows, asked.limit)
+    link = {}
+    if after is not None:
+        further = request.url.include_query_params(cursor=after)
+        link = {"link": f'<{further.path}?{further.query}>; rel="next"'}
+    return _json({"items": list(shown), "next": after}, headers=link)
+
+
+def listed(rows: Sequence[Any]) -> Response:
+    """Rows that come all at once, as the only page of a listing."""
+    return _json({"items": list(rows), "next": None})
+
+
+def one(row: Any) -> Response:
+    """One row, or what is JSON already."""
+    return _json(row)
+
+
+def _json(content: Any, status: int = 200, *, headers: Mapping[str, str] | None = None, kind: str = "json") -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    # Half of a surrogate pair (a file name that is not UTF-8 holds them) is no UTF-8, but its escape is JSON.
+    bytes_ = body.encode("utf-8", "backslashreplace")
+    return Response(bytes_, status, headers=dict(headers or {}), media_type=f"application/{kind}")
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row's fields; `json` asks again for the rows within them. `asdict` copies every value: three times as long."""
+    kind = type(row)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return {name: getattr(row, name) for name in _NAMES[kind]}
+
+
+def _problem(request: Request, status: int, detail: str) -> Response:
+    problem = Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+    )
+    return _json(problem.model_dump(), status, kind="problem+json")
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    return _problem(request, 404 if isinstance(error, NotInLedger) else 400, str(error))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _problem(request, error.status_code, error.detail)
+
+
+def _misasked(request: Request, error: Exception) -> Response:
+    """Each parameter that is not as it is documented, with why."""
+    assert isinstance(error, RequestValidationError)
+    wrong = (f"{'.'.join(map(str, one['loc'][1:])) or one['loc'][0]}: {one['msg']}" for one in error.errors())
+    return _problem(request, 422, "; ".join(wrong))
+
+
+PROBLEMS: dict[Any, Any] = {
+    OnrecordError: _refused,
+    HTTPException: _http_error,
+    RequestValidationError: _misasked,
+}
+"""What becomes of errors."""
