@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from onrecord.errors import Unfetched
 
-__all__ = ["is_address", "page_address", "require_address"]
+__all__ = ["NOTHING_KNOWN", "Validators", "is_address", "page_address", "require_address"]
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -15,6 +16,22 @@ _LONGEST = 8000  # RFC 9110 asks everybody to support this much
 # What feeds add to their links to count readers. The names are a convention of their own and mean nothing to the page.
 _COUNTERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a server recognises the version of an answer that is known already."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+NOTHING_KNOWN = Validators()
+"""Of an address that was never asked."""
 
 
 def is_address(given: object) -> bool:

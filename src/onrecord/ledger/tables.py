@@ -11,7 +11,8 @@ from onrecord.ledger.corrections import tables as corrections
 from onrecord.ledger.identity import tables as identity
 from onrecord.ledger.series import tables as series
 from onrecord.ledger.stories import tables as stories
+from onrecord.ledger.watched import tables as watched
 
 __all__ = ["METADATA", "ROOMS"]
 
-ROOMS = (schema, claims, conflicts, copies, corrections, identity, series, stories)
+ROOMS = (schema, claims, conflicts, copies, corrections, identity, series, stories, watched)

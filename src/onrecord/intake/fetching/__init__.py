@@ -7,7 +7,7 @@ changed, waits where a server asks it to, and never takes more bytes, redirects 
 from __future__ import annotations
 
 from onrecord.intake.fetching.clock import Clock, SystemClock
-from onrecord.intake.fetching.fetcher import PAGE_LIMIT, Fetched, Fetcher, Manners, Validators
+from onrecord.intake.fetching.fetcher import PAGE_LIMIT, Fetched, Fetcher, Manners
 from onrecord.intake.fetching.pacing import backed_off
 
-__all__ = ["PAGE_LIMIT", "Clock", "Fetched", "Fetcher", "Manners", "SystemClock", "Validators", "backed_off"]
+__all__ = ["PAGE_LIMIT", "Clock", "Fetched", "Fetcher", "Manners", "SystemClock", "backed_off"]

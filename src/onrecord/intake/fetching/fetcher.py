@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from onrecord.errors import Malformed, TooLarge, Unfetched
-from onrecord.intake.addresses import require_address
+from onrecord.intake.addresses import NOTHING_KNOWN, Validators, require_address
 from onrecord.intake.fetching import answers
 from onrecord.intake.fetching.bodies import ENCODINGS, collected
 from onrecord.intake.fetching.clock import Clock, SystemClock
@@ -23,7 +23,7 @@ from onrecord.intake.fetching.pacing import Pacing, backed_off
 from onrecord.intake.fetching.robots import MOST_BYTES, NAME, Robots
 from onrecord.intake.fetching.transport import FOREIGN, CheckedTransport, in_words
 
-__all__ = ["PAGE_LIMIT", "Fetched", "Fetcher", "Manners", "Validators"]
+__all__ = ["PAGE_LIMIT", "Fetched", "Fetcher", "Manners"]
 
 PAGE_LIMIT = 20_000_000
 """Bytes of one answer, unpacked: as much as intake takes of any document."""
@@ -72,18 +72,6 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """By what a server recognises the version of an answer that is known already."""
-
-    etag: str | None = None
-    modified: str | None = None
-
-    def headers(self) -> dict[str, str]:
-        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
-        return {name: value for name, value in asked.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
 class Fetched:
     """An answer. `url` is where it came from in the end, `moved` where the address has moved for good, if it has.
 
@@ -98,7 +86,7 @@ class Fetched:
     moved: str | None = None
     kind: str | None = None
     charset: str | None = None
-    validators: Validators = Validators()
+    validators: Validators = NOTHING_KNOWN
     fresh: float | None = None
 
 
@@ -151,7 +139,7 @@ class Fetcher:
         number = 1
         while True:
             try:
-                return self._fetch(address, known or Validators(), anew=number > 1)
+                return self._fetch(address, known or NOTHING_KNOWN, anew=number > 1)
             except Unfetched as error:
                 if error.again is None or number >= (self.manners.tries if tries is None else tries):
                     raise
@@ -160,6 +148,10 @@ class Fetcher:
                     raise
                 self.clock.sleep(wait)
                 number += 1
+
+    def ready_in(self, address: str) -> float:
+        """The seconds until the host of an address may be asked."""
+        return self._pacing.left(urlsplit(address).hostname or "")
 
     def _fetch(self, address: str, known: Validators, *, anew: bool) -> Fetched:
         self._client.cookies.clear()  # kept from one redirect to the next, as some sites need, and no longer

@@ -21,9 +21,13 @@ class Pacing:
         self._patience = patience
         self._next: dict[str, float] = {}
 
+    def left(self, host: str) -> float:
+        """The seconds until `host` may be asked."""
+        return max(self._next.get(host, 0.0) - self._clock.monotonic(), 0.0)
+
     def wait(self, host: str, address: str) -> None:
         """Wait until `host` may be asked. Raises Unfetched, with the time, where that is longer than anybody would wait."""
-        left = self._next.get(host, 0.0) - self._clock.monotonic()
+        left = self.left(host)
         if left > self._patience:
             raise Unfetched(address, f"{host} asks for a longer pause between requests", again=left)
         if left > _ROUNDING:
