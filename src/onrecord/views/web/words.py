@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.conflicts.rows import ConflictRow, Rule
+from onrecord.ledger.conflicts.rows import ConflictRow, Rule, SideRow
 from onrecord.ledger.copies.groups import CopyKind
 from onrecord.ledger.corrections import CorrectionRow
 from onrecord.ledger.corrections.records import Kind
 
-__all__ = ["COPY_KINDS", "RULES", "RULES_AT_LENGTH", "in_conflict", "ruled"]
+__all__ = ["COPY_KINDS", "RULES", "RULES_AT_LENGTH", "in_conflict", "ruled", "sides_in_order"]
 
 RULES: dict[Rule, str] = {
     "figures": "figures exclude each other",
@@ -49,15 +49,21 @@ _RULED: dict[Kind, str] = {
 
 def in_conflict(row: ConflictRow) -> str:
     """A conflict as a sentence: who stands against whom, and that both cannot be true."""
-    a, b = row.a.who, row.b.who
+    a, b = (side.who for side in sides_in_order(row))
     if row.rule == "figures":
-        return f"Both cannot be true: {row.a.words} by {a}, {row.b.words} by {b}."
+        return f"Both cannot be true: {a} says “{row.a.words}”, {b} says “{row.b.words}”."
     if row.rule == "denial":
         return f"Both cannot be true: {a} says it, {b} denies it."
     if row.rule == "reversal":
         who = a if a == b else f"{a} and {b}"
         return f"Both cannot be true: {who} said one thing first, and the other later."
     return f"Both cannot be true: {a} and {b} say the opposite."
+
+
+def sides_in_order(row: ConflictRow) -> tuple[SideRow, SideRow]:
+    """Both sides; of a reversal what was printed earlier first, whichever of them the ledger names first."""
+    late = row.rule == "reversal" and (row.b.published or "9999") < (row.a.published or "9999")
+    return (row.b, row.a) if late else (row.a, row.b)
 
 
 def ruled(row: CorrectionRow) -> str:
