@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import NotInLedger, OnrecordError
-from onrecord.views.web.paging import first_page
+from onrecord.views.web import listing as pages
 
 __all__ = ["PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one"]
 
@@ -67,15 +67,15 @@ class Problem(BaseModel):
     instance: str = Field(description="The address that was asked.")
 
 
-def listing(request: Request, question: Callable[..., Sequence[Any]], asked: Paging, *given: Any) -> Response:
+def listing(request: Request, question: Callable[..., Sequence[Any]], asked: Paging) -> Response:
     """The page of a question that was `asked`: the question is put with what narrows it, `limit` and `after`."""
-    rows = question(*given, **asked.narrowing(), limit=asked.limit + 1, after=asked.cursor)
-    shown, after = first_page(rows, asked.limit)
+    narrowing = asked.narrowing()
+    found = pages.listing(lambda most: question(**narrowing, limit=most, after=asked.cursor), asked.limit)
     link = {}
-    if after is not None:
-        further = request.url.include_query_params(cursor=after)
+    if found.next is not None:
+        further = request.url.include_query_params(cursor=found.next)
         link = {"link": f'<{further.path}?{further.query}>; rel="next"'}
-    return _json({"items": list(shown), "next": after}, headers=link)
+    return _json({"items": list(found.rows), "next": found.next}, headers=link)
 
 
 def listed(rows: Sequence[Any]) -> Response:

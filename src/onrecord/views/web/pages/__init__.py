@@ -15,6 +15,7 @@ from onrecord.views.web.pages import (
     front,
     search,
     speaker,
+    stories,
     tables,
 )
 
@@ -22,6 +23,7 @@ __all__ = ["ROUTES"]
 
 ROUTES: list[BaseRoute] = [
     *front.ROUTES,
+    *stories.ROUTES,
     *documents.ROUTES,
     *document.ROUTES,
     *tables.ROUTES,
