@@ -23,6 +23,7 @@ from onrecord.ledger.scenes import toll_of
 from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.queries import series
 from onrecord.ledger.series.rows import SeriesRow
+from onrecord.ledger.stories.contents import StoryContents, contents
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.stories.store import stories
 from onrecord.ledger.ties import TieRow, ties
@@ -49,6 +50,14 @@ class Telling(Opened):
         """
         with reading(self._engine, self.name) as connection:
             return Answer(StoryRow, stories(connection, wanted=wanted, after=after, limit=limit))
+
+    def story(self, wanted: str) -> StoryContents:
+        """What there is in one story: its articles, who speaks, how its claims stand, its series, as numbers and names.
+
+        `wanted`: the story's id, or a document's or the beginning of it. Raises NotInLedger where there is none.
+        """
+        with reading(self._engine, self.name) as connection:
+            return contents(connection, wanted)
 
     def copies(
         self, wanted: str | None = None, *, limit: int | None = None, after: str | None = None
