@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import Ledger
@@ -44,6 +46,42 @@ def test_serving_from_the_command_line_until_interrupted(tmp_path: Path, flood: 
             _, complaints = process.communicate(timeout=30)
     assert complaints == ""
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(("options", "writable"), [({}, True), ({"read_only": True}, False)])
+def test_corrections_are_offered_unless_it_is_served_read_only(
+    tmp_path: Path, flood: Reading, monkeypatch: pytest.MonkeyPatch, options: dict[str, bool], writable: bool
+) -> None:
+    path = tmp_path / "news.ledger"
+    with Ledger.open(path) as book:
+        list(book.add([flood]))
+    lines: list[str] = []
+    served = _served(path, lines, monkeypatch, **options)
+    assert (served.state.writer is not None) is writable
+    assert ("read-only" in lines[0]) is not writable
+
+
+def test_a_ledger_that_may_not_be_written_is_served_read_only(
+    tmp_path: Path, flood: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.ledger"
+    with Ledger.open(path) as book:
+        list(book.add([flood]))
+    # As on a disk that others may only read; the tests may run as somebody who may write everywhere.
+    monkeypatch.setattr("onrecord.views.web.os.access", lambda path, mode: False)
+    lines: list[str] = []
+    assert _served(path, lines, monkeypatch).state.writer is None
+    assert "read-only" in lines[0]
+
+
+def _served(path: Path, lines: list[str], monkeypatch: pytest.MonkeyPatch, **options: bool) -> Starlette:
+    """The application that `serve` would serve, and in `lines` what it said."""
+    configs: list[uvicorn.Config] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda server, sockets: configs.append(server.config))
+    serve(path, port=0, ready=lines.append, **options)
+    app = configs[0].app
+    assert isinstance(app, Starlette)
+    return app
 
 
 def _has_ipv6() -> bool:
