@@ -59,7 +59,8 @@ def _table(grid: Grid) -> Iterator[str]:
 
 
 def _row(cells: list[Text] | tuple[Text, ...]) -> str:
-    return f"| {' | '.join('<br>'.join(_inline(line) for line in cell.split(chr(10))) for cell in cells)} |"
+    lines = (cell.split("\n", allow_blank=True) for cell in cells)
+    return f"| {' | '.join('<br>'.join(map(_inline, one)) for one in lines)} |"
 
 
 def _paragraph(text: Text) -> Iterator[str]:
