@@ -67,7 +67,7 @@ class Drawing:
         labels[0], labels[-1] = number(top), number(bottom)
         margin = max(map(cell_len, labels))
         room = min(width - margin - 2, _WIDEST)
-        if room < 8:  # too narrow for a chart to say anything
+        if room < 10:  # the day below it takes as much
             return
         canvas = _Canvas(room, rows, self._scales(room, rows, bottom, top))
         for bar in sorted(self.bars, key=lambda bar: bar.best):
