@@ -5,7 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from onrecord.views.web.pages import (
+    beside,
     check,
+    cite,
     conflicts,
     copies,
     correct,
@@ -25,10 +27,12 @@ ROUTES: list[BaseRoute] = [
     *front.ROUTES,
     *stories.ROUTES,
     *documents.ROUTES,
+    *beside.ROUTES,
     *document.ROUTES,
     *tables.ROUTES,
     *speaker.ROUTES,
     *search.ROUTES,
+    *cite.ROUTES,
     *check.ROUTES,
     *copies.ROUTES,
     *conflicts.ROUTES,
