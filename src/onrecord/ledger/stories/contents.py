@@ -109,6 +109,7 @@ def _articles(connection: Connection, story: int) -> tuple[ArticleRow, ...]:
 
 def _speakers(connection: Connection, story: int) -> tuple[SpeakingRow, ...]:
     m, c = claim_members.c, claims.c
+    dated = case((m.said_on.not_like("X%"), m.said_on))  # XXXX-03-13 is on no day, and sorts after all years
     of = {role: func.count(func.distinct(case((m.role == role, m.claim)))) for role in ("holder", "denier")}
     query = (
         select(
@@ -116,8 +117,8 @@ def _speakers(connection: Connection, story: int) -> tuple[SpeakingRow, ...]:
             func.max(m.name).label("name"),
             of["holder"].label("claims"),
             of["denier"].label("denies"),
-            func.min(m.said_on).label("first"),
-            func.max(m.said_on).label("last"),
+            func.min(dated).label("first"),
+            func.max(dated).label("last"),
         )
         .join(claims, c.id == m.claim)
         .where(c.story == story, m.role.in_(("holder", "denier", "neither")), m.record.like("s%"))
@@ -152,6 +153,7 @@ def _series(connection: Connection, story: int) -> tuple[str, ...]:
         .order_by(
             s.since.is_not(None),
             s.scope != "event",
+            s.part != "whole",
             func.count(func.distinct(series_places.c.document)).desc(),
             s.points.desc(),
             s.key,

@@ -8,9 +8,9 @@ the notebook and the files all draw the same one.
 
 from __future__ import annotations
 
-from onrecord.views.charts.places import map_chart
-from onrecord.views.charts.series import series_chart
-from onrecord.views.charts.theme import themed
-from onrecord.views.charts.timeline import timeline_chart
+from onrecord.views.charts.places import map_chart, map_notes
+from onrecord.views.charts.series import series_chart, series_notes
+from onrecord.views.charts.theme import Ground, themed
+from onrecord.views.charts.timeline import timeline_chart, timeline_notes
 
-__all__ = ["map_chart", "series_chart", "themed", "timeline_chart"]
+__all__ = ["Ground", "map_chart", "map_notes", "series_chart", "series_notes", "themed", "timeline_chart", "timeline_notes"]

@@ -1,7 +1,7 @@
-"""Colours, shapes and type of every chart, for light and for dark ground.
+"""Colours, shapes and type of every chart, for light and for dark ground, and for a page that is either.
 
-Marks name a style (`best`, `outlet` …) and never a colour, so that one specification does for both grounds. The pages
-draw with the colours of their own style sheet (`static/charts.css`), which are these; a test holds the two equal.
+Marks name a style (`best`, `outlet` …) and never a colour, so that one specification does for all grounds. On a page
+colours are the variables of its style sheet: a chart that is drawn changes with them when the system turns dark.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ __all__ = ["COLOURS", "PALETTES", "SCHEMA", "SHAPES", "Ground", "Spec", "config"
 Spec = dict[str, Any]
 """A specification, or a part of one."""
 
-Ground = Literal["light", "dark"]
+Ground = Literal["light", "dark", "page"]
+"""What a chart is drawn on; `page`: a web page of Onrecord's, whose style sheets have the colours."""
 
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 """The name of the schema; nothing is fetched from there."""
@@ -22,11 +23,13 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 PALETTES: Final[dict[Ground, tuple[str, ...]]] = {
     "light": ("#0b62b8", "#b8500b", "#1a7f4b", "#7d3fb0", "#b3261e", "#0f7b86", "#7a5c1e", "#b0307f"),
     "dark": ("#6cb0ff", "#ffa657", "#5fd394", "#c9a0ff", "#ff8a80", "#55cfd9", "#d9b96a", "#ff8fd0"),
+    "page": tuple(f"var(--chart-{n})" for n in range(1, 9)),
 }
 
 COLOURS: Final[dict[Ground, dict[str, str]]] = {
     "light": {"ground": "#ffffff", "ink": "#1b1f24", "dim": "#545c66", "rule": "#d0d7de", "land": "#e3e7ec"},
     "dark": {"ground": "#14171c", "ink": "#e6e9ed", "dim": "#a3adb8", "rule": "#3a424d", "land": "#2a313a"},
+    "page": {name: f"var(--{name})" for name in ("ground", "ink", "dim", "rule")} | {"land": "var(--chart-land)"},
 }
 
 # Shapes differ by outline alone. No triangle points up or down: those are the arrows of open ends.
@@ -50,7 +53,8 @@ def config(ground: Ground = "light") -> Spec:
     plain = {"labelColor": colour["dim"], "titleColor": colour["dim"], "labelFontSize": 12, "titleFontSize": 12}
     axis = {"domainColor": colour["rule"], "tickColor": colour["rule"], "gridColor": colour["rule"], "gridOpacity": 0.6}
     return {
-        "background": colour["ground"],
+        # On a page nothing is painted behind a chart: it may stand on a card.
+        "background": None if ground == "page" else colour["ground"],
         "font": _FONT,
         "view": {"stroke": None},
         "axis": {**plain, **axis, "labelOverlap": True},

@@ -6,7 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.ledger.cited import cited
 from onrecord.views import wording
-from onrecord.views.web import frame, links, words
+from onrecord.views.web import figures, frame, links, standing, words
 from onrecord.views.web.assets import static_url
 
 __all__ = ["TEMPLATES"]
@@ -24,6 +24,8 @@ def _templates() -> Environment:
         environment.globals[name] = getattr(links, name)
     for name in words.__all__:
         environment.globals[name] = getattr(words, name)
+    for module in (figures, standing):
+        environment.globals |= {name: getattr(module, name) for name in module.__all__}
     environment.globals |= {"PAGES": frame.PAGES, "static_url": static_url, "twin_url": frame.twin_url}
     environment.globals |= {"cited": cited, "further": frame.further}
     for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):

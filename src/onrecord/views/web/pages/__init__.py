@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from onrecord.views.web.pages import (
+    api,
     beside,
     check,
     cite,
+    claims,
     conflicts,
     copies,
     correct,
@@ -16,6 +18,7 @@ from onrecord.views.web.pages import (
     documents,
     front,
     search,
+    series,
     speaker,
     stories,
     tables,
@@ -26,12 +29,15 @@ __all__ = ["ROUTES"]
 ROUTES: list[BaseRoute] = [
     *front.ROUTES,
     *stories.ROUTES,
+    *claims.ROUTES,
+    *series.ROUTES,
     *documents.ROUTES,
     *beside.ROUTES,
     *document.ROUTES,
     *tables.ROUTES,
     *speaker.ROUTES,
     *search.ROUTES,
+    *api.ROUTES,
     *cite.ROUTES,
     *check.ROUTES,
     *copies.ROUTES,
