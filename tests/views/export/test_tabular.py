@@ -59,7 +59,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:g}" if isinstance(value, float) and value.is_integer() else str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def test_readings_are_whole_articles(book: Ledger, tmp_path: Path) -> None:
@@ -82,7 +82,9 @@ def test_articles_are_chosen_by_story_and_day_of_publication(book: Ledger, tmp_p
     days = sorted({row.published[:10] for row in book.documents() if row.published})
     selection = Selection(story=story.id, since=days[1], until=days[-2])
     expected = {
-        row.id for row in book.documents() if row.id in story.members and days[1] <= (row.published or "")[:10] <= days[-2]
+        row.id
+        for row in book.documents()
+        if row.id in story.members and days[1] <= (row.published or "")[:10] <= days[-2]
     }
     assert 0 < len(expected) < len(story.members)
     documents = lines(whole(book, "jsonl", tmp_path / "d", selection, "documents"))

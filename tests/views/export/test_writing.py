@@ -80,12 +80,20 @@ def test_force_replaces_only_folders_that_an_export_wrote(run: Run, tmp_path: Pa
 
 def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "old").write_text("old")
-    with pytest.raises(RuntimeError), file_at(tmp_path / "old", force=True) as out:
-        out.write(b"half")
-        raise RuntimeError
-    with pytest.raises(RuntimeError), folder_at(tmp_path / "new") as folder:
-        (folder / "half").write_text("half")
-        raise RuntimeError
+
+    def write_half() -> None:
+        with file_at(tmp_path / "old", force=True) as out:
+            out.write(b"half")
+            raise RuntimeError
+
+    def fill_half() -> None:
+        with folder_at(tmp_path / "new") as folder:
+            (folder / "half").write_text("half")
+            raise RuntimeError
+
+    for attempt in (write_half, fill_half):
+        with pytest.raises(RuntimeError):
+            attempt()
     assert [p.name for p in tmp_path.iterdir()] == ["old"]
     assert (tmp_path / "old").read_text() == "old"
 

@@ -20,6 +20,14 @@ __all__ = ["export"]
 FORMATS = (
     "csv",
     "jsonl",
+    "parquet",
+    "jsonld",
+    "prov",
+    "prov-o",
+    "ftm",
+    "gkg",
+    "stix",
+    "webannotation",
 )
 
 
@@ -49,9 +57,7 @@ class Where:
 @spread
 def export(
     ledger: LedgerPath,
-    format: Annotated[
-        str, typer.Argument(metavar="FORMAT", callback=one_of(FORMATS), help=f"{', '.join(FORMATS)}.")
-    ],
+    format: Annotated[str, typer.Argument(metavar="FORMAT", callback=one_of(FORMATS), help=f"{', '.join(FORMATS)}.")],
     which: Which,
     where: Where,
 ) -> None:

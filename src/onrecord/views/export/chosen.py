@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import DocumentRow, FigureRow, Ledger, SpeakerRow, StatementRow
+from onrecord.ledger import UNNAMED, DocumentRow, FigureRow, Ledger, SpeakerRow, StatementRow
 from onrecord.ledger.claims.rows import ClaimRow
 from onrecord.ledger.conflicts.rows import ConflictRow
 from onrecord.ledger.copies.rows import CopyRow
@@ -25,7 +25,7 @@ from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.timeline import TimelineRow
 from onrecord.reading import Reading
 
-__all__ = ["Article", "Chosen", "Selection"]
+__all__ = ["Article", "Chosen", "Selection", "Voice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,20 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says something: the name, and who that is across documents where the ledger knows. `ruled`: a person said so."""
+
+    name: str
+    known: Known | None
+    ruled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article with all that was read in it. `figures[n]` is the record `f<n>`, as in `reading.figures`.
+    """One article with all that was read in it. `figures` are in the order of `reading.figures`.
 
     `known` are the entities (`e3`) that are somebody across documents; `rulings` are people's corrections in force, by
-    the record that they correct.
+    the record that they correct; `voices` say who speaks, as read or as people ruled, by the statement's id.
     """
 
     row: DocumentRow
@@ -58,7 +67,8 @@ class Article:
     statements: tuple[StatementRow, ...]
     figures: tuple[FigureRow, ...]
     known: Mapping[str, Known]
-    rulings: Mapping[str, tuple[CorrectionRow, ...]] = field(default_factory=dict)
+    rulings: Mapping[str, tuple[CorrectionRow, ...]]
+    voices: Mapping[str, Voice]
 
     @property
     def text(self) -> str:
@@ -101,18 +111,23 @@ class Chosen:
     def articles(self) -> Iterator[Article]:
         """The chosen articles with all that was read in them, one at a time."""
         for row in self.documents:
-            figures = tuple(self.ledger.figures(document=row.id))
-            reading = self.ledger.document(row.id)
-            if [figure.span for figure in figures] != [figure.span for figure in reading.figures]:
-                raise LedgerError(f"{self.ledger.name}: {row.id[:12]} was read again during the export; start it again")
-            yield Article(
-                row=row,
-                reading=reading,
-                statements=tuple(self.ledger.statements(document=row.id)),
-                figures=figures,
-                known=known(self.ledger, row.id),
-                rulings=self._rulings.get(row.id, {}),
-            )
+            yield self.article(row)
+
+    def article(self, row: DocumentRow) -> Article:
+        """One article with all that was read in it. Raises LedgerError where it is being read again meanwhile."""
+        figures = tuple(self.ledger.figures(document=row.id))
+        reading = self.ledger.document(row.id)
+        if [figure.span for figure in figures] != [figure.span for figure in reading.figures]:
+            raise LedgerError(f"{self.ledger.name}: {row.id[:12]} was read again during the export; start it again")
+        statements = tuple(self.ledger.statements(document=row.id))
+        people, rulings = known(self.ledger, row.id), self._rulings.get(row.id, {})
+        speakers = {statement.id: statement.speaker for statement in reading.statements}
+        voices = {
+            said.id: self._ruled(rulings.get(said.id, ()))
+            or Voice(said.speaker or said.source or UNNAMED, people.get(speakers[said.id] or ""))
+            for said in statements
+        }
+        return Article(row, reading, statements, figures, people, rulings, voices)
 
     def statements(self) -> Iterator[StatementRow]:
         for row in self.documents:
@@ -149,9 +164,13 @@ class Chosen:
     def claims(self) -> Iterator[ClaimRow]:
         """Claims that somebody makes, denies or leaves open in a chosen article, whole."""
         for story in self.stories():
-            for claim in self.ledger.claims(story=story.id):
-                if self.selection.whole or any(self.holds(member.document) for member in claim.members):
-                    yield claim
+            yield from self.claims_of(story)
+
+    def claims_of(self, story: StoryRow) -> Iterator[ClaimRow]:
+        """Those of one story."""
+        for claim in self.ledger.claims(story=story.id):
+            if self.selection.whole or any(self.holds(member.document) for member in claim.members):
+                yield claim
 
     def series(self) -> Iterator[SeriesRow]:
         """Series that a chosen article gives a value for, whole."""
@@ -193,6 +212,14 @@ class Chosen:
             if row.state == "in force" and row.kind != "undo" and row.record is not None:
                 found[row.document][row.record] += (row,)
         return found
+
+    def _ruled(self, rulings: tuple[CorrectionRow, ...]) -> Voice | None:
+        """Who speaks as people ruled last; None where nobody ruled."""
+        ruling = next((ruling for ruling in reversed(rulings) if ruling.kind == "speaker"), None)
+        if ruling is None or ruling.to is None:
+            return None
+        elsewhere = known(self.ledger, ruling.to_document) if ruling.to_document is not None else {}
+        return Voice(ruling.to, elsewhere.get(ruling.to_record or ""), ruled=True)
 
     def _within(self, published: str | None) -> bool:
         since, until = self._bounds

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from onrecord.errors import OutputError
 from onrecord.views.export.chosen import Chosen
@@ -52,6 +52,14 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(
         "JSON Lines, a file for each kind of row", "tabular", "write_jsonl", "fill_jsonl", (*ROWS, "readings")
     ),
+    "parquet": Format("Parquet, a file for each kind of row", "parquet", "write", "fill", ROWS),
+    "jsonld": Format("schema.org in JSON-LD: articles, quotations, claims, reviews to be made", "jsonld", "write"),
+    "prov": Format("W3C PROV, as PROV-JSON", "prov", "write_json"),
+    "prov-o": Format("W3C PROV, as PROV-O in N-Triples", "prov", "write_triples"),
+    "ftm": Format("FollowTheMoney entities, one a line", "ftm", "write"),
+    "gkg": Format("rows in the columns of GDELT's GKG 2.1", "gkg", "write"),
+    "stix": Format("a STIX 2.1 bundle: identities, notes, opinions, reports", "stix", "write"),
+    "webannotation": Format("W3C Web Annotations, one for each record", "webannotation", "write"),
 }
 
 

@@ -69,8 +69,9 @@ def write_jsonl(chosen: Chosen, out: IO[bytes], kind: str) -> int:
     """One JSON object a line, as `--json` prints it. `readings` are whole articles in the record schema."""
     with text(out) as lines:
         number = 0
-        for number, line in enumerate(_json_lines(chosen, kind), 1):
+        for line in _json_lines(chosen, kind):
             lines.write(f"{line}\n")
+            number += 1
         return number
 
 

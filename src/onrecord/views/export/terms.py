@@ -8,12 +8,13 @@ and the ids of documents are digests of their bytes: two ledgers that read one a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
+from onrecord.ledger.cited import cited
+from onrecord.ledger.claims.rows import MemberRow
 from onrecord.records import Span
-from onrecord.views.web.links import web_url
 
-__all__ = ["NAMESPACE", "address", "iri", "party_iri", "record_name", "same_as", "software_iri", "stretch"]
+__all__ = ["NAMESPACE", "address", "iri", "party_iri", "read_as", "record_name", "same_as", "software_iri", "stretch"]
 
 NAMESPACE = "urn:onrecord:ns:"
 
@@ -32,6 +33,12 @@ def iri(name: str) -> str:
 def record_name(document: str, record: str) -> str:
     """The name of a record: `3f2a…:s3`."""
     return f"{document}:{record}"
+
+
+def read_as(member: MemberRow) -> str:
+    """The name of the record that a part of a claim was read as; of one without a name of its own, its document's."""
+    name = cited(member)
+    return member.document if "@" in name else name
 
 
 def stretch(document: str, span: Span) -> str:
@@ -61,5 +68,11 @@ def same_as(refs: Iterable[str | None]) -> list[str]:
 
 def address(url: str | None) -> str | None:
     """The web address of an article, percent-encoded as an IRI; None for what is no http or https address."""
-    shown = web_url(url)
-    return None if shown is None else quote(shown, safe=":/?#[]@!$&'()*+,;=%~-._")
+    if url is None or not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in ("http", "https") and parts.hostname is not None
+    except ValueError:  # a host such as "[::1"
+        return None
+    return quote(url, safe=":/?#[]@!$&'()*+,;=%~-._") if known else None

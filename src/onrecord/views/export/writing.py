@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TextIO
@@ -104,13 +104,18 @@ def dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def json_document(out: TextIO, head: Mapping[str, Any], name: str, items: Iterable[Any]) -> int:
-    """Write a JSON object: the members of `head`, then `name` with the items, one a line. Gives the number of items."""
-    out.write(dump(head).removesuffix("}") + (", " if head else "") + dump(name) + ": [")
+def json_document(out: TextIO, around: Sequence[tuple[Mapping[str, Any], str]], items: Iterable[Any]) -> int:
+    """Write nested JSON objects and, in the innermost, a list of the items, one a line. Gives the number of items.
+
+    `around` are the objects from the outside in, each with the name under which it holds the next, the last the list.
+    """
+    for members, name in around:
+        out.write(dump(members).removesuffix("}") + (", " if members else "") + dump(name) + ": ")
     number = 0
+    out.write("[")
     for number, item in enumerate(items, 1):
         out.write(("\n" if number == 1 else ",\n") + dump(item))
-    out.write("\n]}\n")
+    out.write("\n]" + "}" * len(around) + "\n")
     return number
 
 
