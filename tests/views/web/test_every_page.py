@@ -7,7 +7,6 @@ import json
 import pkgutil
 import re
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +15,6 @@ from starlette.testclient import TestClient
 from tests.views.web.seen import Seen
 
 from onrecord.reading import Reading
-from onrecord.views import web
 from onrecord.views.web import page as one_page
 from onrecord.views.web import pages
 from onrecord.views.web.links import document_url, speaker_url, web_url
@@ -148,26 +146,3 @@ def page_kinds() -> list[type[Any]]:
 
 def test_every_page_is_found() -> None:
     assert {"FrontPage", "DocumentPage", "ProblemPage"} <= {kind.__name__ for kind in page_kinds()}
-
-
-def test_text_colours_have_contrast_enough_on_every_ground() -> None:
-    style = (Path(web.__file__).parent / "static" / "style.css").read_text()
-    light, dark = (dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", part)) for part in style.split("@media", 2)[:2])
-    for theme in (light, dark):
-        for ground in ("ground", "raised", "content", "source", "cue", "found"):
-            assert _contrast(theme["ink"], theme[ground]) >= 4.5, ground
-        for ink in ("dim", "link", "target"):
-            for ground in ("ground", "raised", "content"):
-                assert _contrast(theme[ink], theme[ground]) >= 4.5, (ink, ground)
-
-
-def _contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2.2 defines it (relative luminance, 1 to 21)."""
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)

@@ -31,5 +31,6 @@ def application(ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | Non
     app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS)
     app.state.ledger = ledger
     app.state.writer = writer
+    app.state.programs = programs
     programs.state.ledger = ledger
     return app
