@@ -12,7 +12,8 @@ from onrecord.ledger.claims.queries import claims
 from onrecord.ledger.claims.rows import ClaimRow
 from onrecord.ledger.conflicts.rows import ConflictRow, Rule
 from onrecord.ledger.conflicts.store import conflicts
-from onrecord.ledger.copies.rows import CopyRow
+from onrecord.ledger.copies.differences import differences
+from onrecord.ledger.copies.rows import CopyRow, DifferenceRow
 from onrecord.ledger.copies.store import copies
 from onrecord.ledger.database import reading
 from onrecord.ledger.identity.rows import PersonRow
@@ -69,6 +70,14 @@ class Telling(Opened):
         """
         with reading(self._engine, self.name) as connection:
             return Answer(CopyRow, copies(connection, wanted, after=after, limit=limit))
+
+    def differences(self, document: str, other: str) -> Answer[DifferenceRow]:
+        """What became of one document's text in another's, word for word: both whole, in stretches.
+
+        Each document by its id or the beginning of it. Raises NotInLedger where one is unknown.
+        """
+        with reading(self._engine, self.name) as connection:
+            return Answer(DifferenceRow, differences(connection, document, other))
 
     def claims(  # noqa: PLR0913 - each narrows in a way of its own, and is given by its name
         self,
