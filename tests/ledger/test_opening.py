@@ -47,7 +47,7 @@ def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
     ]  # the log is folded in when the ledger is closed
     with plain(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x4F6E5265,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -80,7 +80,7 @@ def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path,
     with Ledger.open(path, read_only=True) as ledger:
         assert len(ledger.figures()) == len(reading.figures)
     with plain(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
         connection.execute("SELECT change, tally FROM figures_view")
         assert connection.execute("SELECT count(*) FROM figure_events").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM story_members").fetchone() == (1,)
@@ -88,10 +88,10 @@ def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path,
 
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     with plain(path) as connection:
-        connection.execute("UPDATE meta SET value = '4' WHERE key = 'ledger_version'")
+        connection.execute("UPDATE meta SET value = '5' WHERE key = 'ledger_version'")
     before = path.read_bytes()
     for read_only in (False, True):
-        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 4; this one reads 3\)"):
+        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 5; this one reads 4\)"):
             Ledger.open(path, read_only=read_only)
     assert path.read_bytes() == before
 

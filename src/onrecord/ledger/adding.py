@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from onrecord.errors import InputError, Malformed
+from onrecord.intake.addresses import is_address
 from onrecord.ledger import schema as t
 from onrecord.ledger.collecting import uncollected
 from onrecord.ledger.database import reading, writing
@@ -21,6 +23,10 @@ from onrecord.ledger.store import write
 from onrecord.ledger.verify import verify
 from onrecord.reading import Reading
 from onrecord.records import Document
+
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
+    from onrecord.ledger.watched.gathering import Gatherer
 
 __all__ = ["Adder"]
 
@@ -38,9 +44,19 @@ class Adder:
     Raises Malformed where `published` is no ISO 8601 date.
     """
 
-    def __init__(self, engine: Engine, name: str, *, published: str | None, publisher: str | None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        name: str,
+        *,
+        published: str | None,
+        publisher: str | None,
+        fetcher: Fetcher | None = None,
+    ) -> None:
         self.engine = engine
         self.name = name
+        self._fetcher = fetcher
+        self._gathers: Gatherer | None = None
         self._given: dict[str, Any] = {}
         if published is not None:
             # Imported only when needed, here and below: together intake and reader take 0.6 s to import, the ledger 0.2 s,
@@ -53,32 +69,19 @@ class Adder:
 
     def add(self, inputs: Iterable[Input]) -> Iterator[Receipt]:
         """A receipt for each document that the inputs hold, in their order."""
-        for item in [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs:
-            if isinstance(item, Reading):
-                yield self._add_reading(item)
-            elif isinstance(item, Document):
-                yield self._add_document(replace(item, **self._given), _called(item), _FACTS)
-            else:
-                yield from self._add_path(item)
-
-    def _add_path(self, given: Path | str) -> Iterator[Receipt]:
-        from onrecord.intake import documents
-        from onrecord.intake.sources import STANDARD_INPUT, sources
-
-        for path in sources([given]):
-            if isinstance(path, InputError):
-                yield Receipt(path.name, None, "refused", reason=_reason(path))
-                continue
-            name = STANDARD_INPUT if str(path) == "-" else str(path)
-            for document, called in _named(documents([path], **self._given), name):
-                if isinstance(document, InputError):
-                    yield Receipt(called, None, "refused", reason=_reason(document))
+        with ExitStack() as opened:
+            for item in [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs:
+                if isinstance(item, Reading):
+                    yield self._add_reading(item)
+                elif isinstance(item, Document):
+                    yield self.add_document(replace(item, **self._given), _called(item), _FACTS)
+                elif is_address(item):
+                    yield from self._gatherer(opened).add(str(item))
                 else:
-                    # Bytes that are known bring the same facts again, but for those that the caller gave.
-                    yield self._add_document(document, called, tuple(self._given))
+                    yield from self._add_path(item, opened)
 
-    def _add_document(self, document: Document, name: str, stated: tuple[str, ...]) -> Receipt:
-        """`stated` are the facts by which the document may differ from the ledger's copy of the same bytes."""
+    def add_document(self, document: Document, name: str, stated: tuple[str, ...]) -> Receipt:
+        """What became of one document. `stated` are the facts by which it may differ from the ledger's copy of its bytes."""
         from onrecord.reader import load_encoder, read
 
         with reading(self.engine, self.name) as connection:
@@ -93,6 +96,36 @@ class Adder:
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
         return self._put(found, name)
+
+    def _gatherer(self, opened: ExitStack) -> Gatherer:
+        """What fetches from the web; with a fetcher of its own, until `opened` is closed, where none was given."""
+        if self._gathers is None:
+            from onrecord.intake.article import About
+            from onrecord.intake.fetching import Fetcher
+            from onrecord.ledger.watched.gathering import Gatherer
+
+            fetcher = self._fetcher or opened.enter_context(Fetcher())
+            self._gathers = Gatherer(self.engine, self.name, self, fetcher, given=About(**self._given))
+        return self._gathers
+
+    def _add_path(self, given: Path | str, opened: ExitStack) -> Iterator[Receipt]:
+        from onrecord.intake import documents
+        from onrecord.intake.sources import STANDARD_INPUT, read_listing, sources
+
+        for path in sources([given]):
+            if isinstance(path, InputError):
+                yield Receipt(path.name, None, "refused", reason=_reason(path))
+                continue
+            name = STANDARD_INPUT if str(path) == "-" else str(path)
+            if (listing := read_listing(path)) is not None:
+                yield from self._gatherer(opened).add_listing(listing, name)
+                continue
+            for document, called in _named(documents([path], **self._given), name):
+                if isinstance(document, InputError):
+                    yield Receipt(called, None, "refused", reason=_reason(document))
+                else:
+                    # Bytes that are known bring the same facts again, but for those that the caller gave.
+                    yield self.add_document(document, called, tuple(self._given))
 
     def _add_reading(self, found: Reading) -> Receipt:
         name = _called(found.document)
@@ -113,8 +146,8 @@ class Adder:
             stored = _stored(connection, document)
             if stored is not None and stored.model == found.model and rebuild(connection, stored.id) == found:
                 return Receipt(name, document, "known", counts(connection, stored.id))
-            others = set() if stored is None else forget(connection, stored.id)
-            derive(connection, write(connection, found), found, others)
+            left = None if stored is None else forget(connection, stored.id)
+            derive(connection, write(connection, found), found, left)
         counted = {kind: len(getattr(found, kind)) for kind in t.RECORDS}
         return Receipt(name, document, "added" if stored is None else "replaced", counted)
 

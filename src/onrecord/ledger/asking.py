@@ -5,10 +5,9 @@ from __future__ import annotations
 from onrecord.answer import Answer
 from onrecord.errors import NotInLedger
 from onrecord.ledger import queries
-from onrecord.ledger.cited import cited
 from onrecord.ledger.database import reading
+from onrecord.ledger.identity.speaking import listed_speakers
 from onrecord.ledger.opened import Opened
-from onrecord.ledger.paging import listed
 from onrecord.ledger.queries import Asked
 from onrecord.ledger.rebuild import document_number, rebuild
 from onrecord.ledger.rows import DocumentRow, FigureRow, SearchHit, SpeakerRow, StatementRow
@@ -85,10 +84,22 @@ class Asking(Opened):
         with reading(self._engine, self.name) as connection:
             return Answer(FigureRow, queries.figures(connection, asked))
 
-    def speakers(self, *, limit: int | None = None, after: str | None = None) -> Answer[SpeakerRow]:
-        """Everybody who is on record, those with the most statements first."""
+    def speakers(
+        self,
+        wanted: str | None = None,
+        *,
+        starting: str | None = None,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> Answer[SpeakerRow]:
+        """Everybody who is on record, those with the most statements first.
+
+        `wanted`: only those whom a key or a name means, as in `statements`; `starting`: of whose name some word begins so
+        ("vant" finds Mirela Vantor). Raises NotInLedger where `wanted` means nobody.
+        """
         with reading(self._engine, self.name) as connection:
-            return Answer(SpeakerRow, listed(queries.speakers(connection), cited, after, limit))
+            found = listed_speakers(connection, wanted, starting=starting, after=after, limit=limit)
+            return Answer(SpeakerRow, found)
 
     def speaker(self, key: str, *, limit: int | None = None, after: str | None = None) -> Answer[StatementRow]:
         """The statements of one speaker, newest first. `key` is SpeakerRow.key, or a name as in `statements`.

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text, update
 
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.rebuild import rebuild
-from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta
+from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta, statements
 from onrecord.ledger.tables import METADATA
 
 __all__ = ["migrate"]
@@ -37,7 +37,19 @@ def _articles_are_told_together(connection: Connection) -> None:
 
     METADATA.create_all(connection)
     for number in connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all():
-        derive(connection, number, rebuild(connection, number), set())
+        derive(connection, number, rebuild(connection, number))
 
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _figures_know_more, 2: _articles_are_told_together}
+def _speakers_are_kept(connection: Connection) -> None:
+    """From 3 to 4: who says how much, from the statements that are there; and the state of feeds that are watched."""
+    from onrecord.ledger.identity import speaking
+
+    METADATA.create_all(connection)
+    speaking.refresh(connection, set(connection.execute(select(statements.c.speaker).distinct()).scalars()) - {None})
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _figures_know_more,
+    2: _articles_are_told_together,
+    3: _speakers_are_kept,
+}

@@ -1,11 +1,10 @@
-"""What is asked of a ledger: documents, statements, figures and speakers, as rows for people and programs."""
+"""What is asked of a ledger: documents, statements and figures, as rows for people and programs."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 
@@ -16,14 +15,11 @@ from onrecord.ledger.identity import speaker_key, spoken_by
 from onrecord.ledger.ids import figure_key
 from onrecord.ledger.paging import Key, document_before, gone, page, record_before
 from onrecord.ledger.rebuild import document_number
-from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, SpeakerRow, StatementRow
+from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, StatementRow
 from onrecord.ledger.search import holding
-from onrecord.records import EntityType, Span
+from onrecord.records import Span
 
-__all__ = ["Asked", "counts", "documents", "figures", "speakers", "statements"]
-
-# Width of two days written one after the other: `2024-10-012024-10-31`.
-_DAYS = 20
+__all__ = ["Asked", "counts", "documents", "figures", "statements"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,34 +124,6 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
     )
     picked = _picked(connection, t.figures, asked, conditions)
     return [_figure_row(row) for row in _in_order(connection, query, picked)]
-
-
-def speakers(connection: Connection) -> list[SpeakerRow]:
-    """Everybody who is on record, those with the most statements first, then by name."""
-    s, e, d = t.statements.c, t.entities.c, t.documents.c
-    said = func.coalesce(s.said_on, d.published)
-    # Days are always ten characters wide, so that the least of these strings starts with the first day and ends with the
-    # date as it was written.
-    # One pass, counted here: SQL would work out the keys of all who speak once for each of two groupings.
-    query = (
-        select(
-            e.document,
-            e.name,
-            e.ref,
-            e.type,
-            speaker_key(t.entities).label("key"),
-            func.count().label("statements"),
-            func.min(s.day_first + s.day_last + said).label("first"),
-            func.max(s.day_last + s.day_first + said).label("last"),
-        )
-        .select_from(t.statements.join(t.entities, e.id == s.speaker).join(t.documents, d.id == s.document))
-        .group_by(e.id)
-    )
-    grouped: dict[str, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in connection.execute(query):
-        grouped[row.key].append(row)
-    found = [_speaker_row(key, rows) for key, rows in grouped.items()]
-    return sorted(found, key=lambda speaker: (-speaker.statements, speaker.name, speaker.key))
 
 
 def _count(table: Table, document: Any) -> Any:
@@ -284,31 +252,3 @@ def _figure_row(row: Row[Any]) -> FigureRow:
         said_on=row.said_on,
         confidence=row.confidence,
     )
-
-
-def _speaker_row(key: str, rows: Sequence[Row[*tuple[Any, ...]]]) -> SpeakerRow:
-    first = min((row.first for row in rows if row.first is not None), default=None)
-    last = max((row.last for row in rows if row.last is not None), default=None)
-    names: Counter[str] = Counter()
-    types: Counter[EntityType] = Counter()
-    for row in rows:
-        names[row.name] += row.statements
-        types[row.type] += row.statements
-    return SpeakerRow(
-        key=key,
-        name=_most(names),
-        ref=min((row.ref for row in rows if row.ref is not None), default=None),
-        type=_most(types),
-        statements=names.total(),
-        documents=len({row.document for row in rows}),
-        first=None if first is None else first[_DAYS:],
-        last=None if last is None else last[_DAYS:],
-    )
-
-
-_Value = TypeVar("_Value", bound=str)
-
-
-def _most(tally: Counter[_Value]) -> _Value:
-    """The most frequent value; of equally frequent ones the longest, so that the choice is always the same."""
-    return max(tally, key=lambda value: (tally[value], len(value), value))

@@ -1,4 +1,4 @@
-"""The tables of a ledger, version 3, in SQLAlchemy Core so that PostgreSQL can take the same ones.
+"""The tables of a ledger, version 4, in SQLAlchemy Core so that PostgreSQL can take the same ones.
 
 These are the tables of what was read; each room of what is derived from it (copies, stories, claims …) has its own.
 The ids that a reading gives its records (`e1`, `s3`, `v2`) stand in `key`, unique within a document. Offsets are code
@@ -37,7 +37,7 @@ __all__ = [
     "statements",
 ]
 
-LEDGER_VERSION = 3
+LEDGER_VERSION = 4
 
 meta = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 

@@ -15,6 +15,7 @@ from tests.ledger.identity.people import Told, report
 from onrecord.ledger import queries
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import open_engine, writing
+from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity.store import cast_of, forget, refresh, within
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.who import who
@@ -82,7 +83,8 @@ VICTIM = report("Michael Johnson was shot in Chicago.", told((P, "Michael Johnso
 
 def tell(connection: Connection, *stories: Sequence[Reading]) -> None:
     for number, readings in enumerate(stories):
-        refresh(connection, [scene(connection, number, put(connection, *readings))])
+        changed = refresh(connection, [scene(connection, number, put(connection, *readings))])
+        speaking.refresh(connection, changed)
 
 
 def test_one_title_at_one_body_is_one_person_of_two_stories(connection: Connection) -> None:
@@ -250,7 +252,7 @@ def test_casts_that_were_computed_are_taken(connection: Connection) -> None:
 
 def test_two_of_one_name_are_two_speakers(connection: Connection) -> None:
     tell(connection, [SUSPECT], [VICTIM])
-    speakers = [row for row in queries.speakers(connection) if row.name == "Michael Johnson"]
+    speakers = [row for row in speaking.listed_speakers(connection) if row.name == "Michael Johnson"]
     assert {row.key for row in speakers} == {row.id for row in who(connection, "Michael Johnson")}
     for row in speakers:
         (said,) = queries.statements(connection, Asked(speaker=row.key))

@@ -45,8 +45,11 @@ class _Unit:
     apart: set[int] = field(default_factory=set)
 
 
-def relink(connection: Connection, rows: Collection[int], broken: Collection[str]) -> None:
-    """Link the people in `rows`, which are new, and anew all of the sets `broken`, which lost evidence."""
+def relink(connection: Connection, rows: Collection[int], broken: Collection[str]) -> set[str]:
+    """Link the people in `rows`, which are new, and anew all of the sets `broken`, which lost evidence.
+
+    Returns the ids that somebody is now linked to who was not before.
+    """
     broken = set(broken)
     while True:
         units = _touched(connection, rows, broken)
@@ -58,7 +61,7 @@ def relink(connection: Connection, rows: Collection[int], broken: Collection[str
             break
         broken |= near  # rulings decide between single people, so no set is joined whole
     outer = _outer(connection, near, holders)
-    _write(connection, _joined([*units, *outer]))
+    return _write(connection, _joined([*units, *outer]))
 
 
 def _touched(connection: Connection, rows: Collection[int], labels: Collection[str]) -> list[_Unit]:
@@ -129,7 +132,7 @@ def _ruled_apart(one: list[_Unit], other: list[_Unit]) -> bool:
     return bool(mine) and any(mine & unit.apart for unit in other)
 
 
-def _write(connection: Connection, sets: list[list[_Unit]]) -> None:
+def _write(connection: Connection, sets: list[list[_Unit]]) -> set[str]:
     rows, labels = [], []
     for units in sets:
         label = min(unit.first for unit in units)[1]
@@ -146,3 +149,4 @@ def _write(connection: Connection, sets: list[list[_Unit]]) -> None:
         connection.execute(update(people).where(c.linked == change["old"]).values(linked=change["new"]))
     if rows:
         connection.execute(update(people).where(c.id == bindparam("row")).values(linked=bindparam("new")), rows)
+    return {*(change["new"] for change in labels), *(str(change["new"]) for change in rows)}

@@ -15,7 +15,7 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.identity.tables import people, person_members
 from onrecord.ledger.names import name_key
 
-__all__ = ["called", "speaker_key", "spoken_by"]
+__all__ = ["called", "keys_of", "speaker_key", "spoken_by"]
 
 
 def speaker_key(entity: FromClause) -> ColumnElement[str | None]:
@@ -41,13 +41,18 @@ def spoken_by(connection: Connection, wanted: str) -> Select[tuple[int]]:
     name Mark Rutte, "von der Leyen" names Ursula von der Leyen; "Russia" does not name Russia Today.
     """
     e, p, m = t.entities.c, people.c, person_members.c
-    query = select(speaker_key(t.entities)).where(e.id.in_(called(wanted)))
-    keys = sorted({key for key in connection.execute(query).scalars() if key is not None})
+    keys = keys_of(connection, wanted)
     other = t.entities.alias()
     also_named = select(other.c.identity).where(other.c.ref.in_(keys))
     linked = select(m.entity).join_from(people, person_members).where(or_(p.linked.in_(keys), p.ref.in_(keys)))
     either = or_(e.ref.in_(keys), e.identity.in_(keys), e.identity.in_(also_named), e.id.in_(linked))
     return select(e.id).where(either, speaker_key(t.entities).in_(keys))
+
+
+def keys_of(connection: Connection, wanted: str) -> list[str]:
+    """The keys of everybody whom `wanted` names; see `spoken_by`."""
+    query = select(speaker_key(t.entities)).where(t.entities.c.id.in_(called(wanted)))
+    return sorted({key for key in connection.execute(query).scalars() if key is not None})
 
 
 def called(wanted: str) -> Any:

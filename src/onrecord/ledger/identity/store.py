@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.keys import Key, evidence, keys_of
 from onrecord.ledger.identity.linking import APART, relink
 from onrecord.ledger.identity.members import nodes_of
 from onrecord.ledger.identity.nodes import Node
 from onrecord.ledger.identity.story import Person, people_of
+from onrecord.ledger.identity.tables import people, person_members
 from onrecord.ledger.identity.writing import Made, PersonRecord, add, remove, written
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
@@ -23,6 +24,7 @@ __all__ = ["Cast", "cast_of", "forget", "refresh", "within"]
 _AUTHORS = select(t.documents.c.id, t.documents.c.author).where(
     t.documents.c.id.in_(WANTED), t.documents.c.author.is_not(None)
 )
+_LINKED = select(person_members.c.entity).join_from(people, person_members).where(people.c.linked.in_(WANTED))
 _NO_DAY = "9999-99-99"  # documents without a date come last
 
 
@@ -62,11 +64,11 @@ def within(connection: Connection, scene: Scene) -> tuple[dict[Record, str], dic
     return cast.people(), cast.names()
 
 
-def refresh(connection: Connection, scenes: Sequence[Scene], casts: Mapping[int, Cast] | None = None) -> None:
+def refresh(connection: Connection, scenes: Sequence[Scene], casts: Mapping[int, Cast] | None = None) -> set[int]:
     """Write the people of these stories in place of what was written of their documents, and link them across stories.
 
     `casts` are those that were computed before, by Scene.story; the others are computed here. A ruling about people of
-    two stories holds once both stories are refreshed.
+    two stories holds once both stories are refreshed. Returns the entities that may be somebody else than they were.
     """
     casts = casts or {}
     old = written(connection, {m.document for scene in scenes for m in scene.members})
@@ -79,14 +81,28 @@ def refresh(connection: Connection, scenes: Sequence[Scene], casts: Mapping[int,
     remove(connection, gone.values())
     rows = add(connection, [new for new in made if new.row.identity not in same], gone)
     kept = {row.identity for row in rows if row.linked is not None}
-    relink(connection, [row.number for row in rows], _broken(row for row in gone.values() if row.identity not in kept))
+    broken = _broken(row for row in gone.values() if row.identity not in kept)
+    moved = _linked(connection, relink(connection, [row.number for row in rows], broken))
+    return moved.union(*(row.entities for row in (*rows, *gone.values())))
 
 
-def forget(connection: Connection, documents: Collection[int]) -> None:
-    """Take away all people who are named in these documents, before the documents go. Their stories need a refresh."""
+def forget(connection: Connection, documents: Collection[int]) -> set[int]:
+    """Take away all people who are named in these documents, before the documents go. Their stories need a refresh.
+
+    Returns the entities that may be somebody else than they were.
+    """
     old = written(connection, set(documents))
     remove(connection, old.values())
-    relink(connection, (), _broken(old.values()))
+    moved = _linked(connection, relink(connection, (), _broken(old.values())))
+    return moved.union(*(row.entities for row in old.values()))
+
+
+def _linked(connection: Connection, ids: Collection[str]) -> set[int]:
+    """The entities of everyone who is linked to one of these ids."""
+    found: set[int] = set()
+    for batch in batched(sorted(ids)):
+        found.update(connection.execute(_LINKED, {"wanted": batch}).scalars())
+    return found
 
 
 def _broken(gone: Iterable[PersonRecord]) -> set[str]:

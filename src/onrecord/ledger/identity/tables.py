@@ -7,11 +7,11 @@ names, or that say something; a "block" or "three men" of one document are nobod
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy import Column, ForeignKey, Index, Integer, UniqueConstraint
 
 from onrecord.ledger.columns import document, parent, span_columns, table, text_column
 
-__all__ = ["merges", "people", "person_keys", "person_members"]
+__all__ = ["merges", "people", "person_keys", "person_members", "speaker_names", "speakers", "speaking"]
 
 people = table(
     "people",
@@ -53,4 +53,44 @@ merges = table(
     *span_columns("first"),
     Column("second_entity", Integer, ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
     *span_columns("second"),
+)
+
+# Each entity that says something, under the key of the speaker that it is (see speakers.speaker_key).
+speaking = table(
+    "speaking",
+    document(),
+    parent("entities", "entity", index=False),  # UniqueConstraint below is it
+    text_column("key", required=True),
+    Column("statements", Integer, nullable=False),
+    text_column("first"),  # of the dates of its statements: first day, last day, and the date as written
+    text_column("last"),  # last day, first day, and the date as written
+    UniqueConstraint("entity"),
+    Index("ix_speaking_key_document", "key", "document"),
+)
+
+# What the rows of `speaking` come to for each key.
+speakers = table(
+    "speakers",
+    text_column("key", required=True),
+    text_column("name", required=True),
+    text_column("called"),  # what people ruled that it is called
+    text_column("name_key", required=True),
+    text_column("ref"),
+    text_column("type", required=True),
+    Column("statements", Integer, nullable=False),
+    Column("documents", Integer, nullable=False),
+    text_column("first"),
+    text_column("last"),
+    UniqueConstraint("key"),
+)
+Index("ix_speakers_most", speakers.c.statements.desc(), speakers.c.name, speakers.c.key)
+
+# By what name, of what type and with what reference the entities of a speaker speak, and how often.
+speaker_names = table(
+    "speaker_names",
+    parent("speakers", "speaker"),
+    text_column("name", required=True),
+    text_column("ref"),
+    text_column("type", required=True),
+    Column("statements", Integer, nullable=False),
 )

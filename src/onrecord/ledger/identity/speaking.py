@@ -1,0 +1,142 @@
+"""Who says how much, kept true as articles come and go: each entity that speaks, and what they come to for each speaker.
+
+Which speaker an entity is can change by an article that it is not in: when people of two stories turn out to be one, or
+when a name is tied to a reference for the first time or to a second one. Only the entities that are concerned are looked
+at, and a speaker's sums are changed by what came and went: nothing here grows with how much somebody has said before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
+
+from onrecord.errors import NotInLedger
+from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.identity.speakers import keys_of, speaker_key
+from onrecord.ledger.identity.sums import Voice, change
+from onrecord.ledger.identity.tables import speakers, speaking
+from onrecord.ledger.names import name_key
+from onrecord.ledger.paging import Key, gone, page
+from onrecord.ledger.rows import SpeakerRow
+
+__all__ = ["concerned", "forget", "listed_speakers", "refresh"]
+
+# Width of two days written one after the other: `2024-10-012024-10-31`.
+_DAYS = 20
+
+_e, _s, _k, _p = t.entities.c, t.statements.c, speaking.c, speakers.c
+_said = func.coalesce(_s.said_on, t.documents.c.published)
+# Days are always ten characters wide, so that the least of these strings starts with the first day and ends with the date
+# as it was written.
+_SPOKEN = (
+    select(
+        *(_e.id.label("entity"), _e.document, _e.name, _e.ref, _e.type),
+        speaker_key(t.entities).label("key"),
+        func.count().label("statements"),
+        func.min(_s.day_first + _s.day_last + _said).label("first"),
+        func.max(_s.day_last + _s.day_first + _said).label("last"),
+    )
+    .select_from(t.statements.join(t.entities, _e.id == _s.speaker).join(t.documents, t.documents.c.id == _s.document))
+    .where(_s.speaker.in_(WANTED))
+    .group_by(_e.id)
+)
+_KEPT = select(*(_k.entity, _k.document, _e.name, _e.ref, _e.type, _k.key, _k.statements, _k.first, _k.last)).join(
+    t.entities, _e.id == _k.entity
+)
+_KEPT_OF = _KEPT.where(_k.entity.in_(WANTED))
+_KEPT_IN = _KEPT.where(_k.document == bindparam("gone"))
+_elsewhere = t.entities.alias("elsewhere")
+# Names that only this document ties to a reference; elsewhere they may be somebody else with it and without it.
+_TIED = (
+    select(_e.identity)
+    .distinct()
+    .where(_e.document == bindparam("of"), _e.ref.is_not(None))
+    .where(
+        ~select(_elsewhere.c.id)
+        .where(
+            _elsewhere.c.identity == _e.identity,
+            _elsewhere.c.ref == _e.ref,
+            _elsewhere.c.document != bindparam("of"),
+        )
+        .exists()
+    )
+)
+
+
+def listed_speakers(
+    connection: Connection,
+    wanted: str | None = None,
+    *,
+    starting: str | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+) -> list[SpeakerRow]:
+    """Everybody who is on record, those with the most statements first, then by name; behind the one with a key `after`.
+
+    `wanted`: only those whom this key or name means; raises NotInLedger where it means nobody. `starting`: only those of
+    whose name some word begins so, or several in a row: "mir", "vant" and "mirela van" find Mirela Vantor.
+    """
+    query = select(speakers)
+    if starting is not None:
+        begins = name_key(starting)
+        words = (_p.name_key.startswith(begins, autoescape=True), _p.name_key.contains(f" {begins}", autoescape=True))
+        query = query.where(or_(*words))
+    if wanted is not None:
+        query = query.where(_p.key.in_(keys_of(connection, wanted)))
+        if connection.execute(query.limit(1)).first() is None:
+            raise NotInLedger(f"nobody called {wanted!r} is on record")
+    at = None
+    if after is not None:
+        at = connection.execute(select(_p.statements, _p.name, _p.key).where(_p.key == after)).first()
+        if at is None:
+            raise gone(after)
+    keys = (Key(_p.statements, down=True), Key(_p.name), Key(_p.key))
+    return [_speaker_row(row) for row in page(connection, query, keys, at=at, limit=limit)]
+
+
+def _speaker_row(row: Row[Any]) -> SpeakerRow:
+    return SpeakerRow(
+        key=row.key,
+        name=row.name,
+        ref=row.ref,
+        type=row.type,
+        statements=row.statements,
+        documents=row.documents,
+        first=None if row.first is None else row.first[_DAYS:],
+        last=None if row.last is None else row.last[_DAYS:],
+    )
+
+
+def concerned(connection: Connection, document: int) -> set[int]:
+    """The entities of a document, and all others that are called as the document alone ties a name to a reference."""
+    found = set(connection.execute(select(_e.id).where(_e.document == document)).scalars())
+    names = connection.execute(_TIED, {"of": document}).scalars().all()
+    for some in batched(sorted(names)):
+        found.update(connection.execute(select(_e.id).where(_e.identity.in_(WANTED)), {"wanted": some}).scalars())
+    return found
+
+
+def forget(connection: Connection, document: int) -> set[int]:
+    """Take what a document says out of the sums, before it goes; the other entities that may then be somebody else."""
+    others = concerned(connection, document)
+    voices = [Voice(*row) for row in connection.execute(_KEPT_IN, {"gone": document})]
+    change(connection, voices, [])
+    return others - set(connection.execute(select(_e.id).where(_e.document == document)).scalars())
+
+
+def refresh(connection: Connection, entities: Collection[int]) -> None:
+    """Hold what is kept of these entities, and of whoever was given another name, to what the ledger now says of them."""
+    spoken, kept = _voices(connection, _SPOKEN, entities), _voices(connection, _KEPT_OF, entities)
+    left = [voice for entity, voice in kept.items() if spoken.get(entity) != voice]
+    come = [voice for entity, voice in spoken.items() if kept.get(entity) != voice]
+    change(connection, left, come)
+
+
+def _voices(connection: Connection, query: Select[Any], entities: Collection[int]) -> dict[int, Voice]:
+    found: dict[int, Voice] = {}
+    for some in batched(sorted(entities)):
+        found.update((row.entity, Voice(*row)) for row in connection.execute(query, {"wanted": some}))
+    return found
