@@ -6,9 +6,12 @@ What cannot be read is refused with an `InputError` that names the input, the li
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
+from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url, require_iso
 from onrecord.intake.encoding import require_text
@@ -16,24 +19,36 @@ from onrecord.intake.sources import DOCUMENT_LIMIT, from_bytes, length, read_sou
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
+
 __all__ = ["DOCUMENT_LIMIT", "count", "document_from_bytes", "document_from_text", "documents"]
 
 
 def documents(
-    inputs: Iterable[Path | str], *, published: str | None = None, publisher: str | None = None
+    inputs: Iterable[Path | str],
+    *,
+    published: str | None = None,
+    publisher: str | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Document | InputError]:
     """The documents of `inputs`, in order: files, folders (in sorted order, hidden files left out), "-" for stdin.
 
-    A refused input, or a broken line of a JSON Lines file, comes as its InputError, and the rest goes on. `published`
-    (ISO 8601 date, or date-time with offset) and `publisher` hold for every document, over what it states itself.
-    Memory stays that of one document. Raises Malformed at once if `published` is no ISO date.
+    Addresses of pages are fetched, by `fetcher` or by one with the usual manners; those of feeds are refused: what was
+    read of a feed before, a ledger knows. A refused input, or a broken line of a JSON Lines file, comes as its
+    InputError, and the rest goes on. `published` (ISO 8601 date, or date-time with offset) and `publisher` hold for every
+    document, over what it states itself. Memory stays that of one document. Raises Malformed at once if `published` is no
+    ISO date.
     """
     given = _given(published=published, publisher=publisher)
-    return _documents(inputs, given)
+    return _documents(inputs, given, fetcher)
 
 
 def count(inputs: Iterable[Path | str]) -> int | None:
     """How many documents `inputs` hold (or are refused), for a progress bar; None where counting means reading them."""
+    inputs = list(inputs)
+    if any(is_address(given) for given in inputs):
+        return None
     total = 0
     for source in sources(inputs):
         found = 1 if isinstance(source, InputError) else length(source)
@@ -80,9 +95,21 @@ def _given(*, published: str | None, publisher: str | None, url: str | None = No
     return About(url=url, publisher=publisher, published=require_iso(published) if published is not None else None)
 
 
-def _documents(inputs: Iterable[Path | str], given: About) -> Iterator[Document | InputError]:
-    for source in sources(inputs):
-        if isinstance(source, InputError):
-            yield source
-        else:
-            yield from read_source(source, given)
+def _documents(inputs: Iterable[Path | str], given: About, fetcher: Fetcher | None) -> Iterator[Document | InputError]:
+    with ExitStack() as opened:
+        for item in inputs:
+            if not is_address(item):
+                for source in sources([item]):
+                    if isinstance(source, InputError):
+                        yield source
+                    else:
+                        yield from read_source(source, given)
+                continue
+            from onrecord.intake.fetching import Fetcher
+            from onrecord.intake.web import page_document
+
+            fetcher = fetcher or opened.enter_context(Fetcher())
+            try:
+                yield page_document(fetcher.fetch(str(item)), given)
+            except InputError as error:
+                yield error

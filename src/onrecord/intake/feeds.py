@@ -18,9 +18,10 @@ from onrecord.errors import EmptyInput, Malformed
 from onrecord.intake.addresses import is_address
 from onrecord.intake.dates import read_date
 
-__all__ = ["Entry", "Feed", "is_feed", "read_feed", "whole"]
+__all__ = ["Entry", "Feed", "is_feed", "is_opml", "read_feed", "whole"]
 
 _XML_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF)[\s>]")
+_OPML_ROOT = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version")
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
 _SNIFFED = 4096
@@ -73,10 +74,13 @@ class Feed:
 
 def is_feed(data: bytes) -> bool:
     """Whether these bytes begin as a feed does, whatever their name or media type says."""
-    head = data[:_SNIFFED]
-    prologue = _PROLOGUE.match(head)
-    rest = head[prologue.end() if prologue else 0 :]
-    return _XML_ROOT.match(rest) is not None or (rest[:1] == b"{" and _JSON_FEED.search(head) is not None)
+    root = _root(data)
+    return _XML_ROOT.match(root) is not None or (root[:1] == b"{" and _JSON_FEED.search(root) is not None)
+
+
+def is_opml(data: bytes) -> bool:
+    """Whether these bytes begin as a list of feeds in OPML does."""
+    return _OPML_ROOT.match(_root(data)) is not None
 
 
 def read_feed(data: bytes, *, name: str, url: str | None = None, kind: str | None = None) -> Feed:
@@ -100,6 +104,13 @@ def whole(entry: Entry) -> bool:
     words = entry.content if entry.is_text else _TAG.sub(" ", entry.content)
     words = " ".join(words.replace("&nbsp;", " ").split())
     return len(words) >= _SHORTEST_WHOLE and _CUT_OFF.search(words[-300:]) is None
+
+
+def _root(data: bytes) -> bytes:
+    """The beginning of the bytes from their first element on."""
+    head = data[:_SNIFFED]
+    prologue = _PROLOGUE.match(head)
+    return head[prologue.end() if prologue else 0 :]
 
 
 def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> Feed:

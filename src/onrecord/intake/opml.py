@@ -11,12 +11,9 @@ from lxml import etree
 from onrecord.errors import EmptyInput, InputError, Malformed
 from onrecord.intake.addresses import is_address, require_address
 from onrecord.intake.encoding import decode
+from onrecord.intake.feeds import is_opml
 
-__all__ = ["Subscription", "is_opml", "read_subscriptions"]
-
-_OPML = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>]*>)*<opml[\s>]", re.DOTALL | re.IGNORECASE
-)
+__all__ = ["Subscription", "read_subscriptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +23,6 @@ class Subscription:
     address: str
     title: str | None = None
     folder: tuple[str, ...] = ()
-
-
-def is_opml(data: bytes) -> bool:
-    """Whether these bytes begin as OPML does."""
-    return _OPML.match(data[:4096]) is not None
 
 
 def read_subscriptions(data: bytes, *, name: str) -> list[Subscription | InputError]:

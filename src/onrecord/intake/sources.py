@@ -23,10 +23,20 @@ from onrecord.errors import EmptyInput, InputError, Malformed, MissingInput, Too
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
+from onrecord.intake.feeds import is_feed, is_opml
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
-__all__ = ["DOCUMENT_LIMIT", "JSON_LIMIT", "STANDARD_INPUT", "from_bytes", "length", "read_source", "sources"]
+__all__ = [
+    "DOCUMENT_LIMIT",
+    "JSON_LIMIT",
+    "STANDARD_INPUT",
+    "from_bytes",
+    "length",
+    "read_listing",
+    "read_source",
+    "sources",
+]
 
 DOCUMENT_LIMIT = 20_000_000
 """Bytes of one document, unpacked. The longest articles have some 200,000; what is larger is no article."""
@@ -87,6 +97,20 @@ def read_source(path: Path, given: About) -> Iterator[Document | InputError]:
         yield error
     except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
         yield _foreign(name, error)
+
+
+def read_listing(path: Path) -> bytes | None:
+    """The bytes of a file that is a feed or a list of feeds; None for any other, and for what cannot be opened."""
+    if str(path) == "-":
+        return None
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_SNIFFED)
+            if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] not in (b"<", b"{"):
+                return None
+            return head + stream.read(DOCUMENT_LIMIT) if is_feed(head) or is_opml(head) else None
+    except (OSError, ValueError):  # reading it will say what is wrong with it
+        return None
 
 
 def from_bytes(data: bytes, *, name: str, given: About) -> Document:
@@ -184,7 +208,11 @@ def _kind(head: bytes, filename: str) -> Kind:
     if _HTML_START.match(start[:_SNIFFED].decode("latin-1")):
         return "html"
     if start.startswith(b"<?xml") and (root := re.search(rb"<([A-Za-z][\w:.-]*)", start)):
-        raise Malformed(filename or STANDARD_INPUT, f"XML of another kind than a web page: <{root[1].decode('ascii')}>")
+        what = f"XML of another kind than a web page: <{root[1].decode('ascii')}>"
+        feed = is_feed(head) or is_opml(head)
+        raise Malformed(
+            filename or STANDARD_INPUT, f"{what}, a feed: its articles can be added to a ledger" if feed else what
+        )
     return "text"
 
 

@@ -17,9 +17,8 @@ from onrecord.intake.addresses import is_address, page_address
 from onrecord.intake.article import About, document, host
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
-from onrecord.intake.feeds import Entry, is_feed
+from onrecord.intake.feeds import Entry, is_feed, is_opml
 from onrecord.intake.html import decode_page, read_page
-from onrecord.intake.opml import is_opml
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
@@ -43,7 +42,7 @@ def page_document(answer: Fetched, given: About, hint: About = About()) -> Docum
         raise EmptyInput(name, "an empty page")
     refuse_binary(data, name)
     if is_feed(data) or is_opml(data):
-        raise Malformed(name, "a feed or a list of feeds where a page was expected")
+        raise Malformed(name, "a feed or a list of feeds: its articles can be added to a ledger")
     if answer.kind == "text/plain":
         text = decode(data, name=name, declared=answer.charset)
         blocks, stated = read_text(text)

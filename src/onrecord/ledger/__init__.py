@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.ledger.asking import Asking
+from onrecord.ledger.fetching import Watching
 from onrecord.ledger.rows import (
     UNNAMED,
     DocumentRow,
@@ -20,6 +22,9 @@ from onrecord.ledger.telling import Telling
 from onrecord.reading import Reading
 from onrecord.records import Document
 
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
+
 __all__ = [
     "UNNAMED",
     "DocumentRow",
@@ -32,7 +37,7 @@ __all__ = [
 ]
 
 
-class Ledger(Asking, Telling, Ruling):
+class Ledger(Asking, Telling, Ruling, Watching):
     """Who said what, when, how many: the readings of many documents in one file, each cell with its place in the text.
 
     A context manager. One Ledger may be used from several threads, and one file by several processes: readers see whole
@@ -45,12 +50,15 @@ class Ledger(Asking, Telling, Ruling):
         *,
         published: str | None = None,
         publisher: str | None = None,
+        fetcher: Fetcher | None = None,
     ) -> Iterator[Receipt]:
         """Read what is not yet in the ledger and put it there: a receipt a document, each made when it is asked for.
 
         Paths (files, folders, `-`) go through intake and reader, documents through the reader, readings are stored as
-        they are. `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that
-        an interrupted job can be run again. Outcomes: `added`; `known` (the same document read by the same weights, not
+        they are. Addresses (texts that begin with http:// or https://) are fetched by `fetcher`, or by one with the
+        usual manners: a page is read, of a feed or a list of feeds every article that was not fetched before.
+        `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that an
+        interrupted job can be run again. Outcomes: `added`; `known` (the same document read by the same weights, not
         read again); `replaced` (by other weights, or with other facts about the document, such as its date); `refused`
         with a reason, and the job goes on.
 
@@ -61,4 +69,5 @@ class Ledger(Asking, Telling, Ruling):
         # Imported only here: what derives, intake and reader take longer to import than a question takes to answer.
         from onrecord.ledger.adding import Adder
 
-        return Adder(self._engine, self.name, published=published, publisher=publisher).add(inputs)
+        adder = Adder(self._engine, self.name, published=published, publisher=publisher, fetcher=fetcher)
+        return adder.add(inputs)

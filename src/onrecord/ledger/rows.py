@@ -32,7 +32,8 @@ class Receipt:
     """What became of one input. `counts` is how many of each kind of record the ledger now holds of it.
 
     `name` is the input: the file, with the title or address of the article where it holds several. Refused inputs have
-    a `reason`, and no document id where they never became a document.
+    a `reason`, and no document id where they never became a document; an article that was read as a feed holds it has the
+    `reason` why its page was not.
     """
 
     name: str

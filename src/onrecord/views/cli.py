@@ -15,12 +15,12 @@ from typer.core import TyperGroup
 
 from onrecord.errors import OnrecordError
 from onrecord.views import console
-from onrecord.views.commands import asking, checking, exporting, reading, ruling, telling
+from onrecord.views.commands import asking, checking, exporting, reading, ruling, telling, watching
 
 __all__ = ["app", "main"]
 
 _COMMANDS = {
-    "Read articles": (reading.read, reading.add),
+    "Read articles": (reading.read, reading.add, watching.watch),
     "What was read": (
         asking.documents,
         asking.statements,

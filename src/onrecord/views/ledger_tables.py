@@ -37,7 +37,9 @@ def receipt_line(receipt: Receipt) -> Text:
     counts = [f"{count} {kind[:-1] if count == 1 else kind}" for kind, count in counted]
     line = cell(f"{receipt.outcome:8}", "green" if receipt.outcome == "added" else "dim")
     line.append_text(cell(f"  {(receipt.document or '')[:ID]:{ID}}", "dim")).append_text(cell(f"  {receipt.name}"))
-    return line.append_text(cell(f"  ({', '.join(counts)})", "dim")) if counts else line
+    if counts:
+        line.append_text(cell(f"  ({', '.join(counts)})", "dim"))
+    return line.append_text(cell(f"  {receipt.reason}", "dim")) if receipt.reason else line
 
 
 def receipts_total(outcomes: Sequence[str]) -> Text:

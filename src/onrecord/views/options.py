@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.views import console
+
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
 
 __all__ = [
     "AT_FIRST",
@@ -33,6 +36,7 @@ __all__ = [
     "Story",
     "Until",
     "Wanted",
+    "Web",
     "one_of",
 ]
 
@@ -84,7 +88,10 @@ def _loopback(host: str) -> str:
 
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="Text, HTML, JSON Lines, a folder of them; - is standard input.")
+    list[str],
+    typer.Argument(
+        metavar="FILE…", help="Text, HTML, JSON Lines, a folder of them; - is standard input; a web address is fetched."
+    ),
 ]
 LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger file.")]
 Wanted = Annotated[str | None, typer.Argument(metavar="ID", help="Only this one, in full.", show_default=False)]
@@ -123,6 +130,30 @@ class Asked:
     about: About = None
     since: Since = None
     until: Until = None
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """How articles are fetched, where addresses are given."""
+
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ONRECORD_CONTACT",
+            metavar="TEXT",
+            show_default=False,
+            help="An e-mail address or page of yours that servers may see.",
+        ),
+    ] = None
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
+    ] = False
+
+    def fetcher(self) -> Fetcher:
+        """Raises Malformed for a contact that cannot stand in a request."""
+        from onrecord.intake.fetching import Fetcher, Manners
+
+        return Fetcher(Manners(self.contact, allow_private=self.allow_private))
 
 
 @dataclass(frozen=True, slots=True)

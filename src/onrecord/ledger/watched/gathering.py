@@ -17,10 +17,11 @@ from sqlalchemy import Engine
 
 from onrecord.errors import EmptyInput, InputError, Malformed, NotInLedger, Unfetched
 from onrecord.intake.addresses import NOTHING_KNOWN, page_address
-from onrecord.intake.article import About
-from onrecord.intake.feeds import is_feed, read_feed, whole
+from onrecord.intake.article import About, host
+from onrecord.intake.dates import choose
+from onrecord.intake.feeds import is_feed, is_opml, read_feed, whole
 from onrecord.intake.fetching import Fetched, Fetcher
-from onrecord.intake.opml import Subscription, is_opml, read_subscriptions
+from onrecord.intake.opml import Subscription, read_subscriptions
 from onrecord.intake.web import about_entry, content_document, feeds_named, page_document
 from onrecord.ledger.database import reading, writing
 from onrecord.ledger.rebuild import document_number, rebuild
@@ -83,7 +84,7 @@ class Gatherer:
         try:
             answer, kept = self._asked(address)
             if not answer.unchanged and is_opml(answer.data):
-                yield from self.add_list(answer.data, address)
+                yield from self.add_listing(answer.data, address)
                 return
             if not answer.unchanged and is_feed(answer.data):
                 self._absorb(feed, answer, every=_EVERY)
@@ -93,13 +94,20 @@ class Gatherer:
         except InputError as error:
             yield Receipt(address, None, "refused", reason=error.reason)
 
-    def add_list(self, data: bytes, name: str) -> Iterator[Receipt]:
-        """The articles of all feeds that a list names."""
-        for item in read_subscriptions(data, name=name):
-            if isinstance(item, InputError):
-                yield Receipt(item.name, None, "refused", reason=_reason(item))
-            else:
-                yield from self.add_feed(item)
+    def add_listing(self, data: bytes, name: str) -> Iterator[Receipt]:
+        """The articles of a feed that is a file here, or of all feeds that a list names."""
+        try:
+            if is_feed(data):
+                self._line_up(data, name)
+                yield from self._articles(name)
+                return
+            for item in read_subscriptions(data, name=name):
+                if isinstance(item, InputError):
+                    yield Receipt(item.name, None, "refused", reason=_reason(item))
+                else:
+                    yield from self.add_feed(item)
+        except InputError as error:
+            yield Receipt(name, None, "refused", reason=_reason(error))
 
     def add_feed(self, subscription: Subscription) -> Iterator[Receipt]:
         """The articles of a feed that are not in the ledger yet, with those that were given up or put off before."""
@@ -108,15 +116,6 @@ class Gatherer:
             yield Receipt(subscription.address, None, "refused", reason=asked.trouble.reason)
             return
         yield from self._articles(subscription.address)
-
-    def add_feed_file(self, data: bytes, name: str) -> Iterator[Receipt]:
-        """The articles of a feed that is a file here. Raises InputError where it cannot be read."""
-        feed = read_feed(data, name=name)
-        with writing(self._engine, self._name) as connection:
-            known = store.feed_state(connection, name)
-            number = store.save_feed(connection, replace(known, title=feed.title, due=None))
-            store.queue(connection, number, feed.entries, due=self._stamp())
-        yield from self._articles(name)
 
     def poll(self, subscription: Subscription, *, every: float = _EVERY) -> Asked:
         """Ask a feed for what is new and line it up. Trouble is said, written down, and makes it wait longer."""
@@ -162,6 +161,13 @@ class Gatherer:
             store.settle(connection, waiting.number, state, reason=receipt.reason, document=receipt.document)
         return receipt
 
+    def _line_up(self, data: bytes, file: str) -> None:
+        """Line up the entries of a feed that is a file here. Raises InputError where it cannot be read."""
+        feed = read_feed(data, name=file)
+        with writing(self._engine, self._name) as connection:
+            number = store.save_feed(connection, replace(store.feed_state(connection, file), title=feed.title))
+            store.queue(connection, number, feed.entries, due=self._stamp())
+
     def _articles(self, address: str) -> Iterator[Receipt]:
         with writing(self._engine, self._name) as connection:
             feed = store.feed_state(connection, address)
@@ -183,7 +189,7 @@ class Gatherer:
             if entry.url is None:
                 raise Malformed(name, "the feed gives no address of it")
             if not waiting.read and (known := self._known(entry.url)) is not None:  # another feed has brought it
-                return self._adds.add_document(self._with_given(known), name, self._stated)
+                return self._as_known(known, name, hint)
             with self._stop.may_break_off():
                 answer, kept = self._asked(entry.url)
             return self._page(answer, name, hint, kept)
@@ -226,6 +232,13 @@ class Gatherer:
                 for address in sorted({page_address(answer.address), page_address(answer.url)}):
                     store.save_page(connection, address, receipt.document, answer.validators, self._stamp())
         return receipt
+
+    def _as_known(self, document: Document, name: str, hint: About) -> Receipt:
+        """A page that is in the ledger already, with the date and publisher that it lacked, if the feed says them."""
+        published = document.published or choose(hint.dates)
+        publisher = hint.publisher if document.publisher in (None, host(document.url)) else document.publisher
+        facts = replace(document, published=published, publisher=publisher or document.publisher)
+        return self._adds.add_document(self._with_given(facts), name, ("published", "publisher"))
 
     def _known(self, address: str) -> Document | None:
         """The document that the page at an address was the last time."""

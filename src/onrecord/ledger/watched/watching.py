@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
@@ -137,8 +138,12 @@ class Watch:
             if state is None or state.tried is None or (state.due is not None and state.due <= now):
                 candidates.append(((state and state.url) or address, 0, subscription))
         candidates += [(entry.entry.url or "", 1, entry) for entry in waiting]
+        ready: dict[str, float] = {}  # a host's once, so that its articles stay in the order of the feed
         for address, rank, candidate in candidates:
-            order = (self._fetcher.ready_in(address), rank)
+            host = urlsplit(address).netloc
+            if host not in ready:
+                ready[host] = self._fetcher.ready_in(address)
+            order = (ready[host], rank)
             if best is None or order < best:
                 best, chosen = order, candidate
                 if order == (0.0, 0):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,7 +12,7 @@ import typer
 from onrecord.errors import InputError
 from onrecord.views import console
 from onrecord.views.commands.printing import print_readings
-from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher
+from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher, Web
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ __all__ = ["add", "read"]
 
 
 @spread
-def read(files: Files, printed: Printed, published: Published = None, publisher: Publisher = None) -> None:
+def read(files: Files, printed: Printed, web: Web, published: Published = None, publisher: Publisher = None) -> None:
     """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
     from onrecord.reader import read as read_document
@@ -29,7 +31,7 @@ def read(files: Files, printed: Printed, published: Published = None, publisher:
 
     def readings() -> Iterator[Reading]:
         nonlocal refused
-        for found in documents(files, published=published, publisher=publisher):
+        for found in documents(files, published=published, publisher=publisher, **fetching):
             try:
                 if isinstance(found, InputError):
                     raise found
@@ -41,21 +43,30 @@ def read(files: Files, printed: Printed, published: Published = None, publisher:
                 yield reading
             done()
 
-    with console.progress(files, "reading") as done:
+    with ExitStack() as opened:
+        fetching = {"fetcher": opened.enter_context(web.fetcher())} if _from_the_web(files) else {}
+        done = opened.enter_context(console.progress(files, "reading"))
         print_readings(readings(), printed.how)
     if refused:
         raise typer.Exit(1)
 
 
-def add(ledger: LedgerPath, files: Files, published: Published = None, publisher: Publisher = None) -> None:
-    """Read articles into LEDGER, which is made where there is none. Adding an article again changes nothing."""
+@spread
+def add(ledger: LedgerPath, files: Files, web: Web, published: Published = None, publisher: Publisher = None) -> None:
+    """Read articles into LEDGER, which is made where there is none. Adding an article again changes nothing.
+
+    Of a feed or a list of feeds (OPML), as a file or an address, every article is fetched that was not fetched before.
+    """
     from onrecord.ledger import Ledger
     from onrecord.views.ledger_tables import receipt_line, receipts_total
 
     outcomes: list[str] = []
     out = console.results()
-    with Ledger.open(ledger) as book, console.progress(files, "adding") as done:
-        for receipt in book.add(files, published=published, publisher=publisher):
+    with ExitStack() as opened:
+        fetcher = opened.enter_context(web.fetcher()) if _from_the_web(files) else None
+        book = opened.enter_context(Ledger.open(ledger))
+        done = opened.enter_context(console.progress(files, "adding"))
+        for receipt in book.add(files, published=published, publisher=publisher, fetcher=fetcher):
             outcomes.append(receipt.outcome)
             if receipt.outcome == "refused":
                 console.complain(f"refused {receipt.name}: {receipt.reason}")
@@ -65,3 +76,11 @@ def add(ledger: LedgerPath, files: Files, published: Published = None, publisher
     out.print(receipts_total(outcomes), soft_wrap=True)
     if "refused" in outcomes:
         raise typer.Exit(1)
+
+
+def _from_the_web(files: Sequence[str]) -> bool:
+    """Whether any of the inputs has to be fetched: an address, or a file of them. The client takes 0.1 s to import."""
+    from onrecord.intake.addresses import is_address
+    from onrecord.intake.sources import read_listing
+
+    return any(is_address(file) or read_listing(Path(file)) is not None for file in files)
