@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.views import console
+from onrecord.views import completing, console
 
 if TYPE_CHECKING:
     from onrecord.intake.fetching import Fetcher
@@ -94,14 +94,20 @@ Files = Annotated[
     ),
 ]
 LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger file.")]
-Wanted = Annotated[str | None, typer.Argument(metavar="ID", help="Only this one, in full.", show_default=False)]
+Wanted = Annotated[
+    str | None,
+    typer.Argument(metavar="ID", help="Only this one, in full.", show_default=False, autocompletion=completing.ids),
+]
 Published = Annotated[
     str | None, typer.Option(callback=_day, metavar="DATE", help="When they came out, whatever they say themselves.")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who printed them, whatever they say themselves.")]
-Speaker = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.")]
+Speaker = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.", autocompletion=completing.names),
+]
 About = Annotated[str | None, typer.Option(metavar="WORDS", help="Only what holds these words.")]
-Story = Annotated[str | None, typer.Option(metavar="ID", help="Only of this story.")]
+Story = Annotated[str | None, typer.Option(metavar="ID", help="Only of this story.", autocompletion=completing.stories)]
 Since = Annotated[
     str | None, typer.Option(callback=_day_or_longer, metavar="DATE", help="From this day, month or year on.")
 ]
@@ -113,7 +119,7 @@ Colour = Annotated[
     typer.Option(
         "--color",
         callback=lambda when: console.colour(one_of(console.COLOURS)(when) or "auto"),
-        autocompletion=lambda: list(console.COLOURS),
+        autocompletion=completing.words(console.COLOURS),
         metavar="WHEN",
         help=f"{', '.join(console.COLOURS)}.",
     ),
@@ -165,7 +171,7 @@ class Printed:
         typer.Option(
             "--format",
             callback=one_of(FORMS),
-            autocompletion=lambda: list(FORMS),
+            autocompletion=completing.words(FORMS),
             metavar="FORMAT",
             show_default=False,
             help=f"{', '.join(FORMS)}; table unless told.",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from onrecord.views import console
+from onrecord.views import completing, console
 from onrecord.views.commands.printing import opened, print_readings, print_rows
 from onrecord.views.options import Asked, Host, LedgerPath, Output, Port, Printed
 from onrecord.views.spread import spread
@@ -77,7 +77,12 @@ def search(ledger: LedgerPath, words: Annotated[list[str], typer.Argument(metava
 @spread
 def show(
     ledger: LedgerPath,
-    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="Its id, or the first characters of it.")],
+    document: Annotated[
+        str,
+        typer.Argument(
+            metavar="DOCUMENT", help="Its id, or the first characters of it.", autocompletion=completing.ids
+        ),
+    ],
     printed: Printed,
 ) -> None:
     """Print an article of LEDGER with what was read marked in its text, and the tables of it below."""

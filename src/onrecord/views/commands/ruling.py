@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.views import console
+from onrecord.views import completing, console
 from onrecord.views.commands.printing import opened, print_rows
 from onrecord.views.options import LedgerPath, Output
 from onrecord.views.spread import spread
@@ -31,8 +31,8 @@ Entity = "A name, an id p…, or DOCUMENT:e3."
 
 def merge(
     ledger: LedgerPath,
-    a: Annotated[str, typer.Argument(metavar="A", help=Entity)],
-    b: Annotated[str, typer.Argument(metavar="B", help=Entity)],
+    a: Annotated[str, typer.Argument(metavar="A", help=Entity, autocompletion=completing.names)],
+    b: Annotated[str, typer.Argument(metavar="B", help=Entity, autocompletion=completing.names)],
     reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
     by: By = None,
     apart: Annotated[bool, typer.Option("--apart", help="Rule that they are not one.")] = False,
@@ -48,7 +48,12 @@ class Wished:
     """What is to be done: exactly one of these."""
 
     speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A statement's speaker is this one: a name, or DOCUMENT:e3.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A statement's speaker is this one: a name, or DOCUMENT:e3.",
+            autocompletion=completing.names,
+        ),
     ] = None
     reject: Annotated[bool, typer.Option("--reject", help="It counts as not read.")] = False
     confirm: Annotated[bool, typer.Option("--confirm", help="It is certain.")] = False
@@ -92,7 +97,10 @@ def correct(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="WHAT", help="DOCUMENT:s3, DOCUMENT:f0, DOCUMENT:v1; a name for --name.", show_default=False
+            metavar="WHAT",
+            help="DOCUMENT:s3, DOCUMENT:f0, DOCUMENT:v1; a name for --name.",
+            show_default=False,
+            autocompletion=completing.ids,
         ),
     ] = None,
     *,

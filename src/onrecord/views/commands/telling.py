@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from onrecord.views import completing
 from onrecord.views.commands.printing import opened, print_rows
 from onrecord.views.options import About, LedgerPath, Output, Since, Story, Until, Wanted, one_of
 from onrecord.views.spread import spread
@@ -46,11 +47,21 @@ class AboutClaims:
 
     about: About = None
     speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Only what this speaker holds, denies or leaves open.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only what this speaker holds, denies or leaves open.",
+            autocompletion=completing.names,
+        ),
     ] = None
     standing: Annotated[
         str | None,
-        typer.Option(callback=one_of(STANDINGS), metavar="STANDING", help=f"{', '.join(STANDINGS)}."),
+        typer.Option(
+            callback=one_of(STANDINGS),
+            metavar="STANDING",
+            help=f"{', '.join(STANDINGS)}.",
+            autocompletion=completing.words(STANDINGS),
+        ),
     ] = None
     story: Story = None
 
@@ -91,9 +102,15 @@ class AboutConflicts:
     """What narrows a question about conflicts."""
 
     about: About = None
-    rule: Annotated[str | None, typer.Option(callback=one_of(RULES), metavar="RULE", help=f"{', '.join(RULES)}.")] = (
-        None
-    )
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            callback=one_of(RULES),
+            metavar="RULE",
+            help=f"{', '.join(RULES)}.",
+            autocompletion=completing.words(RULES),
+        ),
+    ] = None
     story: Story = None
 
 
@@ -113,7 +130,12 @@ def conflicts(ledger: LedgerPath, wanted: Wanted = None, *, asked: AboutConflict
 @spread
 def who(
     ledger: LedgerPath,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, its last words, a reference, or an id p….")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="A name, its last words, a reference, or an id p….", autocompletion=completing.names
+        ),
+    ],
     output: Output,
 ) -> None:
     """Who somebody is: names, roles over time, and the evidence that these are one."""
@@ -133,7 +155,12 @@ def timeline(
     ledger: LedgerPath,
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="STORY_OR_NAME", help="A story's id or a document's, or a name.", show_default=False),
+        typer.Argument(
+            metavar="STORY_OR_NAME",
+            help="A story's id or a document's, or a name.",
+            show_default=False,
+            autocompletion=completing.names_or_stories,
+        ),
     ] = None,
     since: Since = None,
     until: Until = None,
