@@ -27,6 +27,7 @@ FORMATS = (
     "ftm",
     "gkg",
     "stix",
+    "datasette",
     "webannotation",
 )
 
