@@ -59,6 +59,7 @@ def test_a_number_that_changed_is_replaced() -> None:
     b = a.replace("14", "23")
     assert told(a, b)[:2] == [("equal", "At least ", "At least "), ("replaced", "14 ", "23 ")]
     assert [kind for kind, *_ in told(a, b)] == ["equal", "replaced", "equal"]
+    assert ("replaced", "12,000 ", "15,000 ") in told(a.replace("14", "12,000"), a.replace("14", "15,000"))
 
 
 def test_a_sentence_that_was_added_or_dropped() -> None:

@@ -22,7 +22,8 @@ from onrecord.records import Span
 
 __all__ = ["Stretch", "differences", "stretches"]
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
+# A number is one word with its separators: 12,000 became 15,000, and not 12 15.
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

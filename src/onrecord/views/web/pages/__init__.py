@@ -21,6 +21,7 @@ from onrecord.views.web.pages import (
     series,
     speaker,
     stories,
+    story,
     tables,
 )
 
@@ -29,6 +30,7 @@ __all__ = ["ROUTES"]
 ROUTES: list[BaseRoute] = [
     *front.ROUTES,
     *stories.ROUTES,
+    *story.ROUTES,
     *claims.ROUTES,
     *series.ROUTES,
     *documents.ROUTES,
