@@ -17,7 +17,7 @@ from onrecord.ledger.series.points import interval_of
 from onrecord.ledger.series.rows import PointRow, SeriesRow
 from onrecord.views.charts.best import best_layers
 from onrecord.views.charts.theme import SCHEMA, Spec, config
-from onrecord.views.charts.times import extent_of, spread, time_axis, written
+from onrecord.views.charts.times import extent_of, held_open, spread, time_axis, written
 from onrecord.views.charts.words import address, clipped, joined
 from onrecord.views.wording import OUTLET, amount, movement, number
 
@@ -188,9 +188,9 @@ def _described(row: SeriesRow) -> str:
 
 def _over_time(row: SeriesRow, domain: tuple[float, float], names: list[str]) -> list[Spec]:
     extents = [extent for point in drawn_points(row) if (extent := extent_of(point.as_of)) is not None]
-    x = time_axis((min(first for first, _ in extents), max(last for _, last in extents)))
-    y = _values(domain, row)
-    return [*best_layers(row, x, y), *_points({"field": "x", **x}, "y", y, names)]
+    extent = min(first for first, _ in extents), max(last for _, last in extents)
+    x, y = time_axis(extent), _values(domain, row)
+    return [held_open(extent), *best_layers(row, x, y), *_points({"field": "x", **x}, "y", y, names)]
 
 
 def _by_holder(row: SeriesRow, domain: tuple[float, float], names: list[str]) -> list[Spec]:

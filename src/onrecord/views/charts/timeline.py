@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from onrecord.ledger.timeline import TimelineRow
 from onrecord.views.charts.theme import SCHEMA, Spec, config
-from onrecord.views.charts.times import DAY, Extent, extent_of, time_axis, written
+from onrecord.views.charts.times import DAY, Extent, extent_of, held_open, time_axis, written
 from onrecord.views.charts.words import address, clipped
 
 __all__ = ["KINDS", "shown_extent", "timeline_chart", "timeline_notes"]
@@ -70,7 +70,7 @@ def timeline_chart(rows: Sequence[TimelineRow], links: bool = False) -> Spec:
         return {**spec, "data": {"values": []}, "mark": "point"}
     x = time_axis(shown)
     y = {"type": "quantitative", "axis": None, "scale": {"domain": [height, 0], "zero": False, "nice": False}}
-    return {**spec, "layer": _layers(x, y, (bars, dots, notes, lines))}
+    return {**spec, "layer": [held_open(shown), *_layers(x, y, (bars, dots, notes, lines))]}
 
 
 def timeline_notes(rows: Sequence[TimelineRow]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.ledger.dates import EARLIEST, LATEST, days
 
-__all__ = ["DAY", "Extent", "exact", "extent_of", "spread", "time_axis", "written"]
+__all__ = ["DAY", "Extent", "exact", "extent_of", "held_open", "spread", "time_axis", "written"]
 
 DAY = timedelta(days=1)
 
@@ -68,8 +68,22 @@ def time_axis(extent: Extent) -> dict[str, Any]:
         ticks = {"format": "%-d %b", "tickCount": 6}
     else:
         ticks = {"format": "%b %Y", "tickCount": 5}
-    scale = {"type": "utc", "domain": [written(first), written(last)], "nice": False}
+    scale = {"type": "utc", "nice": False}
     return {"type": "temporal", "title": None, "scale": scale, "axis": {"grid": False, "labelFlush": True, **ticks}}
+
+
+def held_open(extent: Extent) -> dict[str, Any]:
+    """A layer that nobody sees, at both ends of the axis: it is as long as its data, and so at least as long as this.
+
+    With a domain of its own, Vega-Lite warns of every layer that has bars along it: it compares the domain as it has read
+    it from one layer with the next as written.
+    """
+    first, last = extent
+    return {
+        "data": {"values": [{"x": written(first)}, {"x": written(last)}]},
+        "mark": {"type": "point", "opacity": 0, "size": 0, "aria": False},
+        "encoding": {"x": {"field": "x", **time_axis(extent)}},
+    }
 
 
 def written(moment: datetime) -> str:
