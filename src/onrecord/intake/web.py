@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -97,7 +98,8 @@ def content_document(entry: Entry, given: About, hint: About, *, name: str) -> D
         text = entry.content
         blocks, stated = read_text(text)
     else:
-        page = f"<html><body><article>{entry.content}</article></body></html>"
+        head = f"<title>{escape(entry.title)}</title>" if entry.title else ""
+        page = f"<html><head>{head}</head><body><article>{entry.content}</article></body></html>"
         text, blocks, stated = read_page(page, name=name, url=hint.url)
     about = given.over(hint).over(replace(stated, publisher=None, url=None))
     return document(text, about, raw=raw, name=name, blocks=blocks)
