@@ -8,9 +8,18 @@ from onrecord.ledger import queries
 from onrecord.ledger.database import reading
 from onrecord.ledger.identity.speaking import listed_speakers
 from onrecord.ledger.opened import Opened
+from onrecord.ledger.overview import overview, suggest
 from onrecord.ledger.queries import Asked
 from onrecord.ledger.rebuild import document_number, rebuild
-from onrecord.ledger.rows import DocumentRow, FigureRow, SearchHit, SpeakerRow, StatementRow
+from onrecord.ledger.rows import (
+    DocumentRow,
+    FigureRow,
+    OverviewRow,
+    SearchHit,
+    SpeakerRow,
+    StatementRow,
+    SuggestionRow,
+)
 from onrecord.ledger.search import search
 from onrecord.reading import Reading
 
@@ -110,6 +119,21 @@ class Asking(Opened):
         if not found and not self.statements(speaker=key, limit=1):
             raise NotInLedger(f"{self.name}: nobody called {key!r} is on record")
         return found
+
+    def overview(self) -> OverviewRow:
+        """How much of each kind the ledger holds, from when to when."""
+        with reading(self._engine, self.name) as connection:
+            return overview(connection)
+
+    def suggest(self, words: str, *, limit: int = 8) -> Answer[SuggestionRow]:
+        """Speakers, stories, claims, series and documents with words that begin as all of `words` do, at most `limit`.
+
+        "ja" finds Jana Vantor. Of each kind in turn, the speakers first who said most and all else that is newest, then
+        kind by kind. Claims and series are looked for among the newest 100,000 of each. Case does not matter, nor do
+        accents in names and titles of documents.
+        """
+        with reading(self._engine, self.name) as connection:
+            return Answer(SuggestionRow, suggest(connection, words, limit))
 
     def search(self, words: str, *, limit: int | None = 50, after: str | None = None) -> Answer[SearchHit]:
         """Statements and documents that hold all of `words`, the best of each kind in turn, at most `limit`.

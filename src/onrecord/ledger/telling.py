@@ -25,7 +25,8 @@ from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.queries import series
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.contents import StoryContents, contents
-from onrecord.ledger.stories.rows import StoryRow
+from onrecord.ledger.stories.places import places
+from onrecord.ledger.stories.rows import MapRow, StoryRow
 from onrecord.ledger.stories.store import stories
 from onrecord.ledger.ties import TieRow, ties
 from onrecord.ledger.timeline import TimelineRow, timeline
@@ -59,6 +60,15 @@ class Telling(Opened):
         """
         with reading(self._engine, self.name) as connection:
             return contents(connection, wanted)
+
+    def places(self, wanted: str) -> Answer[MapRow]:
+        """The places of a story that lie somewhere known (cities: of a country one point would say more than is known).
+
+        Those that most of its documents name come first. `wanted`: as for `stories`. Raises NotInLedger where there is
+        none.
+        """
+        with reading(self._engine, self.name) as connection:
+            return Answer(MapRow, places(connection, wanted))
 
     def copies(
         self, wanted: str | None = None, *, limit: int | None = None, after: str | None = None

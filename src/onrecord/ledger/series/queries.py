@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
@@ -20,7 +20,7 @@ from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.reader.plurals import plural
 from onrecord.records import Span
 
-__all__ = ["series", "what"]
+__all__ = ["called", "has_moved", "series", "what"]
 
 _GAP = " … "
 _MOVED: tuple[Trend, ...] = ("rising", "falling", "mixed")
@@ -60,9 +60,9 @@ def series(  # noqa: PLR0913 - each narrows in a way of its own
         query = query.where(s.id.in_(held))
     for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
-        query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in _names(word))))
+        query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in called(word))))
     if moved:
-        query = query.where(s.trend.in_(_MOVED), or_(s.best_low.is_not(None), s.best_high.is_not(None)))
+        query = query.where(has_moved())
     at = None
     if after is not None:
         at = connection.execute(select(s.day, s.key).where(s.key == after)).first()
@@ -75,7 +75,13 @@ def series(  # noqa: PLR0913 - each narrows in a way of its own
     return [_series_row(row, tuple(points.get(row.id, ()))) for row in rows]
 
 
-def _names(word: str) -> list[str]:
+def has_moved() -> ColumnElement[bool]:
+    """The condition that the best value of a series is no longer what it was."""
+    s = t.series.c
+    return and_(s.trend.in_(_MOVED), or_(s.best_low.is_not(None), s.best_high.is_not(None)))
+
+
+def called(word: str) -> list[str]:
     """What series call the thing or the happening that a word names: "dead" is killed, "troops" are soldiers."""
     word = word.lower()
     happened = {hit.event for hit in find_hits(words_of(word, Span(0, len(word))))}
