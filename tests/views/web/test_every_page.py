@@ -45,7 +45,8 @@ def test_what_is_not_there_is_404(client: TestClient, path: str) -> None:
 
 
 def test_every_page_has_a_json_twin(client: TestClient, flood: Reading) -> None:
-    assert {d["title"] for d in client.get("/index.json").json()["documents"]} >= {"Harbour flooded"}
+    assert {d["title"] for d in client.get("/documents.json").json()["documents"]} >= {"Harbour flooded"}
+    assert client.get("/index.json").json()["overview"]["statements"] == 4
     assert client.get(f"/documents/{flood.document.id}.json").json() == json.loads(flood.to_json())
     assert len(client.get("/statements.json?about=dam").json()["statements"]) == 2
     assert len(client.get("/figures.json").json()["figures"]) == 3

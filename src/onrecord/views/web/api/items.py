@@ -76,9 +76,7 @@ def figure(request: Request, name: str) -> Response:
 @routes.get("/speakers/{key:path}", response_model=SpeakerRow, tags=[READ])
 def speaker(request: Request, key: str) -> Response:
     """The speaker with this key: a reference (`iso3166:KP`) or an id `p…`."""
-    ledger = request.app.state.ledger
-    keys = {row.speaker_key for row in ledger.speaker(key, limit=1)}
-    return one(_only(key, [row for row in ledger.speakers() if row.key in keys]))
+    return one(_only(key, request.app.state.ledger.speakers(key)))
 
 
 @routes.get("/stories/{id}", response_model=StoryRow, tags=[FOLLOWS])

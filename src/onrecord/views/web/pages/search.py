@@ -1,4 +1,4 @@
-"""What holds certain words."""
+"""What holds certain words: people, stories, claims and series that are called so, then statements and articles."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from onrecord.ledger import Ledger
-from onrecord.ledger.rows import SearchHit
+from onrecord.ledger.claims.rows import ClaimRow
+from onrecord.ledger.rows import SearchHit, SuggestionRow
+from onrecord.ledger.series.rows import SeriesRow
 from onrecord.marks import Mark, Segment, cut
 from onrecord.records import Span
+from onrecord.views.web.listing import listing
 from onrecord.views.web.page import asked, page
 
 __all__ = ["ROUTES", "Hit", "SearchPage"]
+
+_HITS = 50
+_OTHERS = 5  # claims, series, and names of each kind: the page leads on to all
+_SUGGESTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +43,56 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """`/search?words=`: the statements and documents that hold the words; no hits where no words were given."""
+    """`/search?words=`: what is called so, and what holds the words; nothing where no words were given.
+
+    `speakers` and `stories` have a name or title with words that begin so; `claims` and `series` hold all the words:
+    they stand on the first page alone. `hits` are statements and articles, a page of them; `next` names the last.
+    """
 
     template: ClassVar[str] = "search.html"
 
     words: str
-    hits: Sequence[Hit]
+    speakers: Sequence[SuggestionRow] = ()
+    stories: Sequence[SuggestionRow] = ()
+    claims: Sequence[ClaimRow] = ()
+    series: Sequence[SeriesRow] = ()
+    hits: Sequence[Hit] = ()
+    next: str | None = None
 
     @classmethod
-    def of(cls, ledger: Ledger, words: str) -> SearchPage:
-        return cls(words, [Hit.of(row) for row in ledger.search(words)] if words else [])
+    def of(cls, ledger: Ledger, words: str, after: str | None = None) -> SearchPage:
+        """Raises LedgerError for an `after` that nothing is called."""
+        if not words:
+            return cls(words)
+        found = listing(lambda most: ledger.search(words, limit=most, after=after), _HITS)
+        hits = [Hit.of(row) for row in found.rows]
+        if after is not None:
+            return cls(words, hits=hits, next=found.next)
+        called = ledger.suggest(words, limit=_SUGGESTED)
+        return cls(
+            words,
+            speakers=[row for row in called if row.kind == "speaker"][:_OTHERS],
+            stories=[row for row in called if row.kind == "story"][:_OTHERS],
+            claims=ledger.claims(about=words, limit=_OTHERS),
+            series=ledger.series(about=words, limit=_OTHERS),
+            hits=hits,
+            next=found.next,
+        )
+
+    @property
+    def found(self) -> bool:
+        """Whether there is anything."""
+        return any((self.speakers, self.stories, self.claims, self.series, self.hits))
 
     def as_json(self) -> dict[str, Any]:
-        return {"words": self.words, "hits": [asdict(hit.row) for hit in self.hits]}
+        rows = {
+            name: [asdict(row) for row in getattr(self, name)] for name in ("speakers", "stories", "claims", "series")
+        }
+        return {"words": self.words, **rows, "hits": [asdict(hit.row) for hit in self.hits], "next": self.next}
 
 
-ROUTES: list[BaseRoute] = page("/search", lambda ledger, request: SearchPage.of(ledger, asked(request, "words") or ""))
+def _search(ledger: Ledger, request: Request) -> SearchPage:
+    return SearchPage.of(ledger, asked(request, "words") or "", asked(request, "after"))
+
+
+ROUTES: list[BaseRoute] = page("/search", _search)
