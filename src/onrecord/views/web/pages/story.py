@@ -62,10 +62,10 @@ class StoryPage:
         story = ledger.story(wanted)
         return cls(
             story,
-            ledger.claims(story=story.id, standing=("disputed", "denied"), limit=_CONTESTED),
-            ledger.claims(story=story.id, standing="corroborated", limit=_AGREED),
+            list(ledger.claims(story=story.id, standing=("disputed", "denied"), limit=_CONTESTED)),
+            list(ledger.claims(story=story.id, standing="corroborated", limit=_AGREED)),
             [ledger.series(one)[0] for one in story.series[:_CHARTS]],
-            ledger.conflicts(story=story.id, limit=_CONFLICTS),
+            list(ledger.conflicts(story=story.id, limit=_CONFLICTS)),
             ledger.places(story.id)[:_PLACES],
         )
 
