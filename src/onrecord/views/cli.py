@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from onrecord.errors import OnrecordError
 from onrecord.views import console
-from onrecord.views.commands import asking, checking, exporting, reading, ruling, telling, watching
+from onrecord.views.commands import asking, charting, checking, exporting, reading, ruling, telling, watching
 
 __all__ = ["app", "main"]
 
@@ -39,6 +39,7 @@ _COMMANDS = {
         telling.who,
         telling.timeline,
         checking.check,
+        charting.chart,
     ),
     "Hand it on": (exporting.export,),
     "What people rule": (ruling.merge, ruling.correct),
