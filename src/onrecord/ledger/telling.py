@@ -21,6 +21,7 @@ from onrecord.ledger.identity.who import who
 from onrecord.ledger.opened import Opened
 from onrecord.ledger.paging import listed
 from onrecord.ledger.scenes import toll_of
+from onrecord.ledger.series.course import StepRow, course
 from onrecord.ledger.series.points import Interval
 from onrecord.ledger.series.queries import series
 from onrecord.ledger.series.rows import SeriesRow
@@ -138,6 +139,14 @@ class Telling(Opened):
         with reading(self._engine, self.name) as connection:
             found = series(connection, wanted=wanted, about=about, story=story, moved=moved, after=after, limit=limit)
             return Answer(SeriesRow, found)
+
+    def course(self, series: str) -> Answer[StepRow]:
+        """How the best value of the series with this id moved: what it was, and from which day on.
+
+        Empty for a series without a best value. Raises NotInLedger where there is no series of this id.
+        """
+        with reading(self._engine, self.name) as connection:
+            return Answer(StepRow, course(connection, series))
 
     def conflicts(  # noqa: PLR0913
         self,

@@ -15,7 +15,7 @@ from onrecord.ledger.series.joining import joined
 from onrecord.ledger.series.keys import PEOPLE_CLASSES, Firmness, Key, base_key
 from onrecord.ledger.series.points import Placed, Point, interval_of, place_counts, points_of
 
-__all__ = ["Firmness", "Key", "Series", "series"]
+__all__ = ["Firmness", "Key", "Series", "may_fall", "series"]
 
 _APART = 31  # days: a wounded man may die, and a trial name the day of death, weeks after the event
 _SAME = 3  # days between dates that may be of one event: the night it began and the day that it was known
@@ -51,10 +51,8 @@ def _order(placed: Sequence[Placed], one: Series) -> tuple[object, ...]:
 def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
     ordered = sorted(members, key=lambda p: p.order)
     points = points_of(ordered)
-    falling = (
-        key.event in ("missing", "displaced", "evacuated", "homeless", "arrested") or key.event not in PEOPLE_CLASSES
-    )
-    best, walk = best_of(points, may_fall=falling or key.increment) if key.scope == "event" else (None, ())
+    falling = may_fall(key.event, increment=key.increment)
+    best, walk = best_of(points, may_fall=falling) if key.scope == "event" else (None, ())
     return Series(
         id=derived_id("f", ordered[0].member.hash, ordered[0].count.key),
         story=scene.story,
@@ -64,6 +62,12 @@ def _series(scene: Scene, key: Key, members: Sequence[Placed]) -> Series:
         best=best,
         members=tuple(p.record for p in ordered),
     )
+
+
+def may_fall(event: str | None, *, increment: bool) -> bool:
+    """Whether a number of what `event` happened to falls by itself: the missing are found, the dead stay dead."""
+    passing = event in ("missing", "displaced", "evacuated", "homeless", "arrested")
+    return passing or event not in PEOPLE_CLASSES or increment
 
 
 def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Placed]]]:

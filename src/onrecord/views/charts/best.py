@@ -1,38 +1,69 @@
-"""The best value of a series as marks below its points."""
+"""The best value of a series as marks below its points: a line that steps, with a band where the value is a range."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.views.charts.theme import Spec
-from onrecord.views.charts.times import extent_of, written
+from onrecord.views.charts.times import Extent, extent_of, written
 
 __all__ = ["best_layers"]
 
 
-def best_layers(row: SeriesRow, x: Spec, y: Spec) -> list[Spec]:
-    """The current best value from the first day that it was given on: a line, with a band where it is a range."""
-    if row.best is None:
+def best_layers(row: SeriesRow, course: Sequence[StepRow], extent: Extent, axes: tuple[Spec, Spec]) -> list[Spec]:
+    """The best value in its time, from the days of `course` to the end of `extent`; without a course the current one alone,
+    from the first day that it was given on. `axes` are the encodings across and up, without their fields.
+    """
+    x, y = axes
+    bands = _bands(course or _current(row), extent)
+    if not bands:
         return []
-    ends = [end for end in dict.fromkeys((row.best.low, row.best.high)) if end is not None]
-    extents = [extent for point in row.points if (extent := extent_of(point.as_of)) is not None]
-    given = [e for p in row.points if p.best and (e := extent_of(p.as_of)) is not None]
-    if not ends or not extents or not given:
-        return []
-    values = [
-        {
-            "x": written(min(e[0] for e in given)),
-            "x2": written(max(e[1] for e in extents)),
-            "low": ends[0],
-            "high": ends[-1],
-        }
-    ]
     dash = {"strokeDash": [6, 4]} if row.firmness == "open" else {}
-    span = {"x": {**x, "field": "x"}, "x2": {"field": "x2"}}
     line = {"type": "rule", "style": "best", "aria": False, **dash}
-    layers: list[Spec] = []
-    if len(ends) > 1:
-        band = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
-        layers.append({"mark": {"type": "rect", "style": "band", "aria": False}, "encoding": {**span, **band}})
-    for end in ("low", "high")[: len(ends)]:
-        layers.append({"mark": line, "encoding": {**span, "y": {**y, "field": end}}})
-    return [{"data": {"values": values}, "layer": layers}]
+    along = {"x": {**x, "field": "x"}, "x2": {"field": "x2"}}
+    layers: list[Spec] = [
+        {
+            "transform": [{"filter": "datum.low != datum.high"}],
+            "mark": {"type": "rect", "style": "band", "aria": False},
+            "encoding": {**along, "y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {"mark": line, "encoding": {**along, "y": {**y, "field": "low"}}},
+        {
+            "transform": [{"filter": "datum.low != datum.high"}],
+            "mark": line,
+            "encoding": {**along, "y": {**y, "field": "high"}},
+        },
+    ]
+    steps = [
+        {"x": after["x"], "low": min(before["high"], after["high"]), "high": max(before["low"], after["low"])}
+        for before, after in pairwise(bands)
+        if before["high"] < after["low"] or before["low"] > after["high"]
+    ]
+    riser = {"x": {**x, "field": "x"}, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    stairs: list[Spec] = [{"data": {"values": steps}, "mark": line, "encoding": riser}] if steps else []
+    return [{"data": {"values": bands}, "layer": layers}, *stairs]
+
+
+def _bands(course: Sequence[StepRow], extent: Extent) -> list[Spec]:
+    """Each step from its day to the next one's. An open end is drawn as the end that is known."""
+    dated: list[tuple[datetime, StepRow]] = [
+        (max(span[0], extent[0]), step) for step in course if (span := extent_of(step.on)) is not None
+    ]
+    ends = [*(start for start, _ in dated[1:]), extent[1]]
+    bands = []
+    for (start, step), end in zip(dated, ends, strict=True):
+        known = [value for value in (step.low, step.high) if value is not None]
+        if known and start < end:
+            bands.append({"x": written(start), "x2": written(end), "low": known[0], "high": known[-1]})
+    return bands
+
+
+def _current(row: SeriesRow) -> list[StepRow]:
+    given = sorted(point.as_of for point in row.points if point.best and point.as_of is not None)
+    if row.best is None or not given:
+        return []
+    return [StepRow(given[0], row.best.low, row.best.high, row.best.disputed)]

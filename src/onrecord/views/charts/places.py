@@ -54,7 +54,7 @@ def map_notes(rows: Sequence[MapRow]) -> tuple[str, ...]:
     """What a reader of the map must know."""
     if not rows:
         return ()
-    return ("larger: named more often", "land: Natural Earth; grey towns, for orientation: GeoNames")
+    return ("Larger: named more often", "Land: Natural Earth; grey towns, for orientation: GeoNames")
 
 
 def _window(rows: Sequence[MapRow]) -> tuple[list[float], tuple[float, float], Window]:

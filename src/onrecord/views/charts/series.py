@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.points import interval_of
 from onrecord.ledger.series.rows import PointRow, SeriesRow
 from onrecord.views.charts.best import best_layers
@@ -42,8 +43,9 @@ _TOOLTIP = (
 )
 
 
-def series_chart(row: SeriesRow, links: bool = False) -> Spec:
+def series_chart(row: SeriesRow, links: bool = False, *, course: Sequence[StepRow] = ()) -> Spec:
     """The Vega-Lite 6 specification of a series. `links`: each point leads to its words on the ledger's web pages.
+    `course`: how its best value moved (`Ledger.course`); without it the line is the current best value alone.
 
     At most MOST points are drawn, the newest; its notes (`series_notes`) say so. A series without a value that can be
     drawn gives a chart without a mark.
@@ -57,14 +59,14 @@ def series_chart(row: SeriesRow, links: bool = False) -> Spec:
     names = _names(drawn)
     return {
         "$schema": SCHEMA,
-        "title": {"text": row.what, "subtitle": list(series_notes(row))},
+        "title": {"text": row.what, "subtitle": list(series_notes(row, course=course))},
         "description": _described(row),
         "width": 680,
         "height": 260 if timed else max(90, 34 * len({item["who"] for item in data}) + 30),
         "autosize": {"type": "fit-x", "contains": "padding"},
         "config": config(),
         "data": {"values": data},
-        "layer": (_over_time if timed else _by_holder)(row, (low, high), names),
+        "layer": _over_time(row, course, (low, high), names) if timed else _by_holder(row, (low, high), names),
     }
 
 
@@ -76,7 +78,7 @@ def drawn_points(row: SeriesRow) -> tuple[PointRow, ...]:
     return tuple(chosen[-MOST:])
 
 
-def series_notes(row: SeriesRow) -> tuple[str, ...]:
+def series_notes(row: SeriesRow, *, course: Sequence[StepRow] = ()) -> tuple[str, ...]:
     """What a reader of the chart must know: how to read its marks, and what it leaves out."""
     drawn = drawn_points(row)
     bounds = {point.bound for point in drawn}
@@ -85,7 +87,7 @@ def series_notes(row: SeriesRow) -> tuple[str, ...]:
         "arrow: open end" if bounds & {"at least", "at most", "more than", "less than"} else None,
         "bar: range given" if "between" in bounds else None,
         "faint bar: “about”, a tenth either way" if "about" in bounds else None,
-        ("line: best value in its time" + (", dashed: not (yet) a fact" if row.firmness == "open" else ""))
+        f"line: best value {'in its time' if course else 'now'}{', dashed: no fact yet' if row.firmness == 'open' else ''}"
         if row.best is not None and _is_timed(drawn)
         else None,
     ]
@@ -127,7 +129,7 @@ def _datum(point: PointRow, *, who: str, links: bool) -> Spec:
     times = {
         "as_of": (point.as_of or "not known").replace("T", " "),
         "reported": (point.reported or "not known")[:16].replace("T", " "),
-        "happened": " – ".join(dict.fromkeys(day for day in (point.event_first, point.event_last) if day)) or None,
+        "happened": " – ".join(dict.fromkeys(day for day in (point.event_first, point.event_last) if day)),
     }
     words = clipped(point.context)
     datum: Spec = {
@@ -139,7 +141,7 @@ def _datum(point: PointRow, *, who: str, links: bool) -> Spec:
         "who": name if point.outlet else who,
         "outlet": point.outlet,
         "value": value,
-        **{key: day for key, day in times.items() if day},
+        **times,
         "words": words,
         "label": f"{value}, {name}, as of {times['as_of']}: {words}",
     }
@@ -149,8 +151,7 @@ def _datum(point: PointRow, *, who: str, links: bool) -> Spec:
 def _holder(point: PointRow) -> str:
     if not point.outlet:
         return point.name
-    publisher = point.places[0].publisher
-    return f"{OUTLET} ({publisher})" if publisher else OUTLET
+    return point.places[0].publisher or OUTLET
 
 
 def _at(point: PointRow) -> float | None:
@@ -186,11 +187,11 @@ def _described(row: SeriesRow) -> str:
     return f"{row.what}: {len(row.points)} values, {row.trend}{best}"
 
 
-def _over_time(row: SeriesRow, domain: tuple[float, float], names: list[str]) -> list[Spec]:
+def _over_time(row: SeriesRow, course: Sequence[StepRow], domain: tuple[float, float], names: list[str]) -> list[Spec]:
     extents = [extent for point in drawn_points(row) if (extent := extent_of(point.as_of)) is not None]
     extent = min(first for first, _ in extents), max(last for _, last in extents)
     x, y = time_axis(extent), _values(domain, row)
-    return [held_open(extent), *best_layers(row, x, y), *_points({"field": "x", **x}, "y", y, names)]
+    return [held_open(extent), *best_layers(row, course, extent, (x, y)), *_points({"field": "x", **x}, "y", y, names)]
 
 
 def _by_holder(row: SeriesRow, domain: tuple[float, float], names: list[str]) -> list[Spec]:

@@ -230,7 +230,7 @@ def _dots(marks: Sequence[_Mark], shown: Extent) -> _Laid:
 
 def _layers(x: Spec, y: Spec, data: tuple[list[Spec], list[Spec], list[Spec], list[Spec]]) -> list[Spec]:
     bars, dots, notes, lines = data
-    tooltip = [{"field": field, "type": "nominal"} for field in ("kind", "when", "who", "times", "words")]
+    tooltip = [{"field": field, "type": "nominal"} for field in ("kind", "when", "who", "words")]
     told = {
         "tooltip": tooltip,
         "description": {"field": "label", "type": "nominal"},
@@ -246,7 +246,7 @@ def _layers(x: Spec, y: Spec, data: tuple[list[Spec], list[Spec], list[Spec], li
         return {"data": {"values": values}, "transform": steps, "mark": mark, "encoding": encoding}
 
     bar = {"type": "rule", "strokeWidth": _ROW - 4}
-    span = {**spot, "x2": {"field": "x2"}, **told}
+    span = {**spot, "x2": {"field": "x2"}, **told, "tooltip": [*tooltip, {"field": "times", "type": "nominal"}]}
     line = {"y": {**y, "field": "y"}}
     name = {"type": "text", "align": "left", "baseline": "middle", "aria": False}
     text = {**spot, "text": {"field": "text", "type": "nominal"}}

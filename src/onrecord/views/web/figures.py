@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.points import interval_of
 from onrecord.ledger.series.rows import BestRow, PointRow, SeriesRow
 from onrecord.records import Span
@@ -57,7 +58,7 @@ class Shown:
     who: str
 
 
-def best_words(best: BestRow | None, unit: str | None) -> str:
+def best_words(best: BestRow | StepRow | None, unit: str | None) -> str:
     """The best value in words: "57", "148–171", "≥ 1,000", "27 %"."""
     if best is None:
         return "no best value"

@@ -11,8 +11,10 @@ from starlette.routing import BaseRoute
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.conflicts.rows import ConflictRow
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.views.charts import series_chart, series_notes
+from onrecord.views.charts.theme import Spec
 from onrecord.views.web.charting import chart
 from onrecord.views.web.figures import Shown, shown_points
 from onrecord.views.web.listing import listing
@@ -64,11 +66,13 @@ class SeriesListPage:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPage:
-    """`/series/ID`: one series with the conflicts between its figures. `points` are what its table shows, at most 300."""
+    """`/series/ID`: one series, how its best value moved (`course`), and the conflicts between its figures. `points` are
+    what its table shows, at most 300: those without a day of their own come last."""
 
     template: ClassVar[str] = "series.html"
 
     series: SeriesRow
+    course: Sequence[StepRow]
     story: str | None
     conflicts: Sequence[ConflictRow]
 
@@ -78,15 +82,15 @@ class SeriesPage:
         row = ledger.series(wanted)[0]
         of_story = ledger.conflicts(story=row.story, rule="figures")
         conflicts = [c for c in of_story if row.id in (c.a.of, c.b.of)]
-        return cls(row, ledger.stories(row.story)[0].title, conflicts[:_CONFLICTS])
+        return cls(row, ledger.course(row.id), ledger.stories(row.story)[0].title, conflicts[:_CONFLICTS])
 
     @property
     def points(self) -> tuple[Shown, ...]:
-        return shown_points(self.series)[-_POINTS:]
+        return tuple(sorted(shown_points(self.series), key=lambda shown: shown.point.as_of is None))[-_POINTS:]
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return series_notes(self.series)
+        return series_notes(self.series, course=self.course)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -103,8 +107,12 @@ def _query(request: Request) -> SeriesQuery:
     return SeriesQuery(given["about"], given["story"], given["moved"] is not None, given["after"])
 
 
+def _chart(ledger: Ledger, wanted: str) -> Spec:
+    return series_chart(ledger.series(wanted)[0], links=True, course=ledger.course(wanted))
+
+
 ROUTES: list[BaseRoute] = [
     *page("/series", lambda ledger, request: SeriesListPage.of(ledger, _query(request))),
-    chart("/series/{id}/chart.json", lambda ledger, wanted: series_chart(ledger.series(wanted)[0], links=True)),
+    chart("/series/{id}/chart.json", _chart),
     *page("/series/{id}", lambda ledger, request: SeriesPage.of(ledger, request.path_params["id"])),
 ]

@@ -130,15 +130,24 @@ class TimelinePage:
         return cls(story.id, story.title, since, until, found.rows, found.next)
 
     @property
-    def by_day(self) -> tuple[tuple[str | None, tuple[TimelineRow, ...]], ...]:
-        """The entries by the day they stand at; None for those without one, or without a year."""
-        days: dict[str | None, list[TimelineRow]] = {}
+    def by_day(self) -> tuple[tuple[str, tuple[TimelineRow, ...]], ...]:
+        """The entries by the time they stand at: a day, the days that something lies between, "" where none is known."""
+        days: dict[str, list[TimelineRow]] = {}
         for row in self.entries:
-            days.setdefault(row.on[:10] if row.on is not None and row.on[:4].isdigit() else None, []).append(row)
+            days.setdefault(_stands_at(row), []).append(row)
         return tuple((day, tuple(rows)) for day, rows in days.items())
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
+
+
+def _stands_at(row: TimelineRow) -> str:
+    if row.on is None or not row.on[:4].isdigit():
+        return ""
+    first, last = row.happened_first, row.happened_last
+    if row.kind == "event" and first is not None and last is not None and first != last and row.on == first:
+        return f"{first} – {last}"
+    return row.on[:10]
 
 
 ROUTES: list[BaseRoute] = [

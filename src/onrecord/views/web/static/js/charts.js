@@ -35,7 +35,8 @@ function marks(item, found = []) {
 async function draw(figure, spec, width) {
   const { vega, vegaLite, expr } = await loaded();
   const { title, ...bare } = spec; // the page has its own words over the chart and below it
-  const compiled = vegaLite.compile({ ...bare, width }).spec;
+  const legend = { ...bare.config.legend, columns: Math.max(1, Math.floor(width / 165)), labelLimit: Math.min(220, width - 40) };
+  const compiled = vegaLite.compile({ ...bare, width, config: { ...bare.config, legend } }).spec;
   const box = document.createElement("div");
   const view = new vega.View(vega.parse(compiled, null, { ast: true }), { renderer: "svg", container: box, expr, hover: false });
   await view.runAsync();
@@ -114,7 +115,7 @@ function tips(figure) {
 
 function lines(told) {
   const facts = typeof told === "object" ? Object.entries(told) : [["", told]];
-  return facts.filter(([, value]) => value !== undefined && value !== "" && value !== null).map(([name, value]) => {
+  return facts.filter(([, value]) => value !== "" && value !== null).map(([name, value]) => {
     const line = document.createElement("p");
     const what = document.createElement("span");
     what.className = "dim";
