@@ -94,7 +94,7 @@ class FrontPage:
     def of(cls, ledger: Ledger) -> FrontPage:
         contested = ledger.claims(standing=CONTESTED, limit=_CLAIMS)
         moved = ledger.series(moved=True, limit=_SERIES)
-        stories = dict.fromkeys(row.story for row in (*contested, *moved))
+        stories = dict.fromkeys([*(row.story for row in contested), *(row.story for row in moved)])
         return cls(
             overview=ledger.overview(),
             contested=[Contested.of(row) for row in contested],

@@ -1,12 +1,14 @@
 // A button that copies, on each `pre` with data-copy; without scripts the words are there to be marked.
 
+const done = new WeakSet();
 const scan = () => document.querySelectorAll("pre[data-copy]").forEach(add);
 scan();
 // A citation that is opened within another page has them too.
 new MutationObserver(scan).observe(document.body, { childList: true, subtree: true });
 
 function add(words) {
-  if (!navigator.clipboard || words.previousElementSibling?.matches(".copy")) return;
+  if (!navigator.clipboard || done.has(words)) return;
+  done.add(words);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
