@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from html import escape
 from typing import Any
 
-from onrecord.marks import Label, Mark, Segment, cut, record_marks
 from onrecord.records import (
     SCHEMA_VERSION,
     Document,
@@ -83,65 +80,6 @@ class Reading:
 
     def _repr_html_(self) -> str:
         """The text with what was read marked in it, for a notebook. Every character of the document is escaped."""
-        document = self.document
-        facts = [
-            document.publisher,
-            document.published,
-            f"{len(self.statements)} statements",
-            f"{len(self.figures)} figures",
-        ]
-        head = (
-            f"<b>{escape(document.title or 'Untitled')}</b><br><small>{escape(' · '.join(filter(None, facts)))}</small>"
-        )
-        notes = dict(self._notes())
-        body = "".join(_segment_html(segment, notes) for segment in self._segments())
-        return f'<div class="onrecord-reading"><style>{_STYLE}</style><p>{head}</p><div class="text">{body}</div></div>'
+        from onrecord.display import reading_html
 
-    def _segments(self) -> list[Segment[Label | str]]:
-        marks: list[Mark[Label | str]] = [
-            Mark(b.span, b.kind)
-            for b in self.document.blocks
-            if b.kind in ("heading", "boilerplate") and b.span.of(self.document.text)
-        ]
-        marks += (Mark(m.span, m.label) for m in record_marks(self.statements, self.figures, self.moments))
-        return cut(self.document.text, marks)
-
-    def _notes(self) -> Iterator[tuple[Label, str]]:
-        """What a reader sees on pointing at a mark: the normal form beside the words."""
-        for number, statement in enumerate(self.statements, 1):
-            who = self.speaker_of(statement) or "unnamed source"
-            yield Label("content", statement.id), f"{number}: {who}, {statement.act}"
-        for index, figure in enumerate(self.figures):
-            ends = ("" if end is None else f"{end:,g}" for end in dict.fromkeys((figure.low, figure.high)))
-            yield Label("figure", str(index)), " ".join(filter(None, (figure.bound, "…".join(ends), figure.unit)))
-        for index, moment in enumerate(self.moments):
-            yield Label("moment", str(index)), moment.value
-
-
-# Jupyter's dark theme does not set prefers-color-scheme: text keeps the notebook's own colour, tints are see-through.
-_STYLE = """
-.onrecord-reading .text { white-space: pre-wrap; max-width: 46em; line-height: 1.6 }
-.onrecord-reading .heading { font-weight: bold }
-.onrecord-reading .boilerplate { opacity: .55 }
-.onrecord-reading .content { background: rgba(110, 150, 255, .22) }
-.onrecord-reading .source { font-weight: bold; background: rgba(60, 190, 110, .25) }
-.onrecord-reading .cue { font-style: italic; background: rgba(240, 160, 40, .28) }
-.onrecord-reading .figure { text-decoration: underline 2px }
-.onrecord-reading .moment { text-decoration: underline dashed }
-"""
-
-
-def _segment_html(segment: Segment[Label | str], notes: dict[Label, str]) -> str:
-    """One segment as HTML: its labels as classes, its notes as the title, a number where a content starts."""
-    if not segment.labels:
-        return escape(segment.text)
-    kinds = dict.fromkeys(label if isinstance(label, str) else label.kind for label in segment.labels)
-    said = [notes[label] for label in segment.labels if isinstance(label, Label) and label in notes]
-    numbers = [
-        notes[mark.label].partition(":")[0]
-        for mark in segment.opened
-        if isinstance(mark.label, Label) and mark.label.kind == "content"
-    ]
-    number = f"<sup>{escape(' '.join(numbers))}</sup>" if numbers else ""
-    title = f' title="{escape("; ".join(said))}"' if said else ""
-    return f'<span class="{" ".join(kinds)}"{title}>{number}{escape(segment.text)}</span>'
+        return reading_html(self)
