@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
@@ -16,7 +16,7 @@ from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.claims.tables import claim_members
 from onrecord.ledger.claims.tables import claims as claim_rows
-from onrecord.ledger.identity.speakers import spoken_by
+from onrecord.ledger.identity.speakers import is_key, spoken_by
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.store import GAP
 from onrecord.ledger.stories.tables import stories, story_members
@@ -54,9 +54,10 @@ def claims(  # noqa: PLR0913
         fields = (c.says, c.actor, c.target, c.place)
         query = query.where(or_(*(field.icontains(word, autoescape=True) for field in fields)))
     if speaker is not None:
-        named = and_(m.entity.is_(None), func.lower(m.name) == speaker.lower())
-        said = select(m.claim).where(or_(m.entity.in_(spoken_by(connection, speaker)), named), m.role != "reporter")
-        query = query.where(c.id.in_(said))
+        spoken: ColumnElement[bool] = m.entity.in_(spoken_by(connection, speaker))
+        if not is_key(speaker):  # a source that is only described has a name and no key; no index serves it
+            spoken = or_(spoken, and_(m.entity.is_(None), func.lower(m.name) == speaker.lower()))
+        query = query.where(c.id.in_(select(m.claim).where(spoken, m.role != "reporter")))
     if standing is not None:
         query = query.where(c.standing.in_([standing] if isinstance(standing, str) else sorted(standing)))
     if story is not None:

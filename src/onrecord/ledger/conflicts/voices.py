@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from onrecord.ledger.claims.tables import claim_members, claims
 from onrecord.ledger.conflicts.tables import conflicts
-from onrecord.ledger.identity.speakers import spoken_by
+from onrecord.ledger.identity.speakers import is_key, spoken_by
 from onrecord.ledger.identity.tables import person_members
 from onrecord.ledger.series.tables import series, series_places, series_points
 
@@ -17,11 +17,13 @@ def held_by(connection: Connection, speaker: str) -> ColumnElement[bool]:
     """The condition that `speaker` (a name or key, as for statements) holds one of the sides of a conflict."""
     m, k, p, c = claim_members.c, claims.c, series_points.c, conflicts.c
     entities = spoken_by(connection, speaker)
-    named = and_(m.entity.is_(None), func.lower(m.name) == speaker.lower())
+    spoken: ColumnElement[bool] = m.entity.in_(entities)
+    if not is_key(speaker):  # see claims
+        spoken = or_(spoken, and_(m.entity.is_(None), func.lower(m.name) == speaker.lower()))
     said = (
         select(k.key, m.document, m.span_start, m.span_end)
         .join_from(claim_members, claims, k.id == m.claim)
-        .where(or_(m.entity.in_(entities), named), m.role.in_(("holder", "denier")))
+        .where(spoken, m.role.in_(("holder", "denier")))
         .cte("said")
     )
     people = select(person_members.c.cited).where(person_members.c.entity.in_(entities))

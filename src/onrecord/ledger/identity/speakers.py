@@ -7,6 +7,7 @@ stories, of who it is; or, for an entity that is nobody's in `people`, its own n
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, or_, select, union
@@ -15,7 +16,11 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.identity.tables import people, person_members
 from onrecord.ledger.names import name_key
 
-__all__ = ["called", "keys_of", "speaker_key", "spoken_by"]
+__all__ = ["called", "is_key", "keys_of", "speaker_key", "spoken_by"]
+
+
+# The id of a person, a reference or an identity (`iso3166:KP`, `person:ida holm`): nobody's last words are like that.
+_KEY = re.compile(r"p[0-9a-f]{12}|\w+:\S.*")
 
 
 def speaker_key(entity: FromClause) -> ColumnElement[str | None]:
@@ -55,13 +60,18 @@ def keys_of(connection: Connection, wanted: str) -> list[str]:
     return sorted({key for key in connection.execute(query).scalars() if key is not None})
 
 
+def is_key(wanted: str) -> bool:
+    """Whether it has the form of a key, so that nobody can be called so."""
+    return _KEY.fullmatch(wanted) is not None
+
+
 def called(wanted: str) -> Any:
     """Entities whose own row, or whose person, answers to `wanted`. A union: every part can use an index of its own."""
     e, p, m = t.entities.c, people.c, person_members.c
     name = name_key(wanted)
     ends = f" {name}"
     surname = name.rpartition(" ")[2]
-    return union(
+    parts = [
         select(e.id).where(e.identity == wanted),
         select(e.id).where(func.lower(e.ref) == wanted.lower()),
         select(e.id).where(e.name_key == name),
@@ -71,9 +81,9 @@ def called(wanted: str) -> Any:
         select(m.entity)
         .join_from(people, person_members)
         .where(p.surname == surname, p.name_key.endswith(ends, autoescape=True)),
-        select(e.id).where(
-            e.type == "person",
-            e.name_key.endswith(ends, autoescape=True),
-            ~select(m.id).where(m.entity == e.id).exists(),
-        ),
-    )
+    ]
+    if not is_key(wanted):
+        # The one part that no index serves: 40 ms with 100,000 statements, seven times on a speaker's page.
+        alone = ~select(m.id).where(m.entity == e.id).exists()
+        parts.append(select(e.id).where(e.type == "person", e.name_key.endswith(ends, autoescape=True), alone))
+    return union(*parts)
