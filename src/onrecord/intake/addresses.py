@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from onrecord.errors import Unfetched
 
-__all__ = ["NOTHING_KNOWN", "Validators", "is_address", "page_address", "require_address"]
+__all__ = ["NOTHING_KNOWN", "Validators", "host_of", "is_address", "page_address", "require_address"]
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -37,6 +37,12 @@ NOTHING_KNOWN = Validators()
 def is_address(given: object) -> bool:
     """Whether an input is an address rather than the name of a file."""
     return isinstance(given, str) and _ADDRESS.match(given) is not None
+
+
+def host_of(address: str) -> str:
+    """The host of an address, by which pauses between requests are kept; "" where it has none."""
+    found = _split(address)
+    return (found.hostname or "") if found is not None else ""
 
 
 def require_address(address: str) -> str:

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 
 from onrecord.errors import Malformed, TooLarge, Unfetched
-from onrecord.intake.addresses import NOTHING_KNOWN, Validators, require_address
+from onrecord.intake.addresses import NOTHING_KNOWN, Validators, host_of, require_address
 from onrecord.intake.fetching import answers
 from onrecord.intake.fetching.bodies import ENCODINGS, collected
 from onrecord.intake.fetching.clock import Clock, SystemClock
@@ -151,7 +151,7 @@ class Fetcher:
 
     def ready_in(self, address: str) -> float:
         """The seconds until the host of an address may be asked."""
-        return self._pacing.left(urlsplit(address).hostname or "")
+        return self._pacing.left(host_of(address))
 
     def _fetch(self, address: str, known: Validators, *, anew: bool) -> Fetched:
         self._client.cookies.clear()  # kept from one redirect to the next, as some sites need, and no longer
@@ -179,7 +179,7 @@ class Fetcher:
         self, url: str, address: str, headers: Mapping[str, str], *, delay: float | None = None, paced: bool = True
     ) -> Iterator[httpx.Response]:
         """The beginning of an answer, whose body is still to come; closed when it is left."""
-        host = urlsplit(url).hostname or ""
+        host = host_of(url)
         self._pacing.wait(host, address)
         self._backend.end_in(self.manners.seconds)
         try:

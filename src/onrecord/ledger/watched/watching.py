@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from sqlalchemy import Engine
 
 from onrecord.errors import InputError
+from onrecord.intake.addresses import host_of
 from onrecord.intake.fetching import Fetcher
 from onrecord.intake.opml import Subscription
 from onrecord.ledger.database import reading
@@ -140,7 +140,7 @@ class Watch:
         candidates += [(entry.entry.url or "", 1, entry) for entry in waiting]
         ready: dict[str, float] = {}  # a host's once, so that its articles stay in the order of the feed
         for address, rank, candidate in candidates:
-            host = urlsplit(address).netloc
+            host = host_of(address)
             if host not in ready:
                 ready[host] = self._fetcher.ready_in(address)
             order = (ready[host], rank)
