@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -110,7 +112,8 @@ def _ending(stop: Stop) -> Iterator[None]:
     def asked(number: int, frame: Any) -> None:
         if stop.asked:
             raise KeyboardInterrupt
-        console.note("ending; once more to end at once")
+        # Not by print: what the signal interrupts may be writing a line itself.
+        os.write(sys.stderr.fileno(), b"onrecord: ending; once more to end at once\n")
         stop.ask()
 
     before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
