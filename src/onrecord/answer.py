@@ -6,6 +6,7 @@ whatever takes Arrow streams takes the answer itself: `pyarrow.table(ledger.stat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from html import escape
@@ -25,7 +26,9 @@ Row = TypeVar("Row")
 
 _SHOWN = 60  # rows of a table in a notebook
 _LONGEST = 160  # characters of a cell there; the rest stands in its title
-_HASH = 64  # characters of a document's id, of which a cell shows the first eight
+_SHORT, _LONG = 24, 60  # characters: fewer stay on one line, more get room
+_HASH = re.compile("[0-9a-f]{64}")
+_ID = 8  # characters of a document's id, as in the tables of the command line
 
 
 class Answer(Sequence[Row]):
@@ -76,13 +79,20 @@ class Answer(Sequence[Row]):
         return made.__arrow_c_stream__(requested_schema)
 
     def _repr_html_(self) -> str:
-        """The first rows as a table, for a notebook. Everything in them is escaped."""
+        """The first rows as a table, for a notebook: without spans, and without columns that are empty in all of them.
+
+        Everything in them is escaped.
+        """
+        shown = self._rows[:_SHOWN]
         names = [field.name for field in fields(self.kind)]  # type: ignore[arg-type]
-        names = [name for name in names if not name.endswith(("span", "spans"))]
+        names = [
+            name
+            for name in names
+            if not name.endswith(("span", "spans"))
+            and (not shown or any(getattr(row, name) not in (None, ()) for row in shown))
+        ]
         head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
-        body = "".join(
-            f"<tr>{''.join(_cell(getattr(row, name)) for name in names)}</tr>" for row in self._rows[:_SHOWN]
-        )
+        body = "".join(f"<tr>{''.join(_cell(getattr(row, name)) for name in names)}</tr>" for row in shown)
         rest = f", {_SHOWN} of them shown" if len(self) > _SHOWN else ""
         count = f"{len(self):,} row{'' if len(self) == 1 else 's'}{rest}"
         return (
@@ -129,22 +139,26 @@ _STYLE = """
 .onrecord-answer table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .onrecord-answer th { text-align: left; vertical-align: bottom; border-bottom: 1px solid currentColor }
 .onrecord-answer td { text-align: left; vertical-align: top; max-width: 28em; white-space: normal }
+.onrecord-answer :is(th, td) { padding: .1em .6em }
 .onrecord-answer td.number { text-align: right }
+.onrecord-answer td.short { white-space: nowrap }
+.onrecord-answer td:not([class]) { min-width: 9em }
+.onrecord-answer td.long { min-width: 16em }
 .onrecord-answer p { opacity: .75 }
 """
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f'<td class="number">{escape(_words(value))}</td>'
     words = _words(value)
-    short = words
-    if isinstance(value, str) and len(value) == _HASH and " " not in value:
-        short = value[:8]
-    elif len(words) > _LONGEST:
-        short = f"{words[: _LONGEST - 1]}…"
-    title = f' title="{escape(words)}"' if short != words else ""
-    return f"<td{title}>{escape(short)}</td>"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        kind = "number"
+    else:
+        kind = "short" if len(words) <= _SHORT else "long" if len(words) > _LONG else ""
+    short = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    whole = words if short != words else value if isinstance(value, str) and value != words else None
+    title = f' title="{escape(whole)}"' if whole else ""
+    style = f' class="{kind}"' if kind else ""
+    return f"<td{style}{title}>{escape(short)}</td>"
 
 
 def _words(value: Any) -> str:
@@ -155,14 +169,30 @@ def _words(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:,.10g}"
+    if isinstance(value, str):
+        return value[:_ID] if _HASH.fullmatch(value) else value
     if isinstance(value, Span):
         return f"{value.start}–{value.end}"
     if isinstance(value, tuple):
-        return "; ".join(map(_words, value)) if all(map(_is_plain, value)) else str(len(value))
+        return "; ".join(map(_joined, value)) if all(map(_is_plain, value)) else str(len(value))
     if hasattr(value, "__dataclass_fields__"):
-        given = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return ", ".join(f"{name} {_words(one)}" for name, one in given if _is_plain(one) and one not in (None, False))
+        return _record(value)
     return str(value)
+
+
+def _joined(value: Any) -> str:
+    return " ".join(map(_words, value)) if isinstance(value, tuple) and not isinstance(value, Span) else _words(value)
+
+
+def _record(value: Any) -> str:
+    """The plain values of a record within a row; an interval as one."""
+    given = {field.name: getattr(value, field.name) for field in fields(value)}
+    if {"low", "high"} <= set(given):
+        low, high = given.pop("low"), given.pop("high")
+        ends = _words(low) if low == high else f"{_words(low) or '…'}–{_words(high) or '…'}"
+        given = {"": ends, **given}
+    told = ((name, one) for name, one in given.items() if _is_plain(one) and one not in (None, False))
+    return ", ".join((name if one is True else f"{name} {_words(one)}").strip() for name, one in told)
 
 
 def _is_plain(value: Any) -> bool:

@@ -33,7 +33,7 @@ _STYLE = """
 .onrecord-reading .moment { text-decoration: underline dashed }
 .onrecord-reading .event { text-decoration: underline dotted }
 .onrecord-reading .layers label { margin-right: 1.2em; white-space: nowrap }
-.onrecord-reading:has(.of-statements:not(:checked)) .text :is(.content, .source, .cue) { all: unset }
+.onrecord-reading:has(.of-statements:not(:checked)) .text :is(.content, .source, .cue) { background: none; font: inherit }
 .onrecord-reading:has(.of-statements:not(:checked)) .text sup { display: none }
 .onrecord-reading:has(.of-figures:not(:checked)) .text .figure { text-decoration: none }
 .onrecord-reading:has(.of-moments:not(:checked)) .text .moment { text-decoration: none }
@@ -41,6 +41,7 @@ _STYLE = """
 .onrecord-reading table { border-collapse: collapse }
 .onrecord-reading th { text-align: left; border-bottom: 1px solid currentColor }
 .onrecord-reading td { text-align: left; vertical-align: top; max-width: 32em; white-space: normal }
+.onrecord-reading :is(th, td) { padding: .1em .6em }
 .onrecord-reading td.number { text-align: right; font-variant-numeric: tabular-nums }
 """
 

@@ -112,7 +112,7 @@ def test_a_notebook_shows_a_reading_an_answer_and_a_chart(tmp_path: Path) -> Non
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
     assert '<span class="source">' in shown["reading"]
-    assert "<td>Ida Holm</td>" in shown["answer"]
+    assert ">Ida Holm</td>" in shown["answer"]
     assert shown["rows"] == 3
     assert shown["columns"] == ["id", "document"]
     assert "vega-lite" in json.dumps(shown["chart"])
