@@ -25,6 +25,8 @@ from onrecord.ledger.series.grouping import Firmness
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.timeline import Entry, TimelineRow
+from onrecord.ledger.watched.rows import FeedRow
+from onrecord.ledger.watched.rows import State as FeedState
 from onrecord.views.commands import telling
 from onrecord.views.record_rows import RecordRow
 
@@ -46,6 +48,7 @@ ROWS: dict[str, tuple[type[Any], ...]] = {
     "timeline": (TimelineRow,),
     "correct": (CorrectionRow,),
     "check": (Finding, Place),
+    "feeds": (FeedRow,),
 }
 WORDS: dict[str, tuple[Any, ...]] = {
     "copies": (CopyKind,),
@@ -55,6 +58,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "timeline": (Entry,),
     "correct": (Kind, State),
     "check": (FindingKind,),
+    "feeds": (FeedState,),
 }
 
 

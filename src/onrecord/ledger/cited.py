@@ -5,8 +5,9 @@
     figure              3f2a90c1…:f0      person  p…      conflict    x…
     stretch of a text   3f2a90c1…@120-180                 correction  k…
 
-A speaker is called by the key: a reference (`iso3166:KP`) or `p…`. A row of `copies` is one article of its group, and is
-called by its document. An entry of a timeline is the part of a record in a claim or a series: `3f2a90c1…:s3:denied:c…`.
+A speaker is called by the key: a reference (`iso3166:KP`) or `p…`; a feed by its address. A row of `copies` is one article
+of its group, and is called by its document. An entry of a timeline is the part of a record in a claim or a series:
+`3f2a90c1…:s3:denied:c…`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from onrecord.ledger.series.rows import PlaceRow, PointRow, SeriesRow
 from onrecord.ledger.stories.rows import MapRow, StoryRow
 from onrecord.ledger.ties import TieRow
 from onrecord.ledger.timeline import TimelineRow
+from onrecord.ledger.watched.rows import FeedRow
 from onrecord.records import Span
 
 __all__ = ["cited", "stretch"]
@@ -52,6 +54,8 @@ def cited(row: object) -> str:
             return f"{row.document}:{row.id}"
         case SpeakerRow():
             return row.key
+        case FeedRow():
+            return row.address
         case SearchHit():
             return row.document if row.statement is None else f"{row.document}:{row.statement}"
         case CopyRow():

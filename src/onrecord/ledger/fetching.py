@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.answer import Answer
 from onrecord.errors import InputError
+from onrecord.ledger.cited import cited
 from onrecord.ledger.database import reading
 from onrecord.ledger.opened import Opened
 from onrecord.ledger.paging import listed as paged
@@ -36,7 +37,7 @@ class Watching(Opened):
 
         with reading(self._engine, self.name) as connection:
             rows = store.feeds(connection)
-        return Answer(FeedRow, paged(rows, lambda row: row.address, after, limit))
+        return Answer(FeedRow, paged(rows, cited, after, limit))
 
     def watch(
         self,

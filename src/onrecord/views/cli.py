@@ -20,7 +20,7 @@ from onrecord.views.commands import asking, charting, checking, exporting, readi
 __all__ = ["app", "main"]
 
 _COMMANDS = {
-    "Read articles": (reading.read, reading.add, watching.watch),
+    "Read articles": (reading.read, reading.add, watching.watch, watching.feeds),
     "What was read": (
         asking.documents,
         asking.statements,

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.views import console
-from onrecord.views.options import LedgerPath, Web
+from onrecord.views.commands.printing import opened, print_rows
+from onrecord.views.options import LedgerPath, Output, Web
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from onrecord.ledger.watched.stop import Stop
     from onrecord.ledger.watched.watching import Event
 
-__all__ = ["watch"]
+__all__ = ["feeds", "watch"]
 
 Feeds = Annotated[
     str,
@@ -57,6 +58,17 @@ def watch(
             failed = _tell(event, once) or failed
     if once and failed:
         raise typer.Exit(1)
+
+
+@spread
+def feeds(ledger: LedgerPath, output: Output) -> None:
+    """The feeds that were read into LEDGER: how each answers, when it is asked again, how many articles it brought."""
+    from onrecord.ledger.watched.rows import FeedRow
+    from onrecord.views.feed_tables import feeds_table
+
+    with opened(ledger) as book:
+        rows = book.feeds(limit=output.ask_for)
+    print_rows(FeedRow, rows, output, feeds_table)
 
 
 def _tell(event: Event, once: bool) -> bool:
