@@ -85,6 +85,8 @@ def test_figures_page_shows_the_sentence_with_its_number(client: TestClient) -> 
     assert "≥ 40" in html
     assert '<small class="moved">up to, in all</small>' in html
     assert "the outlet" in html
+    # Not the lemma: forty boat.
+    assert ">boats</a>" in html
 
 
 def test_who_what_and_when_lead_to_their_words(client: TestClient, flood: Reading) -> None:

@@ -6,8 +6,10 @@ from onrecord.ledger.conflicts.rows import ConflictRow, Rule, SideRow
 from onrecord.ledger.copies.groups import CopyKind
 from onrecord.ledger.corrections import CorrectionRow
 from onrecord.ledger.corrections.records import Kind
+from onrecord.ledger.rows import FigureRow
+from onrecord.reader.plurals import plural
 
-__all__ = ["COPY_KINDS", "RULES", "RULES_AT_LENGTH", "in_conflict", "ruled", "sides_in_order"]
+__all__ = ["COPY_KINDS", "RULES", "RULES_AT_LENGTH", "counted", "in_conflict", "ruled", "sides_in_order"]
 
 RULES: dict[Rule, str] = {
     "figures": "figures exclude each other",
@@ -45,6 +47,12 @@ _RULED: dict[Kind, str] = {
     "series": "Ruled to belong to the series of “{to}”",
     "undo": "A ruling taken back",
 }
+
+
+def counted(row: FigureRow) -> str:
+    """What a figure counts, and whose: "soldiers of Ruvania"; empty where nobody says."""
+    noun = plural(row.noun) if row.noun is not None and row.unit is None and row.high != 1 else row.noun
+    return " of ".join(filter(None, (noun, row.of)))
 
 
 def in_conflict(row: ConflictRow) -> str:
