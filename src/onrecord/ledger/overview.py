@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, and_, func, or_, select, true
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.claims.tables import claims
@@ -23,12 +23,11 @@ from onrecord.ledger.stories.tables import stories
 
 __all__ = ["overview", "suggest"]
 
-# Claims and series that are looked through for a suggestion, newest first: 100,000 take 40 ms, whatever is typed.
-_LOOKED_THROUGH = 100_000
+# Claims and series that are looked through for a suggestion, newest first: so many take 25 ms where nothing is found.
+_LOOKED_THROUGH = 50_000
 
-# What may stand before a word, in a class of SQLite's GLOB: anything but digits and letters. Left out of the letters are
-# U+2000 to U+2BFF, where “ and — are.
-_NO_LETTER = "[^0-9a-z\u00c0-\u1fff\u2c00-\ud7ff\uf900-\uffff]"
+# What stands before a word, as a text writes it, besides its own beginning.
+_BEFORE = " -“\"(‘'’«/"
 
 
 def overview(connection: Connection) -> OverviewRow:
@@ -66,9 +65,9 @@ def suggest(connection: Connection, words: str, limit: int) -> list[SuggestionRo
     """What holds words that begin as all of `words` do: speakers, stories, claims, series, documents, at most `limit`.
 
     Of each kind there are about as many; the speakers come first who said most, all else that is newest. Claims and series
-    are looked for among the newest 100,000 of each.
+    are looked for among the newest 50,000 of each.
     """
-    typed = re.findall(r"\w+", words.casefold())
+    typed = re.findall(r"[^\W_]+", words.casefold())
     if not typed or limit <= 0:
         return []
     found = [list(kind(connection, typed, limit)) for kind in _KINDS]
@@ -76,17 +75,26 @@ def suggest(connection: Connection, words: str, limit: int) -> list[SuggestionRo
     return sorted(in_turn, key=lambda row: _ORDER.index(row.kind))
 
 
-def _begin(column: ColumnElement[str], typed: list[list[str]]) -> ColumnElement[bool]:
-    """Whether words of a text begin as one of each of these lists: in either case of a to z. All hold only letters, digits
-    and spaces."""
-    text = " " + func.lower(column)
-    return and_(*(or_(*(text.op("GLOB")(f"*{_NO_LETTER}{word}*") for word in words)) for words in typed))
+def _begins(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Whether a word of a text begins so: SQLite's LIKE does not tell cases of a to z apart.
+
+    The word holds letters and digits alone. Looking for it anywhere first spares most texts the rest: a pattern with a
+    class of characters before it took ten times as long.
+    """
+    begun = (column.like(f"%{sign}{word}%") for sign in _BEFORE)
+    return and_(column.like(f"%{word}%"), or_(column.like(f"{word}%"), *begun))
+
+
+def _newest(connection: Connection, day: ColumnElement[str]) -> ColumnElement[bool]:
+    """The condition that a row is of the days on which the newest rows came out that are looked through."""
+    last = connection.execute(select(day).order_by(day.desc()).limit(1).offset(_LOOKED_THROUGH)).scalar()
+    return true() if last is None else day >= last
 
 
 def _speakers(connection: Connection, typed: list[str], limit: int) -> Iterator[SuggestionRow]:
     c = speakers.c
-    name = " " + c.name_key
-    begun = and_(*(name.contains(f" {name_key(word)}", autoescape=True) for word in typed))
+    keys = (name_key(word) for word in typed)  # letters, digits and single spaces
+    begun = and_(*(or_(c.name_key.like(f"{key}%"), c.name_key.like(f"% {key}%")) for key in keys))
     query = select(speakers).where(begun).order_by(c.statements.desc(), c.name, c.key).limit(limit)
     for row in connection.execute(query):
         said = "1 statement" if row.statements == 1 else f"{row.statements} statements"
@@ -95,10 +103,9 @@ def _speakers(connection: Connection, typed: list[str], limit: int) -> Iterator[
 
 def _stories(connection: Connection, typed: list[str], limit: int) -> Iterator[SuggestionRow]:
     c = stories.c
+    begun = and_(*(_begins(c.title, word) for word in typed))
     order = (c.day_last.desc(), c.documents.desc(), c.key)
-    for row in connection.execute(
-        select(stories).where(_begin(c.title, [[word] for word in typed])).order_by(*order).limit(limit)
-    ):
+    for row in connection.execute(select(stories).where(begun).order_by(*order).limit(limit)):
         count = "1 article" if row.documents == 1 else f"{row.documents} articles"
         last = f", the last of {row.day_last}" if row.day_last is not None else ""
         yield SuggestionRow("story", row.key, row.title, count + last)
@@ -106,25 +113,21 @@ def _stories(connection: Connection, typed: list[str], limit: int) -> Iterator[S
 
 def _claims(connection: Connection, typed: list[str], limit: int) -> Iterator[SuggestionRow]:
     c = claims.c
-    newest = select(c.key, c.says, c.standing, c.day).order_by(c.day.desc(), c.key).limit(_LOOKED_THROUGH).subquery()
-    n = newest.c
-    query = select(newest).where(_begin(n.says, [[word] for word in typed])).order_by(n.day.desc(), n.key).limit(limit)
+    begun = and_(_newest(connection, c.day), *(_begins(c.says, word) for word in typed))
+    query = select(c.key, c.says, c.standing, c.day).where(begun).order_by(c.day.desc(), c.key).limit(limit)
     for row in connection.execute(query):
         yield SuggestionRow("claim", row.key, row.says, ", ".join(filter(None, (row.standing, row.day))))
 
 
 def _series(connection: Connection, typed: list[str], limit: int) -> Iterator[SuggestionRow]:
     c = series.c
-    counted: ColumnElement[str] = literal_column("' '")
-    for column in (c.thing, c.event, c.also, c.whose, c.unit):
-        counted = counted + func.coalesce(column + " ", "")
-    newest = select(series, counted.label("counted")).order_by(c.day.desc(), c.key).limit(_LOOKED_THROUGH).subquery()
-    n = newest.c
+    columns = (c.thing, c.event, c.also, c.whose, c.unit)
+    begun = (or_(*(_begins(column, name) for name in called(word) for column in columns)) for word in typed)
     query = (
-        select(newest, stories.c.title)
-        .join(stories, stories.c.id == n.story)
-        .where(_begin(n.counted, [called(word) for word in typed]))
-        .order_by(n.day.desc(), n.key)
+        select(series, stories.c.title)
+        .join(stories, stories.c.id == c.story)
+        .where(_newest(connection, c.day), *begun)
+        .order_by(c.day.desc(), c.key)
         .limit(limit)
     )
     for row in connection.execute(query):

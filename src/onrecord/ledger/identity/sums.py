@@ -68,17 +68,23 @@ def change(connection: Connection, left: Sequence[Voice], come: Sequence[Voice])
         for voice in voices:
             forms[voice.key][voice.name, voice.ref, voice.type] += sign * voice.statements
     documents = _documents(connection, left, come)
+    gone, fresh = _by_key(left), _by_key(come)
     rows = []
     for key in sorted(keys):
         before = held.get(key)
         told = +forms[key]  # without what has come to nothing
         if told:
-            first, last = _ends(
-                connection, before, [v for v in left if v.key == key], [v for v in come if v.key == key]
-            )
+            first, last = _ends(connection, before, gone[key], fresh[key])
             counted = (before.documents if before is not None else 0) + documents[key]
             rows.append(_sum(key, told, called.get(key)) | {"documents": counted, "first": first, "last": last})
     _put(connection, held, rows, forms)
+
+
+def _by_key(voices: Iterable[Voice]) -> dict[str, list[Voice]]:
+    found: dict[str, list[Voice]] = defaultdict(list)
+    for voice in voices:
+        found[voice.key].append(voice)
+    return found
 
 
 def _listed(connection: Connection, query: Select[Any], wanted: Iterable[Any]) -> list[Row[Any]]:

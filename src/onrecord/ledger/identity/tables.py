@@ -83,7 +83,8 @@ speakers = table(
     text_column("last"),
     UniqueConstraint("key"),
 )
-Index("ix_speakers_most", speakers.c.statements.desc(), speakers.c.name, speakers.c.key)
+# With the words that a suggestion looks for, so that it goes to the rows of those alone that it gives.
+Index("ix_speakers_most", speakers.c.statements.desc(), speakers.c.name, speakers.c.key, speakers.c.name_key)
 
 # By what name, of what type and with what reference the entities of a speaker speak, and how often.
 speaker_names = table(
