@@ -1,15 +1,12 @@
 """Rows as Arrow tables, with a schema that follows from the row's dataclass and from nothing in the rows.
 
-| in the row | in Arrow |
-| --- | --- |
-| str, and words of a fixed list | string (a date stays the EDTF string that it is: `XXXX-10-18` is no date of any table) |
-| int, float, bool | int64, double, bool |
-| a field that may be None | nullable; every other field and every item of a list is not |
-| Span | struct<start: int64, end: int64> |
-| a record in the row | struct of its fields |
-| tuple of any length | list |
-| tuple of fixed length | struct of f0, f1 … |
-| dict | map |
+- str, and words of a fixed list: string; a date too stays the text that it is (`XXXX-10-18` is no date of any table)
+- int, float, bool: int64, double, bool
+- Span: struct<start: int64, end: int64>
+- a record within the row: struct of its fields
+- a tuple of any length: list; a tuple of fixed length: struct of f0, f1 …; a dict: map
+
+A field that may be None is nullable; every other field and every item of a list is not.
 """
 
 from __future__ import annotations
