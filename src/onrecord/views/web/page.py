@@ -6,6 +6,7 @@ the classes of one theme and their ROUTES, which `app` puts together.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Protocol
@@ -15,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from onrecord.answer import Answer
 from onrecord.errors import LedgerError, NotInLedger, OnrecordError
 from onrecord.ledger import Ledger
 from onrecord.views.web.rendering import TEMPLATES
@@ -56,12 +58,25 @@ def page(path: str, build: Callable[[Ledger, Request], Page], *, twin: str | Non
 
     # Plain functions: Starlette runs them in its threads, so that one slow question does not hold up the others.
     def as_json(request: Request) -> Response:
-        return JSONResponse(build(request.app.state.ledger, request).as_json())
+        return _Json(build(request.app.state.ledger, request).as_json())
 
     def as_html(request: Request) -> Response:
         return html(request, build(request.app.state.ledger, request))
 
     return [Route(twin or f"{path}.json", as_json), Route(path, as_html)]
+
+
+class _Json(JSONResponse):
+    """A page's twin: of an answer its rows, which `asdict` leaves as they are since it looks into lists and tuples alone."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_rows).encode()
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, Answer):
+        return [asdict(row) for row in value]
+    raise TypeError(f"a {type(value).__name__} has no place in JSON")
 
 
 def asked(request: Request, name: str) -> str | None:
