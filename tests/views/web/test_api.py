@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -286,6 +287,28 @@ def test_references_lead_somewhere() -> None:
     found = set(re.findall(r"#/components/schemas/(\w+)", str(OPENAPI)))
     assert found <= set(SCHEMAS)
     assert "HTTPValidationError" not in found
+
+
+def test_its_root_leads_to_the_page_for_people(dam_client: TestClient) -> None:
+    for path in (ROOT, f"{ROOT}/"):
+        assert dam_client.get(path).url.path == "/api"
+
+
+def test_every_address_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs/reference/http.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| `(GET|POST) ([^`?]+)(?:\?([^`]*))?` \|", page, re.MULTILINE)
+    made = [
+        (
+            method.upper(),
+            path,
+            {p["name"] for p in told.get("parameters", []) if p["in"] == "query"} - {"limit", "cursor"},
+        )
+        for path, operations in OPENAPI["paths"].items()
+        for method, told in operations.items()
+    ]
+    assert sorted((method, path, sorted(asked)) for method, path, asked in made) == sorted(
+        (method, path, sorted(asked.split("&") if asked else [])) for method, path, asked in documented
+    )
 
 
 def test_the_description_is_served(dam_client: TestClient) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from onrecord.ledger import DocumentRow, FigureRow, SearchHit, SpeakerRow, StatementRow
 from onrecord.ledger.claims.rows import ClaimRow
@@ -35,6 +35,12 @@ __all__ = ["FOLLOWS", "READ", "RULED", "routes"]
 READ, FOLLOWS, RULED = "What was read", "What follows from it", "What people rule"
 
 routes = APIRouter()
+
+
+@routes.get("/", include_in_schema=False)
+def root() -> Response:
+    """The page for people that describes what is here."""
+    return RedirectResponse("/api")
 
 
 @routes.get("/overview", response_model=OverviewRow, tags=[READ])

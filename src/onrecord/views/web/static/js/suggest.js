@@ -106,7 +106,7 @@ function optionOf(row, id) {
   if (row.detail) {
     const detail = document.createElement("small");
     detail.className = "dim";
-    detail.textContent = row.detail;
+    detail.textContent = row.detail.replace(/T\d\d:\S*/, ""); // of a date-time the day
     option.append(detail);
   }
   return option;
