@@ -53,7 +53,7 @@ def _bands(course: Sequence[StepRow], extent: Extent) -> list[Spec]:
     dated: list[tuple[datetime, StepRow]] = [
         (max(span[0], extent[0]), step) for step in course if (span := extent_of(step.on)) is not None
     ]
-    ends = [*(start for start, _ in dated[1:]), extent[1]]
+    ends = [*(start for start, _ in dated[1:]), extent[1]][: len(dated)]
     bands = []
     for (start, step), end in zip(dated, ends, strict=True):
         known = [value for value in (step.low, step.high) if value is not None]

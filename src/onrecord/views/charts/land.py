@@ -88,7 +88,8 @@ def _densified(ring: Sequence[_Point]) -> list[_Point]:
     found = [ring[0]]
     for (x, y), (to_x, to_y) in pairwise(ring):
         parts = int(max(abs(to_x - x), abs(to_y - y)) // _LONG) + 1
-        found += [(x + (to_x - x) * n / parts, y + (to_y - y) * n / parts) for n in range(1, parts + 1)]
+        found += [(round(x + (to_x - x) * n / parts, 2), round(y + (to_y - y) * n / parts, 2)) for n in range(1, parts)]
+        found.append((to_x, to_y))
     return found
 
 

@@ -54,7 +54,7 @@ def config(ground: Ground = "light") -> Spec:
     axis = {"domainColor": colour["rule"], "tickColor": colour["rule"], "gridColor": colour["rule"], "gridOpacity": 0.6}
     return {
         # On a page nothing is painted behind a chart: it may stand on a card.
-        "background": None if ground == "page" else colour["ground"],
+        "background": "transparent" if ground == "page" else colour["ground"],
         "font": _FONT,
         "view": {"stroke": None},
         "axis": {**plain, **axis, "labelOverlap": True},

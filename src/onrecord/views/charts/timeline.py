@@ -239,11 +239,10 @@ def _layers(x: Spec, y: Spec, data: tuple[list[Spec], list[Spec], list[Spec], li
     spot = {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}}
     kinds = {"field": "kind", "type": "nominal", "scale": {"domain": list(KINDS)}, "legend": {"title": None}}
 
-    def layer(values: list[Spec], mark: Spec, encoding: Spec, test: str | None = None) -> Spec:
-        steps: list[Spec] = [{"filter": test}] if test else []
-        if "description" in encoding:  # made where it is drawn: in the data it would be the tooltip once more
-            steps.append({"calculate": _LABEL, "as": "label"})
-        return {"data": {"values": values}, "transform": steps, "mark": mark, "encoding": encoding}
+    def layer(values: Iterable[Spec], mark: Spec, encoding: Spec) -> Spec:
+        # What is read aloud is made where it is drawn: in the data it would be the tooltip once more.
+        steps: list[Spec] = [{"calculate": _LABEL, "as": "label"}] if "description" in encoding else []
+        return {"data": {"values": list(values)}, "transform": steps, "mark": mark, "encoding": encoding}
 
     bar = {"type": "rule", "strokeWidth": _ROW - 4}
     span = {**spot, "x2": {"field": "x2"}, **told, "tooltip": [*tooltip, {"field": "times", "type": "nominal"}]}
@@ -252,20 +251,18 @@ def _layers(x: Spec, y: Spec, data: tuple[list[Spec], list[Spec], list[Spec], li
     text = {**spot, "text": {"field": "text", "type": "nominal"}}
     return [
         layer(lines, {"type": "rule", "style": "divider", "aria": False}, line),
-        layer(notes, {**name, "style": "lane"}, text, "!datum.more"),
-        layer(notes, {**name, "style": "note", "align": "center"}, text, "datum.more"),
-        layer(bars, {**bar, "style": "happened", "opacity": 0.3}, span, "datum.open"),
-        layer(bars, {**bar, "style": "happened"}, span, "!datum.open"),
+        layer((n for n in notes if not n.get("more")), {**name, "style": "lane"}, text),
+        layer((n for n in notes if n.get("more")), {**name, "style": "note", "align": "center"}, text),
+        layer((b for b in bars if b["open"]), {**bar, "style": "happened", "opacity": 0.3}, span),
+        layer((b for b in bars if not b["open"]), {**bar, "style": "happened"}, span),
         layer(
-            dots,
+            (d for d in dots if d["kind"] != "published"),
             {"type": "point", "filled": True, "size": 36, "opacity": 1},
             {**spot, **told, "color": kinds, "shape": kinds},
-            "datum.kind != 'published'",
         ),
         layer(
-            dots,
+            (d for d in dots if d["kind"] == "published"),
             {"type": "point", "style": "outlet", "shape": "square", "size": 36},
             {**spot, **told},
-            "datum.kind == 'published'",
         ),
     ]
