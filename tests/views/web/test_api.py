@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +16,9 @@ from starlette.testclient import TestClient
 from typer.main import get_command
 
 from onrecord.ledger import Ledger
+from onrecord.ledger.corrections import Signed, Wish
+from onrecord.ledger.database import writing
+from onrecord.ledger.watched.store import FeedState, save_feed
 from onrecord.views.cli import app as command_line
 from onrecord.views.web import application
 from onrecord.views.web.api import ROOT, api
@@ -29,6 +34,7 @@ LISTINGS = {
     "/statements": "",
     "/figures": "",
     "/speakers": "",
+    "/feeds": "",
     "/search": "words=dam",
     "/stories": "",
     "/copies": "",
@@ -47,6 +53,7 @@ COMMANDS = {
     "statements": ("/statements", {}),
     "figures": ("/figures", {}),
     "speakers": ("/speakers", {}),
+    "feeds": ("/feeds", {}),
     "search": ("/search", {}),
     "stories": ("/stories", {"wanted": "/stories/{id}"}),
     "copies": ("/copies", {"wanted": "/copies/{id}"}),
@@ -73,17 +80,19 @@ def valid(path: str, answer: Any, method: str = "get") -> None:
 
 @pytest.fixture
 def corrected(dam: Any, tmp_path: Any) -> Iterator[TestClient]:
-    """The articles about the dam, with a correction."""
-    from shutil import copyfile
-
-    from onrecord.ledger.corrections import Signed, Wish
-
+    """The articles about the dam, with a correction and two feeds."""
     path = tmp_path / "ruled.ledger"
     copyfile(dam, path)
     with Ledger.open(path, create=False) as book:
         row = book.statements(limit=1)[0]
         wish = Wish(reject=True)
         book.correct(f"{row.document}:{row.id}", wish, Signed("Ida Holm", "2025-04-01T10:00:00+02:00", "misread"))
+        with writing(book._engine, book.name) as connection:
+            for feed in (
+                FeedState("https://example.org/a"),
+                FeedState("https://example.org/b", failures=2, reason="gone"),
+            ):
+                save_feed(connection, replace(feed, title="Feed", tried="2025-04-01T10:00:00+00:00"))
         with TestClient(application(book), base_url="http://127.0.0.1") as client:
             yield client
 

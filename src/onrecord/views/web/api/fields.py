@@ -231,6 +231,18 @@ FIELDS = {
     "longitude": "Degrees east.",
     "against": "The places of the ledger that it was compared with.",
     "difference": "What was replaced, added or dropped: the draft's words, then the ledger's.",
+    # Feeds
+    "address": "The address of the feed, as it was given.",
+    "FeedRow.title": "What the feed calls itself.",
+    "FeedRow.state": "Whether it answers, fails, has ended, or is new and was never asked.",
+    "FeedRow.reason": "Why it failed the last time.",
+    "tried": "When it was last asked (UTC).",
+    "seen": "When it last answered (UTC).",
+    "due": "When it is asked next (UTC); null for never.",
+    "failures": "How many times in a row it has failed.",
+    "articles": "How many of its entries are in the ledger.",
+    "waiting": "How many of its entries are still to be fetched.",
+    "refused": "How many of its entries were given up.",
     # How much there is
     "OverviewRow.statements": "How many statements.",
     "OverviewRow.moments": "How many moments.",

@@ -18,6 +18,7 @@ from onrecord.ledger.rows import OverviewRow, SuggestionRow
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.ledger.timeline import TimelineRow
+from onrecord.ledger.watched.rows import FeedRow
 from onrecord.views.web.api.answers import Listing, Paging, listed, listing, one
 from onrecord.views.web.api.asked import (
     AboutClaims,
@@ -71,6 +72,12 @@ def figures(request: Request, asked: Annotated[AskedRecords, Query()]) -> Respon
 def speakers(request: Request, asked: Annotated[Paging, Query()]) -> Response:
     """Who is on record, those with the most statements first."""
     return listing(request, request.app.state.ledger.speakers, asked)
+
+
+@routes.get("/feeds", response_model=Listing[FeedRow], tags=[READ])
+def feeds(request: Request, asked: Annotated[Paging, Query()]) -> Response:
+    """The feeds that were read into the ledger, by title: how each answers, when it is asked again, what it brought."""
+    return listing(request, request.app.state.ledger.feeds, asked)
 
 
 @routes.get("/search", response_model=Listing[SearchHit], tags=[READ])
