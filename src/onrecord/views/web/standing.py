@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
+from onrecord.views.web.figures import capital
 
 __all__ = ["STANDINGS", "Voice", "badge", "listed_names", "stands", "voices"]
 
@@ -67,7 +68,7 @@ def stands(row: ClaimRow) -> str:
     neither = _names(row.neither)
     if neither:
         parts.append(f"{listed_names(neither)} {_verb(neither, 'leaves', 'leave')} it open.")
-    return " ".join(parts) or STANDINGS[row.standing]
+    return " ".join(capital(part) for part in parts) or STANDINGS[row.standing]
 
 
 def listed_names(names: Sequence[str]) -> str:
@@ -82,7 +83,7 @@ def listed_names(names: Sequence[str]) -> str:
 def _held(independent: int, names: Sequence[str]) -> str:
     if independent > 1:
         count = _NUMBERS[independent] if independent < len(_NUMBERS) else str(independent)
-        return f"{count.capitalize()} independent sources hold it: {listed_names(names)}."
+        return f"{count} independent sources hold it: {listed_names(names)}."
     if len(names) > 1:
         return f"{listed_names(names)} hold it, which count as one source: their words come from one text."
     return f"One source holds it: {names[0]}."
