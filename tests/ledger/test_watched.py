@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -441,6 +442,20 @@ class TestOneRound:
         assert asked["/a"] == pytest.approx(30)
         assert asked["/b"] == pytest.approx(60)
         assert server.paths().index("/e") < server.paths().index("/a")
+
+    def test_articles_whose_host_wants_to_be_left_alone_are_left_and_lose_no_try(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        server.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 3000")
+        server.pages["/feed"] = [rss(server, *((f"/{path}", path) for path in "abcdef")), rss(server)]
+        seen: list[Event] = []
+        for _ in range(60):
+            seen += once(ledger, fetcher, server.url("/feed"))
+            clock.sleep(1500)
+        assert sorted(set(told(seen))) == ["Round", "added"]
+        assert titles(ledger) == [f"Article {path}" for path in "abcdef"]
+        times = sorted(request.at for request in server.requests if request.path != "/robots.txt")
+        assert min(later - earlier for earlier, later in pairwise(times)) >= 3000
 
     def test_what_one_ledger_knows_the_next_process_knows(
         self, tmp_path: Path, server: Server, fetcher: Fetcher, clock: FakeClock

@@ -129,6 +129,16 @@ class Gatherer:
         except InputError as error:
             return Asked(feed.title or feed.address, trouble=self._failed(feed, error, every=every))
 
+    def leave(self, task: Subscription | Waiting, seconds: float) -> None:
+        """Leave a feed or an article for later, because its host is to be left alone: that is no failure of it."""
+        due = self._stamp(seconds)
+        with writing(self._engine, self._name) as connection:
+            if isinstance(task, Waiting):
+                store.begin(connection, task.number, tries=task.tries, due=due)
+            else:
+                feed = store.feed_state(connection, task.address)
+                store.save_feed(connection, replace(feed, tried=feed.tried or self._stamp(), due=due))
+
     def fetch(self, waiting: Waiting) -> Receipt | PutOff:
         """Fetch the article of an entry and read it into the ledger.
 

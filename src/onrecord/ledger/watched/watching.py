@@ -13,12 +13,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from onrecord.errors import InputError
-from onrecord.intake.addresses import host_of
 from onrecord.intake.fetching import Fetcher
 from onrecord.intake.opml import Subscription
-from onrecord.ledger.database import reading
 from onrecord.ledger.rows import Receipt
-from onrecord.ledger.watched import store
+from onrecord.ledger.watched.agenda import Agenda
 from onrecord.ledger.watched.gathering import Gatherer
 from onrecord.ledger.watched.rows import PutOff, Round, Trouble
 from onrecord.ledger.watched.stop import Stop, Stopped
@@ -74,7 +72,7 @@ class Watch:
             elif event.name in self._listed:
                 asked, failed = asked + 1, failed + 1
             yield event
-        yield Round(asked, failed, dict(outcomes), put_off, self._next())
+        yield Round(asked, failed, dict(outcomes), put_off, self._agenda().begins())
 
     def rounds(self, listed: Subscriptions) -> Iterator[Event]:
         """Round after round, waiting in between until something is due, until a stop is asked for."""
@@ -89,8 +87,8 @@ class Watch:
             quiet = True
             if self._stop.asked:
                 return
-            begins = self._next()
-            wait = _LOOKS_AGAIN if begins is None else (datetime.fromisoformat(begins) - self._now()).total_seconds()
+            begins, now = self._agenda().begins(), self._fetcher.clock.now()
+            wait = _LOOKS_AGAIN if begins is None else (datetime.fromisoformat(begins) - now).total_seconds()
             try:
                 with self._stop.may_break_off():
                     self._fetcher.clock.sleep(min(max(wait, 1.0), _LOOKS_AGAIN))
@@ -99,20 +97,37 @@ class Watch:
 
     def _events(self, listed: Subscriptions) -> Iterator[Receipt | PutOff | Trouble | None]:
         """What happens, None for a feed that answered."""
-        yield from self._read_list(listed)
         try:
-            while (task := self._task()) is not None:
+            yield from self._read_list(listed)
+            agenda = self._agenda()
+            while (found := agenda.next()) is not None:
                 self._stop.check()
-                if isinstance(task, Subscription):
-                    yield self._gatherer.poll(task, every=self._every).trouble
+                task, wait = found
+                if (
+                    wait > self._fetcher.manners.patience
+                ):  # its host wants to be left alone for longer: no failure of it
+                    self._gatherer.leave(task, wait)
+                    lined_up = 0
+                elif isinstance(task, Subscription):
+                    asked = self._gatherer.poll(task, every=self._every)
+                    yield asked.trouble
+                    lined_up = asked.lined_up
                 else:
                     yield self._gatherer.fetch(task)
+                if isinstance(task, Subscription):
+                    agenda.asked(task, lined_up)
+                else:
+                    agenda.fetched(task)
         except Stopped:
             return
 
+    def _agenda(self) -> Agenda:
+        return Agenda(self._engine, self._name, self._fetcher, self._listed.values())
+
     def _read_list(self, listed: Subscriptions) -> Iterator[Trouble]:
         try:
-            found = listed()
+            with self._stop.may_break_off():
+                found = listed()
         except InputError as error:
             # An editor that is saving the list must not end the watch: what it said last holds.
             yield Trouble(error.name, error.reason)
@@ -122,44 +137,3 @@ class Watch:
             if isinstance(item, InputError) and str(item) not in self._complained:
                 self._complained.add(str(item))
                 yield Trouble(item.name if item.line is None else f"{item.name}:{item.line}", item.reason)
-
-    def _task(self) -> Subscription | store.Waiting | None:
-        """What is done next: of all that is due, that for which the least has to be waited; feeds before articles."""
-        now = store.stamp(self._now())
-        best: tuple[float, int] | None = None
-        chosen: Subscription | store.Waiting | None = None
-        with reading(self._engine, self._name) as connection:
-            states = store.states(connection, self._listed)
-            numbers = [state.number for state in states.values() if state.number is not None]
-            waiting = store.waiting(connection, numbers, until=now)
-        candidates: list[tuple[str, int, Subscription | store.Waiting]] = []
-        for address, subscription in self._listed.items():
-            state = states.get(address)
-            if state is None or state.tried is None or (state.due is not None and state.due <= now):
-                candidates.append(((state and state.url) or address, 0, subscription))
-        candidates += [(entry.entry.url or "", 1, entry) for entry in waiting]
-        ready: dict[str, float] = {}  # a host's once, so that its articles stay in the order of the feed
-        for address, rank, candidate in candidates:
-            host = host_of(address)
-            if host not in ready:
-                ready[host] = self._fetcher.ready_in(address)
-            order = (ready[host], rank)
-            if best is None or order < best:
-                best, chosen = order, candidate
-                if order == (0.0, 0):
-                    break
-        return chosen
-
-    def _next(self) -> str | None:
-        """When something is due again."""
-        with reading(self._engine, self._name) as connection:
-            states = store.states(connection, self._listed)
-            numbers = [state.number for state in states.values() if state.number is not None]
-            waiting = store.waiting(connection, numbers, limit=1)
-        due = [state.due for state in states.values() if state.due is not None] + [entry.due for entry in waiting]
-        if len(states) < len(self._listed):
-            due.append(store.stamp(self._now()))
-        return min(due, default=None)
-
-    def _now(self) -> datetime:
-        return self._fetcher.clock.now()
