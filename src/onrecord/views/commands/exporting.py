@@ -28,6 +28,7 @@ FORMATS = (
     "gkg",
     "stix",
     "datasette",
+    "site",
     "webannotation",
 )
 

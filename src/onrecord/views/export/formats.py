@@ -60,6 +60,7 @@ FORMATS: dict[str, Format] = {
     "gkg": Format("rows in the columns of GDELT's GKG 2.1", "gkg", "write"),
     "stix": Format("a STIX 2.1 bundle: identities, notes, opinions, reports", "stix", "write"),
     "datasette": Format("metadata with which Datasette shows the ledger's file well", "datasette", "write"),
+    "site": Format("a static site of the whole ledger", "site", fill="fill"),
     "webannotation": Format("W3C Web Annotations, one for each record", "webannotation", "write"),
 }
 
