@@ -11,13 +11,13 @@ from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.intake.webserver import BEGAN, Answer, FakeClock, Request, Server, article, served
 
 from onrecord.errors import EmptyInput, InputError, Malformed, NotText, TooLarge, Unfetched
 from onrecord.intake.addresses import Validators
-from onrecord.intake.fetching import Fetcher, Manners, backed_off
+from onrecord.intake.fetching import Fetched, Fetcher, Manners, backed_off
 from onrecord.intake.fetching.answers import fresh_for, kind_of, retry_after
 from onrecord.intake.fetching.bodies import collected
 from onrecord.intake.fetching.guard import why_private
@@ -531,3 +531,117 @@ def test_unpacking_gives_what_was_packed(data: bytes, repeat: int, packing: str,
     chunks = [packed[at : at + cut] for at in range(0, len(packed), cut)]
     found = collected(chunks, encoding="gzip" if packing == "gzip" else "deflate", limit=10_000_000, name="x")
     assert found == data
+
+
+ODD_TARGETS = [
+    *(
+        "http://",
+        "http:///x",
+        "//",
+        "///x",
+        "http://exa mple/",
+        "http://xn--/",
+        "http://xn--a",
+        "http://%zz/",
+        "http://[::1",
+        "?",
+    ),
+    *(
+        "http://[::1%25lo]/",
+        "http://127.0.0.1:0/",
+        "http://127.0.0.1:65536/",
+        "http://a..b/",
+        "http://" + "a" * 70 + ".test/",
+    ),
+    *(
+        "http://\u2603.test/",
+        "http://ex\u00e4mple.test/\u00fc?\u00e4#x",
+        "http://127.0.0.1:x/",
+        "HTTP://LOCALHOST:1/",
+        "\\\\x\\y",
+    ),
+    *(
+        "http://.test/",
+        "http://-/",
+        "http://a@b@c/",
+        "mailto:x@y",
+        "data:text/html,x",
+        "http:/127.0.0.1/x",
+        "http:127.0.0.1",
+    ),
+]
+ODD_HEADERS = [
+    b"Content-Length: -1",
+    b"Content-Length: 9" * 2,
+    b"Content-Length: 99999999999999999999999",
+    b"Content-Type: \xff\xfe/\x80; charset=\xff",
+    b"Content-Type: ;;;=",
+    b"Content-Encoding: ,,,gzip",
+    b"Retry-After: 99999999999999999999",
+    b"Retry-After: Fri, 99 Foo 99999 99:99:99 GMT",
+    b"Expires: \xff",
+    b"Set-Cookie: =;;;=\xff; Domain=.; Expires=never",
+    b"ETag: \xff\xff",
+    b"Last-Modified: \xff",
+    b"Transfer-Encoding: chunked",
+    b"Transfer-Encoding: gzip, chunked",
+    b"Location: \xff\xfe",
+    b"\xff: x",
+    b": x",
+    b"X",
+]
+
+
+def tried(fetcher: Fetcher, address: str, known: Validators | None = None) -> Fetched | None:
+    """The answer, or None where it was refused in the name of the address that was asked."""
+    try:
+        return fetcher.fetch(address, known=known, tries=1)
+    except InputError as error:
+        refusal = error
+    assert refusal.name == address
+    return None
+
+
+class TestWhateverComes:
+    """An answer or an InputError that names the address: no error of the client, the parser or Python leaves the fetcher."""
+
+    @pytest.mark.parametrize("target", ODD_TARGETS)
+    def test_redirects(self, server: Server, clock: FakeClock, target: str) -> None:
+        line = b"HTTP/1.1 302 Found\r\nLocation: " + target.encode() + b"\r\nContent-Length: 0\r\n\r\n"
+        server.pages["/a"] = [Answer(raw=line), Answer(PAGE)]
+
+        def resolve(host: str, port: int) -> list[str]:
+            if host == "127.0.0.1":
+                return [host]
+            host.encode("idna")  # as the system's resolver does, with its UnicodeError
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+        with Fetcher(Manners(allow_private=True, tries=1), clock=clock, resolve=resolve) as fetcher:
+            tried(fetcher, server.url("/a"))
+
+    @pytest.mark.parametrize("status", [200, 301, 404, 503])
+    @pytest.mark.parametrize("header", ODD_HEADERS)
+    def test_headers(self, server: Server, fetcher: Fetcher, header: bytes, status: int) -> None:
+        server.pages["/a"] = Answer(raw=b"HTTP/1.1 %d X\r\n" % status + header + b"\r\n\r\n" + PAGE)
+        found = tried(fetcher, server.url("/a"))
+        if found is not None:  # what it says is said back to it
+            tried(fetcher, server.url("/a"), found.validators)
+
+    @settings(max_examples=25)  # each with a server of its own
+    @given(st.binary(max_size=200))
+    def test_bytes(self, data: bytes) -> None:
+        clock = FakeClock()
+        with served(clock) as server, Fetcher(Manners(allow_private=True, tries=1), clock=clock) as fetcher:
+            server.pages["/a"] = Answer(raw=data)
+            server.pages["/b"] = Answer(raw=b"HTTP/1.1 200 OK\r\n" + data + b"\r\n\r\n" + PAGE)
+            server.pages["/c"] = Answer(PAGE, headers={"Content-Encoding": "gzip"} if data[:1] > b"m" else {})
+            for path in ("/a", "/b", "/c"):
+                tried(fetcher, server.url(path))
+
+    @settings(max_examples=25)
+    @given(st.binary(max_size=400))
+    def test_robots(self, data: bytes) -> None:
+        clock = FakeClock()
+        with served(clock) as server, Fetcher(Manners(allow_private=True, tries=1), clock=clock) as fetcher:
+            server.pages |= {"/robots.txt": Answer(b"User-agent: *\nDisallow: " + data), "/a": Answer(PAGE)}
+            tried(fetcher, server.url("/a"))

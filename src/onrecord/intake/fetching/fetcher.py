@@ -183,11 +183,14 @@ class Fetcher:
         self._pacing.wait(host, address)
         self._backend.end_in(self.manners.seconds)
         try:
-            with self._client.stream("GET", url, headers=dict(headers)) as response:
+            response = self._sent(url, address, headers)
+            try:
                 if response.status_code in (429, 503):
                     wait = answers.retry_after(response.headers, self.clock.now())
                     self._pacing.leave_alone(host, wait or 0.0)
                 yield response
+            finally:
+                response.close()
         except FOREIGN as error:
             raise _unfetched(address, error) from error
         finally:
@@ -195,12 +198,18 @@ class Fetcher:
             if paced:
                 self._pacing.asked(host, pause=delay)
 
+    def _sent(self, url: str, address: str, headers: Mapping[str, str]) -> httpx.Response:
+        try:
+            return self._client.send(self._client.build_request("GET", url, headers=dict(headers)), stream=True)
+        except UnicodeError as error:  # idna's, of a name that begins with "xn--" and is none, here or in a Location
+            raise Unfetched(address, f"a name of a host that is none ({error})") from error
+
     def _answer(self, response: httpx.Response, address: str, moved: str | None, known: Validators) -> Fetched:
         now = self.clock.now()
         refused = answers.refusal(address, response.status_code, response.headers, now)
         if refused is not None:
             raise refused
-        validators = Validators(response.headers.get("etag"), response.headers.get("last-modified"))
+        validators = Validators(_sayable(response.headers.get("etag")), _sayable(response.headers.get("last-modified")))
         fresh = answers.fresh_for(response.headers, now)
         url = str(response.url)
         if response.status_code == 304:
@@ -253,6 +262,11 @@ def _target(response: httpx.Response, url: str) -> str | None:
         return urljoin(url, location)
     except ValueError as error:
         raise Unfetched(url, f"a redirect to what is no address ({location[:80]})") from error
+
+
+def _sayable(value: str | None) -> str | None:
+    """A header's value where it can be said back in a request."""
+    return value if value and value.isascii() and value.isprintable() else None
 
 
 def _unfetched(name: str, error: Exception) -> Unfetched:
