@@ -16,7 +16,7 @@ from onrecord.ledger.ids import figure_key
 from onrecord.ledger.paging import Key, document_before, gone, page, record_before
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, StatementRow
-from onrecord.ledger.search import holding
+from onrecord.ledger.search import best_walked, holding
 from onrecord.records import Span
 
 __all__ = ["Asked", "counts", "documents", "figures", "statements"]
@@ -64,7 +64,10 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
     if asked.speaker is not None:
         conditions.append(s.speaker.in_(spoken_by(connection, asked.speaker)))
     if asked.about is not None:
-        conditions.append(holding(t.statements, asked.about, column="content"))
+        walked = asked.document is None and best_walked(
+            connection, t.statements, asked.about, column="content", limit=asked.limit
+        )
+        conditions.append(holding(t.statements, asked.about, column="content", walked=walked))
     outer = t.statements.alias("outer")
     query: Select[Any] = (
         select(
@@ -95,7 +98,8 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
         spoken = select(s.id).where(s.speaker.in_(spoken_by(connection, asked.speaker)))
         conditions.append(f.statement.in_(spoken))
     if asked.about is not None:
-        conditions.append(holding(t.figures, asked.about))
+        walked = asked.document is None and best_walked(connection, t.figures, asked.about, limit=asked.limit)
+        conditions.append(holding(t.figures, asked.about, walked=walked))
     earlier = t.figures.alias("earlier")
     place = select(func.count()).where(earlier.c.document == f.document, earlier.c.id < f.id).scalar_subquery()
     query: Select[Any] = (

@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from math import isqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, column, false, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Table,
+    column,
+    false,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
@@ -16,7 +31,7 @@ from onrecord.ledger.rows import SearchHit
 from onrecord.ledger.store import GAP
 from onrecord.records import Span
 
-__all__ = ["holding", "search"]
+__all__ = ["best_walked", "full_text_query", "holding", "search"]
 
 _PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
@@ -41,16 +56,39 @@ def full_text_query(words: str) -> str | None:
     return " AND ".join(terms) or None
 
 
-def holding(of: Table, words: str, *, column: str | None = None) -> ColumnElement[bool]:
-    """The condition that a row of `of` holds all of `words` (in `column`, or in any that is indexed)."""
+def holding(of: Table, words: str, *, column: str | None = None, walked: bool = False) -> ColumnElement[bool]:
+    """The condition that a row of `of` holds all of `words` (in `column`, or in any that is indexed).
+
+    `walked`: rows are gone through in their order and held to the condition, not looked up by it and then ordered.
+    """
+    found = _found(of, words, column)
+    return false() if found is None else (of.c.id + 0 if walked else of.c.id).in_(found)
+
+
+def best_walked(connection: Connection, of: Table, words: str, *, column: str | None = None, limit: int | None) -> bool:
+    """Whether so many rows hold the words that the first of them in some order are sooner come upon than sorted out.
+
+    Sorting costs as much as there are rows that hold them, walking as many rows as lie before the last one wanted: for a
+    word of every third statement 1 ms instead of 19.
+    """
+    found = _found(of, words, column)
+    if found is None or limit is None:
+        return False
+    rows = connection.execute(select(func.max(of.c.id))).scalar() or 0
+    enough = isqrt(max(limit, 1) * rows) + 1
+    counted = select(func.count()).select_from(found.limit(enough).subquery())
+    return connection.execute(counted).scalar_one() == enough
+
+
+def _found(of: Table, words: str, column: str | None) -> Select[Any] | None:
+    """The rows of `of` that hold the words; None where there is no word to look for."""
     query = full_text_query(words)
     if query is None:
-        return false()
+        return None
     if column is not None:
         query = f"{{{column}}} : ({query})"
-    index = table(f"{of.name}_fts")
     match = text(f"{of.name}_fts MATCH :{of.name}_query").bindparams(**{f"{of.name}_query": query})
-    return of.c.id.in_(select(literal_column("rowid")).select_from(index).where(match))
+    return select(literal_column("rowid", Integer)).select_from(table(f"{of.name}_fts")).where(match)
 
 
 def search(

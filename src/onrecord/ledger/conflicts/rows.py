@@ -41,7 +41,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """One side as read: `document` is its hash, `span` are code points of its text and `words` their text."""
+    """One side as read: `document` is its hash, `span` are code points of its text and `words` their text.
+
+    `context` is the sentence around them, which stands at `context_span`.
+    """
 
     document: str
     title: str | None
@@ -50,6 +53,7 @@ class SideRow:
     span: Span
     words: str
     context: str
+    context_span: Span
     of: str
     who: str
 
