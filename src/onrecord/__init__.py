@@ -24,6 +24,7 @@ from onrecord.errors import (
     OnrecordError,
     ReaderError,
     TooLarge,
+    Unfetched,
 )
 from onrecord.reading import Reading
 
@@ -46,6 +47,7 @@ __all__ = [
     "ReaderError",
     "Reading",
     "TooLarge",
+    "Unfetched",
     "__version__",
     "read",
     "read_file",
