@@ -123,7 +123,5 @@ def _side(side: SideRow) -> Text:
 
 
 def _sentence(side: SideRow) -> Text:
-    start = side.context.find(side.words)
-    if start < 0:
-        return cell(" ".join(side.words.split()), "bold")
-    return marked_words(side.context, Span(start, start + len(side.words)))
+    start = side.context_span.start
+    return marked_words(side.context, Span(side.span.start - start, side.span.end - start))

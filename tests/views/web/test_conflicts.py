@@ -113,7 +113,7 @@ def test_a_conflict_that_is_none_is_not_found(dam_client: TestClient) -> None:
 
 
 def side(who: str, words: str, published: str | None) -> SideRow:
-    return SideRow("d" * 64, None, None, published, Span(0, 4), words, f"{words}.", "c000000000000", who)
+    return SideRow("d" * 64, None, None, published, Span(0, 4), words, f"{words}.", Span(0, 9), "c000000000000", who)
 
 
 def test_a_conflict_is_told_in_words_that_need_no_manual() -> None:
