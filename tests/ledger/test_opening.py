@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import exc
+from tests.ledger.contents import check_file, contents, differences
+from tests.ledger.sample_readings import again, readings
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger, database
@@ -21,6 +23,9 @@ VERSION_2 = frozenset(
     "meta documents blocks dates entities aliases roles mentions statements statement_spans moments events "
     "event_entities figures figure_events rejected".split()
 )
+
+
+VERSION_3 = Path(__file__).with_name("version3.sql")
 
 
 @contextmanager
@@ -84,6 +89,40 @@ def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path,
         connection.execute("SELECT change, tally FROM figures_view")
         assert connection.execute("SELECT count(*) FROM figure_events").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM story_members").fetchone() == (1,)
+
+
+def version_3(path: Path, of: Path) -> None:
+    """A ledger of version 3, as that version made it, with what the ledger `of` holds of what version 3 knew."""
+    with plain(path) as connection:
+        connection.executescript(VERSION_3.read_text(encoding="utf-8"))
+        connection.execute("ATTACH ? AS newer", (str(of),))
+        connection.execute("BEGIN")
+        names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
+        for name in names:
+            if name != "meta" and "_fts" not in name and not name.startswith("sqlite_"):
+                columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({name})"))
+                connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM newer.{name}")
+        connection.execute("COMMIT")
+
+
+def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: Path) -> None:
+    newest, older = tmp_path / "newest.db", tmp_path / "older.db"
+    with Ledger.open(newest) as ledger:
+        list(ledger.add(readings()))
+        expected = ledger.speakers()
+    version_3(older, newest)
+    with pytest.raises(LedgerError, match="adding to it once brings it up to date"):
+        Ledger.open(older, read_only=True)
+    with Ledger.open(older) as ledger:
+        assert ledger.speakers() == expected
+        assert len(expected) > 9
+    assert differences(contents(older), contents(newest)) == {}
+    check_file(older)
+    with plain(older) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+    with Ledger.open(older) as ledger:
+        list(ledger.add([again(readings()[0])]))
+        assert sum(row.statements for row in ledger.speakers()) < sum(row.statements for row in expected)
 
 
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
