@@ -27,7 +27,7 @@ def test_what_is_contested_leads_to_its_claim_and_to_the_words_of_each_voice(
     for row in contested:
         assert claim_url(row.id) in links
         for member in (*row.holders[:1], *row.deniers[:1]):
-            assert document_url(member.document, member.spans) in links
+            assert document_url(member.document, member.spans, found=True) in links
             assert member.name in html
 
 
@@ -37,18 +37,20 @@ def test_a_figure_that_moved_leads_to_what_it_was_and_what_it_is(dam_client: Tes
     assert moved
     for row in moved:
         assert series_url(row.id) in links
-        assert document_url(row.points[0].document, row.points[0].spans) in links
+        assert document_url(row.points[0].document, row.points[0].spans, found=True) in links
         now = Move.of(row).by
         assert now is not None
         assert now.best
-        assert document_url(now.document, now.spans) in links
+        assert document_url(now.document, now.spans, found=True) in links
 
 
 def test_conflicts_statements_and_counts(dam_client: TestClient, told: Ledger) -> None:
     html = dam_client.get("/").text
     links = Seen(html).values("href")
     for conflict in told.conflicts(limit=4):
-        assert {conflict_url(conflict.id), document_url(conflict.a.document, [conflict.a.span])} <= set(links)
+        assert {conflict_url(conflict.id), document_url(conflict.a.document, [conflict.a.span], found=True)} <= set(
+            links
+        )
     for row in told.statements(limit=8):
         assert document_url(row.document, row.content_spans) in links
     assert re.search(rf"<b>{len(told.claims())}</b> <a href=\"/claims\">claims</a>", html)

@@ -40,7 +40,7 @@ def test_serving_from_the_command_line_until_interrupted(tmp_path: Path, flood: 
             assert process.stdout is not None
             address = re.search(r"http://\S+", process.stdout.readline())
             assert address is not None
-            assert "Harbour flooded" in httpx.get(address[0], timeout=30, trust_env=False).text
+            assert "Harbour flooded" in httpx.get(f"{address[0]}documents", timeout=30, trust_env=False).text
         finally:
             process.send_signal(signal.SIGINT)
             _, complaints = process.communicate(timeout=30)
