@@ -48,16 +48,17 @@ def as_csv(kind: type[DataclassInstance], rows: Iterable[DataclassInstance], eac
     `each` names a field that is a list of records: every one of these then has a line, with the row's other values.
     """
     yield _line([name for name, _ in columns(kind)])
+    shape = [(field.name, field_kind) for field, field_kind in _fields(kind)]
+    place = -1 if each is None else [name for name, _ in shape].index(each)
     for row in rows:
-        cells = [_cells(getattr(row, field.name), field_kind) for field, field_kind in _fields(kind)]
+        cells = [[] if at == place else _cells(getattr(row, name), hint) for at, (name, hint) in enumerate(shape)]
         if each is None:
             yield _line([text for group in cells for text in group])
             continue
-        place = [field.name for field, _ in _fields(kind)].index(each)
-        item = _item(_fields(kind)[place][1])
+        item = _item(shape[place][1])
         for part in getattr(row, each):
-            lines = [*cells[:place], _cells(part, item), *cells[place + 1 :]]
-            yield _line([text for group in lines for text in group])
+            cells[place] = _cells(part, item)
+            yield _line([text for group in cells for text in group])
 
 
 def columns(kind: type[DataclassInstance]) -> list[tuple[str, Any]]:
@@ -102,9 +103,15 @@ def _text(value: Any, depth: int) -> str:
     return str(value)
 
 
+_FIELDS: dict[type, list[tuple[Any, Any]]] = {}
+
+
 def _fields(kind: type[DataclassInstance]) -> list[tuple[Any, Any]]:
-    hints = get_type_hints(kind)
-    return [(field, hints[field.name]) for field in fields(kind)]
+    """The fields of a kind of rows with their types, worked out once: it takes longer than a row."""
+    if kind not in _FIELDS:
+        hints = get_type_hints(kind)
+        _FIELDS[kind] = [(field, hints[field.name]) for field in fields(kind)]
+    return _FIELDS[kind]
 
 
 def _record(kind: Any) -> type[DataclassInstance] | None:

@@ -59,7 +59,7 @@ def documents(ledger: LedgerPath, output: Output) -> None:
     from onrecord.views.ledger_tables import documents_table
 
     with opened(ledger) as book:
-        rows = book.documents()
+        rows = book.documents(limit=output.ask_for)
     print_rows(DocumentRow, rows, output, documents_table)
 
 

@@ -16,7 +16,7 @@ from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
-    from onrecord.views.charts.theme import Spec
+    from onrecord.views.charts.theme import Ground, Spec
 
 __all__ = ["chart"]
 
@@ -58,7 +58,7 @@ def chart(
 
     with opened(ledger) as book:
         spec = _chart(book, wanted, places)
-    ground = "dark" if drawn.dark else "light"
+    ground: Ground = "dark" if drawn.dark else "light"
     write(sized(spec, width=drawn.width, height=drawn.height, ground=ground), output)
     console.note(f"{output}: {spec['title']['text']}")
 
