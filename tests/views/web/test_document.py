@@ -156,8 +156,10 @@ def test_records_lead_to_their_claims_series_conflicts_and_copies(dam_client: Te
             assert url in links, tie
             seen.add(tie.kind)
         group = told.copies(row.id)
-        others = [one.document for one in group if one.document != row.id]
-        assert {beside_url(row.id, other) for other in others} <= links
+        others = [one for one in group if one.document != row.id]
+        # An origin stands first, so that what the copy changed reads as a change.
+        ends = [(one.document, row.id) if one.kind == "origin" else (row.id, one.document) for one in others]
+        assert {beside_url(*both) for both in ends} <= links
         if others:
             assert copies_url(group[0].group) in links
             seen.add("copy")
