@@ -113,6 +113,7 @@ class TimelinePage:
     to `until`; `next` names the last entry where there are more."""
 
     template: ClassVar[str] = "timeline.html"
+    unshown: ClassVar[tuple[str, ...]] = ("entries",)  # they are shown by the day
 
     story: str
     title: str | None
