@@ -422,6 +422,27 @@ class TestOneRound:
         assert isinstance(receipt, Receipt)
         assert "broken off 6 times" in str(receipt.reason)
 
+    def test_a_feed_that_brings_the_process_down_is_not_either(
+        self,
+        ledger: Ledger,
+        server: Server,
+        fetcher: Fetcher,
+        clock: FakeClock,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        fetch = fetcher.fetch
+
+        def fetched(address: str, **named: Any) -> Any:
+            if address.endswith("/bad"):
+                raise MemoryError
+            return fetch(address, **named)
+
+        monkeypatch.setattr(fetcher, "fetch", fetched)
+        server.pages["/feed"] = rss(server, ("/a", "A"))
+        with pytest.raises(MemoryError):
+            once(ledger, fetcher, server.url("/bad"), server.url("/feed"))
+        assert told(once(ledger, fetcher, server.url("/bad"), server.url("/feed"))) == ["added", "Round"]
+
     def test_hosts_do_not_wait_for_each_other(
         self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
     ) -> None:
@@ -528,6 +549,16 @@ class TestTheList:
         events = self.watched(ledger, fetcher, lambda: [Subscription(server.url("/one"))], 10)
         assert told(events) == ["Round"]
         assert len(server.asked("/one")) == 1
+
+
+class TestMistakes:
+    def test_a_page_that_was_watched_as_a_feed_can_be_added(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher
+    ) -> None:
+        (trouble, _) = once(ledger, fetcher, server.url("/a"))
+        assert isinstance(trouble, Trouble)
+        assert "not a feed" in trouble.reason
+        assert outcomes(add(ledger, fetcher, server.url("/a"))) == ["added"]
 
 
 class TestStopping:

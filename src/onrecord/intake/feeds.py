@@ -33,6 +33,8 @@ _CUT_OFF = re.compile(
     r"whole)\b[^.]{0,60})\W*|(?:the post .{1,200} )?(?:first )?appeared first on .{1,80})$",
     re.IGNORECASE,
 )
+# feedparser takes nearly all that is broken, and knows no error of its own for the rest.
+_FOREIGN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
 _TAG = re.compile(r"<[^>]*>")
 _SHORTEST_WHOLE = 600
 
@@ -117,7 +119,12 @@ def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> F
     import feedparser  # type: ignore[import-untyped]  # 60 ms to import: only for feeds
 
     headers = {"content-location": url or "", "content-type": kind or "application/xml"}
-    found: Any = feedparser.parse(io.BytesIO(data), response_headers=headers)  # a stream is never taken for an address
+    try:
+        found: Any = feedparser.parse(
+            io.BytesIO(data), response_headers=headers
+        )  # a stream is never taken for an address
+    except _FOREIGN as error:
+        raise Malformed(name, f"not a feed that can be read ({type(error).__name__}: {error})") from error
     if not found.version and not found.entries:
         problem = found.get("bozo_exception")
         reason = f" ({' '.join(str(problem).split())[:200]})" if problem is not None else ""

@@ -91,7 +91,7 @@ class Fetched:
 
 
 class Fetcher:
-    """Fetches from the web as `manners` say. A context manager: it keeps connections open.
+    """Fetches from the web as `manners` say, one thing at a time: for one thread. A context manager: it keeps connections.
 
     `clock`, `chance` (of the jitter) and `resolve` (names to addresses) are arguments so that tests need none of their own.
     """

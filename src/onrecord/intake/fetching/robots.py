@@ -22,6 +22,7 @@ MOST_BYTES = 512_000
 # RFC 9309: rules are not to be kept longer than a day. Sites change them when they are asked too much: an hour is sooner.
 _KEPT = 3600.0
 _UNREACHABLE = 600.0
+_MOST_SITES = 1000  # before those whose time is over are dropped
 
 GetRules = Callable[[str], str]
 """The text of the robots.txt at an address, or "" where the site has none. Raises InputError where that is not known."""
@@ -54,12 +55,18 @@ class Robots:
         wait = 0.0 if site is None else max(site.until - self._clock.monotonic(), 0.0)
         if site is None or not wait or (anew and site.rules is None):
             site, wait = self._asked(key), 0.0
+            self._forget_old()
             self._sites[key] = site
         if site.failure is not None:
             raise _forbidden(url, site.failure, wait)
         if site.rules is not None and not site.rules.can_fetch(url, NAME):
             raise Unfetched(url, f"the robots.txt of {parts.netloc} does not allow it")
         return None if site.rules is None else site.rules.crawl_delay(NAME)
+
+    def _forget_old(self) -> None:
+        if len(self._sites) >= _MOST_SITES:
+            now = self._clock.monotonic()
+            self._sites = {key: site for key, site in self._sites.items() if site.until > now}
 
     def _asked(self, key: str) -> _Rules:
         try:

@@ -2,8 +2,8 @@
 written down, so that whoever comes next goes on from there.
 
 The bytes of a page differ each time it is fetched (counters, advertisements); its article seldom does. A page that was
-fetched before and has the same text is the document that it was; with another text it is a new document, and the two are
-copies of each other, the later one an `update`.
+fetched before and has the same text is the document that it was; with another text it is a new document, and where most of
+the words are the same, the two are copies of each other, one an `update`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Gatherer:
         """What is at an address: a page; a feed, whose articles are fetched; a list of feeds, whose articles are."""
         with reading(self._engine, self._name) as connection:
             feed = store.feed_state(connection, address)
-        if feed.number is not None:
+        if feed.seen is not None:
             yield from self.add_feed(Subscription(address))
             return
         try:
@@ -122,12 +122,17 @@ class Gatherer:
         with reading(self._engine, self._name) as connection:
             feed = store.feed_state(connection, subscription.address)
         feed = feed if feed.title else replace(feed, title=subscription.title)
+        # Should what it answers bring the process down, the next one does not begin with it.
+        self._save(replace(feed, tried=self._stamp(), due=self._stamp(every)))
         try:
             with self._stop.may_break_off():
                 answer = self._fetcher.fetch(feed.url or feed.address, known=feed.validators, tries=1)
             return Asked(feed.title or feed.address, self._absorb(feed, answer, every=every))
         except InputError as error:
             return Asked(feed.title or feed.address, trouble=self._failed(feed, error, every=every))
+        except (Stopped, KeyboardInterrupt):
+            self._save(feed)
+            raise
 
     def leave(self, task: Subscription | Waiting, seconds: float) -> None:
         """Leave a feed or an article for later, because its host is to be left alone: that is no failure of it."""
@@ -302,9 +307,12 @@ class Gatherer:
         due = None if gone else store.stamp(now + timedelta(seconds=wait))
         # A feed that moved for good to where it fails is asked at its first address again.
         state = replace(feed, url=None, tried=store.stamp(now), due=due, failures=failures, reason=error.reason)
+        self._save(state)
+        return Trouble(feed.address, error.reason, due)
+
+    def _save(self, state: FeedState) -> None:
         with writing(self._engine, self._name) as connection:
             store.save_feed(connection, state)
-        return Trouble(feed.address, error.reason, due)
 
     def _stamp(self, later: float = 0.0) -> str:
         now: datetime = self._fetcher.clock.now()
