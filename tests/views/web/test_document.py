@@ -128,6 +128,9 @@ def test_what_a_person_ruled_stands_with_its_record(flood: Reading) -> None:
         name = flood.document.id
         book.correct(f"{name}:s1", Wish(speaker=f"{name}:e2"), signed)
         book.correct(f"{name}:f1", Wish(reject=True), replace(signed, reason="they were rafts"))
+        book.split(f"{name}:e1", f"{name}:e2", replace(signed, reason="two people"))
+        undone = book.correct(f"{name}:s2", Wish(confirm=True), replace(signed, reason="heard it"))
+        book.undo(undone.id, replace(signed, reason="did not"))
         page = TestClient(application(book), base_url="http://localhost").get(document_url(name)).text
     card = page[page.index('id="row-s1"') : page.index('id="row-s2"')]
     assert "Ruled to be said by the prefect" in card
@@ -137,6 +140,14 @@ def test_what_a_person_ruled_stands_with_its_record(flood: Reading) -> None:
     assert boats.startswith('<li id="row-f1" class="line of-figure rejected"')
     assert "Ruled not to count" in boats
     assert "they were rafts" in boats
+    # Of who is given to a record it is told what of.
+    mayor, prefect = (page[page.index(f'<li id="row-{key}"') :].partition("</li>")[0] for key in ("e1", "e2"))
+    assert "Ruled not to be one with the prefect" in mayor
+    assert "Ruled not to be one with Ida Holm" in prefect
+    assert "Ruled to have said “that about 1,200 people had left the harbour”" in prefect
+    taken = page[page.index('id="row-s2"') : page.index('id="row-s3"')]
+    assert '<span class="badge">undone</span>' in taken
+    assert "A ruling taken back" in taken
 
 
 def test_every_record_can_be_cited_and_corrected(client: TestClient, flood: Reading) -> None:

@@ -17,7 +17,19 @@ from onrecord.ledger.ties import TieRow
 from onrecord.reading import Reading
 from onrecord.records import EntityType, Span, Status
 
-__all__ = ["EventLine", "Line", "NamedLine", "named", "record_lines"]
+__all__ = ["EventLine", "Line", "NamedLine", "Ruled", "named", "record_lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A correction as it stands beside a record; `given` where this is not the record corrected but what it was given."""
+
+    row: CorrectionRow
+    given: bool
+
+    @property
+    def in_force(self) -> bool:
+        return self.row.state == "in force" and not self.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +64,17 @@ class Line:
     row: StatementRow | FigureRow | EventLine
     spans: tuple[Span, ...]
     ties: tuple[TieRow, ...]
-    rulings: tuple[CorrectionRow, ...]
+    rulings: tuple[Ruled, ...]
     number: int | None = None
     inner: tuple[Line, ...] = ()
 
     @property
     def rejected(self) -> bool:
-        return any(ruled.kind == "reject" and ruled.state == "in force" for ruled in self.rulings)
+        return any(ruled.row.kind == "reject" and ruled.in_force for ruled in self.rulings)
 
     @property
     def speaker(self) -> str | None:
-        return next((r.to for r in self.rulings if r.kind == "speaker" and r.state == "in force"), None)
+        return next((one.row.to for one in self.rulings if one.row.kind == "speaker" and one.in_force), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class NamedLine:
     roles: tuple[str, ...]
     mentions: int
     first: Span | None
-    rulings: tuple[CorrectionRow, ...]
+    rulings: tuple[Ruled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ class _Beside:
     """What hangs on the records of the article, by their keys."""
 
     ties: Mapping[str | None, tuple[TieRow, ...]]
-    rulings: Mapping[str | None, tuple[CorrectionRow, ...]]
+    rulings: Mapping[str | None, tuple[Ruled, ...]]
 
     def line(self, kind: Literal["figure", "event"], key: str, row: FigureRow | EventLine) -> Line:
         return Line(kind, key, row, (row.span,), self.ties.get(key, ()), self.rulings.get(key, ()))
@@ -179,13 +191,14 @@ def _events(reading: Reading) -> list[EventLine]:
     ]
 
 
-def _by_record(document: str, rulings: Iterable[CorrectionRow]) -> dict[str | None, tuple[CorrectionRow, ...]]:
-    """What was ruled about each record of this document, be it the one corrected or the one that it was tied to."""
-    found: dict[str | None, tuple[CorrectionRow, ...]] = defaultdict(tuple)
+def _by_record(document: str, rulings: Iterable[CorrectionRow]) -> dict[str | None, tuple[Ruled, ...]]:
+    """What was ruled about each record of this document, be it the one corrected or the one that it was given."""
+    found: dict[str | None, tuple[Ruled, ...]] = defaultdict(tuple)
     for row in rulings:
-        for where, key in ((row.document, row.record), (row.to_document, row.to_record)):
-            if where == document and key is not None:
-                found[key] += (row,)
+        if row.document == document and row.record is not None:
+            found[row.record] += (Ruled(row, given=False),)
+        if row.to_document == document and row.to_record is not None:
+            found[row.to_record] += (Ruled(row, given=True),)
     return found
 
 

@@ -37,16 +37,17 @@ COPY_KINDS: dict[CopyKind, str] = {
 }
 """What a copy is of its origin."""
 
-_RULED: dict[Kind, str] = {
-    "speaker": "Ruled to be said by {to}",
-    "merge": "Ruled to be one with {to}",
-    "split": "Ruled not to be one with {to}",
-    "rename": "Ruled to be called {to}",
-    "reject": "Ruled not to count",
-    "confirm": "Ruled to be certain",
-    "series": "Ruled to belong to the series of “{to}”",
-    "undo": "A ruling taken back",
+_RULED: dict[Kind, tuple[str, str]] = {
+    "speaker": ("Ruled to be said by {to}", "Ruled to have said “{words}”"),
+    "merge": ("Ruled to be one with {to}", "Ruled to be one with {words}"),
+    "split": ("Ruled not to be one with {to}", "Ruled not to be one with {words}"),
+    "rename": ("Ruled to be called {to}", ""),
+    "reject": ("Ruled not to count", ""),
+    "confirm": ("Ruled to be certain", ""),
+    "series": ("Ruled to belong to the series of “{to}”", "“{words}” ruled to belong to its series"),
+    "undo": ("A ruling taken back", "A ruling taken back"),
 }
+"""What a correction says of the record that it corrects, and of the one that this was given."""
 
 
 def counted(row: FigureRow) -> str:
@@ -74,8 +75,8 @@ def sides_in_order(row: ConflictRow) -> tuple[SideRow, SideRow]:
     return (row.b, row.a) if late else (row.a, row.b)
 
 
-def ruled(row: CorrectionRow) -> str:
-    """What a correction says of its record."""
+def ruled(row: CorrectionRow, *, given: bool = False) -> str:
+    """What a correction says of its record; with `given`, of the other record that it names: who said it, who is one."""
     if row.kind == "series" and row.to is None:
         return "Ruled to be a series of its own"
-    return _RULED[row.kind].format(to=row.to)
+    return _RULED[row.kind][given].format(to=row.to, words=row.words)
