@@ -73,7 +73,7 @@ speakers = table(
     "speakers",
     text_column("key", required=True),
     text_column("name", required=True),
-    text_column("called"),  # what people ruled that it is called
+    text_column("called", index=True),  # what people ruled that it is called
     text_column("name_key", required=True),
     text_column("ref"),
     text_column("type", required=True),
