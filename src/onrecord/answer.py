@@ -1,7 +1,8 @@
 """What a ledger answers a question about many things with: rows that know what they are, and give themselves as tables.
 
 In a notebook an answer shows itself as a table; `arrow`, `pandas` and `polars` give it to other tools in one call, and
-whatever takes Arrow streams takes the answer itself: `pyarrow.table(ledger.statements())`.
+whatever takes Arrow streams takes the answer itself: `pyarrow.table(ledger.statements())`. (polars takes any sequence for
+rows of unknown types first, and guesses these: `.polars()` knows them.)
 """
 
 from __future__ import annotations
@@ -136,6 +137,7 @@ def schema(kind: type[Any]) -> pyarrow.Schema:
 
 # A notebook's own colours are kept, in its light theme as in its dark one.
 _STYLE = """
+.onrecord-answer { overflow-x: auto }
 .onrecord-answer table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .onrecord-answer th { text-align: left; vertical-align: bottom; border-bottom: 1px solid currentColor }
 .onrecord-answer td { text-align: left; vertical-align: top; max-width: 28em; white-space: normal }

@@ -301,3 +301,14 @@ def test_a_record_of_the_outlet_has_nobody(flood: Reading) -> None:
 
     figures = [row for row in record_rows(flood) if row.kind == "figure"]
     assert [(row.who, row.low, row.high) for row in figures] == [("Ida Holm", 1200, 1200), (None, 40, None)]
+
+
+@given(
+    st.lists(st.tuples(_CELLS, _CELLS, _CELLS), max_size=4), st.tuples(*[st.integers(0, 5)] * 3), st.integers(12, 90)
+)
+def test_no_grid_is_wider_than_its_terminal(
+    cells: list[tuple[str, str, str]], shares: tuple[int, int, int], width: int
+) -> None:
+    columns = list(zip(("id", "who it is", "words"), shares, strict=True))
+    shown = printed(Grid.of(columns, [[Text(cell) for cell in row] for row in cells]), width)
+    assert all(cell_len(line) <= width for line in shown)

@@ -53,36 +53,40 @@ def names_or_stories(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _offered(ctx, incomplete, (_stories, _speakers))
 
 
-def _documents(book: Ledger) -> Iterator[Offer]:
+def _documents(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.id[:12], row.title or "") for row in book.documents(limit=_MOST))
 
 
-def _stories(book: Ledger) -> Iterator[Offer]:
+def _stories(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.id, row.title or "") for row in book.stories(limit=_MOST))
 
 
-def _copies(book: Ledger) -> Iterator[Offer]:
+def _copies(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.group, row.title or "") for row in book.copies(limit=_MOST) if row.kind == "origin")
 
 
-def _claims(book: Ledger) -> Iterator[Offer]:
+def _claims(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.id, row.says) for row in book.claims(limit=_MOST))
 
 
-def _series(book: Ledger) -> Iterator[Offer]:
+def _series(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.id, row.what) for row in book.series(limit=_MOST))
 
 
-def _conflicts(book: Ledger) -> Iterator[Offer]:
+def _conflicts(book: Ledger, typed: str) -> Iterator[Offer]:
     return ((row.id, row.comparable) for row in book.conflicts(limit=_MOST))
 
 
-def _speakers(book: Ledger) -> Iterator[Offer]:
-    rows = book.speakers(limit=_MOST)
-    return ((_shown(row.name), f"{row.statements} statements") for row in rows if _NAME.fullmatch(row.name))
+def _speakers(book: Ledger, typed: str) -> Iterator[Offer]:
+    """Those who said most; once a letter is typed, all whose name begins so."""
+    if typed:
+        found = [(row.text, row.detail or "") for row in book.suggest(typed, limit=_MOST) if row.kind == "speaker"]
+    else:
+        found = [(row.name, f"{row.type}, {row.statements} statements") for row in book.speakers(limit=_MOST)]
+    return ((_shown(name), told) for name, told in found if _NAME.fullmatch(name))
 
 
-Source = Callable[["Ledger"], Iterable[Offer]]
+Source = Callable[["Ledger", str], Iterable[Offer]]
 
 _IDS: dict[str, tuple[Source, ...]] = {
     "show": (_documents,),
@@ -108,7 +112,7 @@ def _offered(ctx: typer.Context, incomplete: str, sources: Iterable[Source]) -> 
         return []
     try:
         with Ledger.open(path, create=False, read_only=True) as book:
-            found = [offer for source in sources for offer in source(book)]
+            found = [offer for source in sources for offer in source(book, incomplete)]
     except OnrecordError:  # the command itself will say what is wrong with it
         return []
     return [(value, _clear(text)) for value, text in dict(found).items() if value.startswith(incomplete)]
