@@ -80,3 +80,11 @@ def test_reading_from_elsewhere_is_a_link(guarded: TestClient) -> None:
 def test_forms_of_the_page_are_to_be_told_from_those_of_others(guarded: TestClient) -> None:
     """With `no-referrer` a browser sends `Origin: null` for the page's own forms too."""
     assert guarded.get("/").headers["referrer-policy"] == "same-origin"
+
+
+def test_no_page_and_no_address_takes_what_another_site_sends(dam_client: TestClient) -> None:
+    elsewhere = {"origin": "https://evil.example"}
+    draft = {"text": "Fine."}
+    assert dam_client.post("/api/v1/check", json=draft, headers=elsewhere).status_code == 403
+    assert dam_client.post("/check", data={"draft": "Fine."}, headers=elsewhere).status_code == 403
+    assert dam_client.post("/correct/c000000000000", headers=elsewhere).status_code == 403

@@ -25,7 +25,7 @@ _VERSIONED = re.compile(r"(v-[0-9a-f]{12})[/\\](.+)")
 
 @cache
 def _version() -> str:
-    """A digest of all files with their names (3 ms for 1 MB, once)."""
+    """A digest of all files with their names (1 ms for 850 kB, once)."""
     digest = sha256()
     for path in sorted(path for path in _FOLDER.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(_FOLDER).as_posix()}\0{path.stat().st_size}\0".encode())

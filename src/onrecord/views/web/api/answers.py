@@ -21,17 +21,16 @@ from starlette.responses import Response
 from onrecord.errors import NotInLedger, OnrecordError
 from onrecord.views.web import listing as pages
 
-__all__ = ["PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one"]
+__all__ = ["MOST", "PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one"]
 
 MOST = 500
-"""Rows a page of a listing holds at most: 500 statements are 500 kB, 60 kB compressed."""
+"""Rows a page of a listing holds at most: 500 statements are 320 kB, 42 kB compressed."""
 
 Row = TypeVar("Row")
 
 
 class Paging(BaseModel):
-    """Which rows of a listing. Other parameters than those that are named are refused: a filter that is misspelt would
-    answer with everything."""
+    """Which rows of a listing. Parameters that it does not name are refused: a misspelt filter would answer with all."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -99,7 +98,7 @@ _NAMES: dict[type[Any], tuple[str, ...]] = {}
 
 
 def _plain(row: Any) -> dict[str, Any]:
-    """A row's fields; `json` asks again for the rows within them. `asdict` copies every value: three times as long."""
+    """A row's fields; `json` asks again for the rows within them. 500 statements take 3 ms, by `asdict` 23."""
     kind = type(row)
     if kind not in _NAMES:
         _NAMES[kind] = tuple(field.name for field in fields(kind))
