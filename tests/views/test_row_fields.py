@@ -16,14 +16,15 @@ from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.conflicts.rows import ConflictRow, Rule, SideRow
 from onrecord.ledger.copies.groups import CopyKind
-from onrecord.ledger.copies.rows import CopyRow
+from onrecord.ledger.copies.rows import CopyRow, DifferenceKind, DifferenceRow
 from onrecord.ledger.corrections import CorrectionRow
 from onrecord.ledger.corrections.records import Kind, State
 from onrecord.ledger.identity.rows import MergeRow, PersonRow, RoleRow
+from onrecord.ledger.rows import OverviewRow, SuggestionRow
 from onrecord.ledger.series.best import Trend
 from onrecord.ledger.series.grouping import Firmness
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
-from onrecord.ledger.stories.rows import StoryRow
+from onrecord.ledger.stories.rows import MapRow, StoryRow
 from onrecord.ledger.timeline import Entry, TimelineRow
 from onrecord.ledger.watched.rows import FeedRow
 from onrecord.ledger.watched.rows import State as FeedState
@@ -49,6 +50,10 @@ ROWS: dict[str, tuple[type[Any], ...]] = {
     "correct": (CorrectionRow,),
     "check": (Finding, Place),
     "feeds": (FeedRow,),
+    "overview": (OverviewRow,),
+    "suggest": (SuggestionRow,),
+    "places": (MapRow,),
+    "differences": (DifferenceRow,),
 }
 WORDS: dict[str, tuple[Any, ...]] = {
     "copies": (CopyKind,),
@@ -59,6 +64,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "correct": (Kind, State),
     "check": (FindingKind,),
     "feeds": (FeedState,),
+    "differences": (DifferenceKind,),
 }
 
 
