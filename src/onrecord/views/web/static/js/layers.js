@@ -5,6 +5,8 @@ const REMEMBERED = "onrecord-layers";
 const text = document.querySelector(".text");
 const side = document.querySelector(".side");
 const boxes = [...document.querySelectorAll(".layers input")];
+const statements = [...document.querySelectorAll(".records .record")];
+let current = -1; // the place among the statements of the one that was shown last
 
 function restore() {
   let kept = {};
@@ -32,10 +34,9 @@ function dim() {
   for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
 }
 
-// The records of a piece stand with the widest first; what the person means is the narrowest whose layer is shown.
+// The records of a piece stand with the widest first; what the person means is the narrowest whose record is shown.
 function meant(piece) {
-  const records = piece.dataset.of.split(" ").reverse();
-  return records.find((record) => row(record)?.offsetParent) ?? records.find(row);
+  return piece.dataset.of.split(" ").reverse().find((record) => row(record)?.offsetParent);
 }
 
 function show(record, { follow }) {
@@ -44,8 +45,8 @@ function show(record, { follow }) {
   const shown = row(record);
   if (!shown) return;
   shown.classList.add("lit");
-  const closed = shown.closest("details:not([open])");
-  if (closed) closed.open = true;
+  const place = statements.indexOf(shown.closest(".record"));
+  if (place >= 0) current = place;
   if (!follow || !scrolls()) return;
   // scrollIntoView would move the text too; the head of the record's card is to be seen with it.
   const card = shown.closest(".record") ?? shown;
@@ -58,7 +59,8 @@ text.addEventListener("pointerover", (event) => {
   const piece = event.target.closest("[data-of]");
   clearTimeout(waiting);
   // A moment's rest, so that the records do not race past while the pointer only crosses the text.
-  if (piece) waiting = setTimeout(() => show(meant(piece) ?? piece.dataset.of.split(" ")[0], { follow: true }), 120);
+  const record = piece && meant(piece);
+  if (record) waiting = setTimeout(() => show(record, { follow: true }), 120);
 });
 text.addEventListener("pointerleave", () => {
   clearTimeout(waiting);
@@ -73,14 +75,12 @@ side.addEventListener("pointerleave", dim);
 // The statement whose words, or whose record, the address names comes into view beside them.
 function target() {
   const named = location.hash.slice(1);
-  const spot = named.startsWith("c") ? document.getElementById(named) : null;
-  let piece = spot;
+  if (named.startsWith("row-")) show(named.slice(4), { follow: true });
+  let piece = named.startsWith("c") ? document.getElementById(named) : null;
   while (piece && !piece.dataset.of) piece = piece.nextElementSibling;
-  if (piece) show(meant(piece), { follow: true });
+  const record = piece && meant(piece);
+  if (record) show(record, { follow: true });
 }
-
-const statements = [...document.querySelectorAll(".records .record")];
-let current = -1;
 
 function go(step) {
   if (!statements.length) return;
