@@ -171,6 +171,7 @@ def test_an_answer_is_a_sequence_that_equals_a_list() -> None:
     assert answer[:1] == SMALL[:1]
     assert type(answer[:1]) is list
     assert [*answer, *answer] == answer + answer
+    assert SMALL[:1] + answer == [*SMALL[:1], *SMALL]
     assert SMALL[1] in answer
     assert answer != tuple(SMALL)
     assert repr(answer) == repr(SMALL)

@@ -117,6 +117,9 @@ class Answer(Sequence[Row]):
     def __add__(self, other: Iterable[Row]) -> list[Row]:
         return [*self._rows, *other]
 
+    def __radd__(self, other: Iterable[Row]) -> list[Row]:
+        return [*other, *self._rows]
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Answer):
             return self.kind is other.kind and self._rows == other._rows
