@@ -134,10 +134,8 @@ def titles(path: Path) -> list[str]:
 class TestSignals:
     """A real process, the real reader, and a server that does not answer: whoever is to end must not wait for it."""
 
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_end_it_in_the_middle_and_it_goes_on_where_it_was(
-        self, server: Server, tmp_path: Path, number: signal.Signals
-    ) -> None:
+    def ended(self, server: Server, path: Path, number: signal.Signals) -> tuple[int, str, str]:
+        """The exit status and output of a watch that is sent a signal while the second article is being fetched."""
         asked, answer = threading.Event(), threading.Event()
 
         def slow(request: Request) -> Answer:
@@ -146,7 +144,6 @@ class TestSignals:
             return Answer(article("Article b"))
 
         server.pages["/b"] = slow
-        path = tmp_path / "l.db"
         command = [
             sys.executable,
             "-m",
@@ -167,14 +164,36 @@ class TestSignals:
         finally:
             answer.set()
             process.kill()
-        assert process.returncode == 0, err
+        server.pages["/b"] = Answer(article("Article b"))
+        return process.returncode, out, err
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_end_it_in_the_middle_and_it_goes_on_where_it_was(
+        self, server: Server, tmp_path: Path, number: signal.Signals
+    ) -> None:
+        path = tmp_path / "l.db"
+        status, out, err = self.ended(server, path, number)
+        assert status == 0, err
         assert "ending" in err
         assert "Traceback" not in err
         assert [line.split()[0] for line in out.splitlines()] == ["added", "1"]
         assert titles(path) == ["Article a"]
-        server.pages["/b"] = Answer(article("Article b"))
         again = run(app, ["watch", server.url("/feed"), str(path), "--once", "--allow-private"])
         assert again.exit_code == 0, again.stderr
+        assert titles(path) == ["Article a", "Article b"]
+        assert len(server.asked("/a")) == 1
+
+    def test_killed_it_loses_nothing(self, server: Server, tmp_path: Path) -> None:
+        path = tmp_path / "l.db"
+        status, _, _ = self.ended(server, path, signal.SIGKILL)
+        assert status == -signal.SIGKILL
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert titles(path) == ["Article a"]
+        # What was in hand may be what killed it, and waits for some minutes; whoever adds the feed does not.
+        assert run(app, ["watch", server.url("/feed"), str(path), "--once", "--allow-private"]).exit_code == 0
+        assert titles(path) == ["Article a"]
+        assert run(app, ["add", str(path), server.url("/feed"), "--allow-private"]).exit_code == 0
         assert titles(path) == ["Article a", "Article b"]
         assert len(server.asked("/a")) == 1
 
