@@ -2,10 +2,13 @@
 # make check    formatter, types, every test, on the built and installed package: what CI runs
 # make cases    the gold cases' scores          make accuracy    every figure of the model card
 # make docs     the documentation as a site in .build/docs, warnings as errors
+# make screenshots   docs/images/*.png, by the system's Chromium
 # make ledger   the ledger's figures, on parts of the benchmarks' data
 # make bench    speed and memory against a peer
 #
 # Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
+# The tests in a browser need Chromium: `make check` installs it where root runs it on Debian; elsewhere, without one, they
+# are skipped and say so (with CI=true they fail).
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -13,7 +16,7 @@ BIN    := $(VENV)/bin
 BUILD  ?= .build
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 
-.PHONY: demo check docs cases accuracy ledger bench clean
+.PHONY: demo check browser docs screenshots cases accuracy ledger bench clean
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -32,7 +35,7 @@ demo: $(BUILD)/installed
 	@echo "    $(BIN)/onrecord serve demo.db"
 	@echo "and open the address it prints."
 
-check: $(BUILD)/installed $(BUILD)/tools
+check: $(BUILD)/installed $(BUILD)/tools browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -41,6 +44,18 @@ check: $(BUILD)/installed $(BUILD)/tools
 docs: $(BUILD)/installed $(BUILD)/tools
 	$(BIN)/sphinx-build -W --keep-going -q docs $(BUILD)/docs
 	@echo "The documentation is $(BUILD)/docs/index.html"
+
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do \
+	  if command -v $$name > /dev/null; then exit 0; fi; done; \
+	if [ "$$(id -u)" = 0 ] && [ -e /etc/debian_version ]; then \
+	  (apt-get install -qq --no-install-recommends chromium || \
+	  (apt-get update -qq && apt-get install -qq --no-install-recommends chromium)) > /dev/null || \
+	  echo "Chromium could not be installed: the tests in a browser are skipped."; \
+	else echo "No Chromium: the tests in a browser are skipped (apt-get install chromium)."; fi
+
+screenshots: $(BUILD)/installed $(BUILD)/tools browser
+	$(BIN)/python -m tests.browser.screenshots
 
 cases: $(BUILD)/installed
 	$(BIN)/python benchmarks/cases.py
