@@ -23,6 +23,7 @@ PAGES = (
     "docs/how-to/follow-an-event.md",
     "docs/how-to/check-a-draft.md",
     "docs/how-to/notebook.md",
+    "docs/how-to/publish.md",
 )
 _BLOCK = re.compile(r"(?:<!-- (?P<note>[^>]*?) -->\n)?```(?P<language>sh|python)\n(?P<code>.*?)```", re.DOTALL)
 SECONDS = 240  # for one block: the first reads forty articles, on two slow cores

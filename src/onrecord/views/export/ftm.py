@@ -264,7 +264,8 @@ def _event(article: Article, event: Event, schemata: _Schemata) -> Iterator[Enti
 def _claim(chosen: Chosen, claim: ClaimRow) -> Entity:
     documents = dict.fromkeys(member.document for member in claim.members if chosen.holds(member.document))
     sides = (("held by", claim.holders), ("denied by", claim.deniers), ("left open by", claim.neither))
-    parts = [f"{how} {', '.join(dict.fromkeys(m.name for m in members))}" for how, members in sides if members]
+    named = ((how, dict.fromkeys(m.name for m in members if m.document in documents)) for how, members in sides)
+    parts = [f"{how} {', '.join(names)}" for how, names in named if names]
     return _entity(
         "Note",
         claim.id,

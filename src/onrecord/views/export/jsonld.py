@@ -123,6 +123,9 @@ def _claim(chosen: Chosen, claim: ClaimRow) -> Iterator[dict[str, Any]]:
         names = (iri(member.document) for member in members if chosen.holds(member.document))
         return [{"@id": name} for name in dict.fromkeys(names)]
 
+    def parts(members: Sequence[MemberRow]) -> list[dict[str, Any]]:
+        return [_member(member) for member in members if chosen.holds(member.document)]
+
     first = claim.first if chosen.holds(claim.first.document) else None
     yield _known_only(
         {
@@ -134,9 +137,9 @@ def _claim(chosen: Chosen, claim: ClaimRow) -> Iterator[dict[str, Any]]:
             "onrecord:standing": claim.standing,
             "onrecord:independent": claim.independent,
             "onrecord:story": {"@id": iri(claim.story)},
-            "onrecord:holder": [_member(m) for m in claim.holders],
-            "onrecord:denier": [_member(m) for m in claim.deniers],
-            "onrecord:leavesOpen": [_member(m) for m in claim.neither],
+            "onrecord:holder": parts(claim.holders),
+            "onrecord:denier": parts(claim.deniers),
+            "onrecord:leavesOpen": parts(claim.neither),
         }
     )
     yield {

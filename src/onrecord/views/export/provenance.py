@@ -174,7 +174,7 @@ def _claim(chosen: Chosen, claim: ClaimRow) -> Iterator[Thing | Relation]:
     yield Thing("entity", claim.id, ("Claim",), label=claim.says, said=said)
     members = {read_as(m): m.role for m in claim.members if chosen.holds(m.document)}
     for name, role in members.items():
-        yield Relation("wasDerivedFrom", claim.id, name, of=role)
+        yield Relation("wasDerivedFrom", claim.id, name, of="leavesOpen" if role == "neither" else role)
 
 
 def _ruling(chosen: Chosen, ruling: CorrectionRow, seen: set[str]) -> Iterator[Thing | Relation]:
