@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from onrecord.ledger.timeline import TimelineRow
+from onrecord.records import Span
 from onrecord.views.charts.theme import SCHEMA, Spec, config
 from onrecord.views.charts.times import DAY, Extent, extent_of, held_open, time_axis, written
 from onrecord.views.charts.words import address, clipped
@@ -29,7 +30,8 @@ KINDS: Final = ("said", "figure", "denied", "left open", "withdrawn")
 _AROUND: Final = (
     0.25  # of the days of publication: how far before and after them the axis goes where something lies there
 )
-_ROWS: Final = 14  # marks on each other in a lane; of more the number is written
+_ROWS: Final = 10  # marks on each other in a lane; of more the number is written
+_WORDS: Final = 100  # characters: a chart of 750 marks is 60 kB as it is sent
 _ROW: Final = 11  # pixels
 _COLUMNS: Final = 75  # of marks side by side over the whole axis: nine pixels each at the width of 680
 _GAP: Final = 2  # rows between lanes
@@ -40,10 +42,13 @@ _LANES: Final = ("happened", "said", "published")
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Something in a lane: all that it tells, and the time it may lie in."""
+    """Something in a lane: the time it may lie in, what it is and when in words, and the entry that tells of it."""
 
     extent: Extent
-    told: dict[str, Any]
+    kind: str
+    when: str
+    row: TimelineRow
+    times: int = 1
 
 
 def timeline_chart(rows: Sequence[TimelineRow], links: bool = False) -> Spec:
@@ -54,9 +59,9 @@ def timeline_chart(rows: Sequence[TimelineRow], links: bool = False) -> Spec:
     the chart has no mark.
     """
     shown = shown_extent(rows)
-    lanes = [list(lane(rows, links)) for lane in (_happened, _said, _published)]
+    lanes = [list(lane(rows)) for lane in (_happened, _said, _published)]
     drawn = [[mark for mark in lane if shown is not None and _overlap(mark.extent, shown)] for lane in lanes]
-    bars, dots, notes, lines, height = _laid_out(drawn, shown)
+    bars, dots, notes, lines, height = _laid_out(drawn, shown, links)
     spec: Spec = {
         "$schema": SCHEMA,
         "title": {"text": "When it happened, was said, was published", "subtitle": list(timeline_notes(rows))},
@@ -115,7 +120,7 @@ def _overlap(one: Extent, other: Extent) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _happened(rows: Iterable[TimelineRow], links: bool) -> Iterator[_Mark]:
+def _happened(rows: Iterable[TimelineRow]) -> Iterator[_Mark]:
     """One bar for each happening and its days, however many tell of it."""
     told: dict[tuple[str | None, Extent], list[TimelineRow]] = defaultdict(list)
     for row in rows:
@@ -125,37 +130,50 @@ def _happened(rows: Iterable[TimelineRow], links: bool) -> Iterator[_Mark]:
     for (_, extent), entries in sorted(told.items(), key=lambda item: item[0][1]):
         first = entries[0]
         when = " – ".join(dict.fromkeys(day for day in (first.happened_first, first.happened_last) if day))
-        times = f"told {len(entries)} times" if len(entries) > 1 else ""
-        facts = {"kind": "happened", "when": when, "times": times, "open": extent[1] - extent[0] > DAY}
-        yield _Mark(extent, facts | _words(first, links))
+        yield _Mark(extent, "happened", when, first, len(entries))
 
 
-def _said(rows: Iterable[TimelineRow], links: bool) -> Iterator[_Mark]:
+def _said(rows: Iterable[TimelineRow]) -> Iterator[_Mark]:
     for row in rows:
         extent = extent_of(row.said_on)
         if extent is not None and row.kind in KINDS:
-            yield _Mark(extent, {"kind": row.kind, "when": row.said_on} | _words(row, links))
+            yield _Mark(extent, row.kind, _clock(row.said_on), row)
 
 
-def _published(rows: Iterable[TimelineRow], links: bool) -> Iterator[_Mark]:
+def _published(rows: Iterable[TimelineRow]) -> Iterator[_Mark]:
     seen: set[str] = set()
     for row in sorted(rows, key=lambda row: row.published or ""):
         extent = _day(row.published)
         if extent is not None and row.document not in seen:
             seen.add(row.document)
-            title = clipped(row.title or row.document[:8])
-            told = {"kind": "published", "when": row.published, "who": row.publisher or "", "words": title}
-            yield _Mark(extent, told | ({"href": address(row.document, ())} if links else {}))
+            yield _Mark(extent, "published", _clock(row.published), row)
 
 
-def _words(row: TimelineRow, links: bool) -> dict[str, Any]:
-    words = clipped(f"{row.figure}: {row.words}" if row.figure else row.words)
-    told = {"who": row.who, "words": words}
-    return told | ({"href": address(row.document, row.spans)} if links else {})
+def _clock(value: str | None) -> str:
+    return (value or "")[:16].replace("T", " ")
+
+
+def _told(mark: _Mark, links: bool) -> dict[str, Any]:
+    """What a mark that is drawn says, and where it leads."""
+    row = mark.row
+    told: dict[str, Any] = {"kind": mark.kind, "when": mark.when}
+    if mark.kind == "published":
+        spans: Sequence[Span] = ()
+        told |= {"who": row.publisher or "", "words": clipped(row.title or f"Untitled {row.document[:8]}", _WORDS)}
+    else:
+        spans = row.spans
+        told |= {"who": row.who, "words": clipped(f"{row.figure}: {row.words}" if row.figure else row.words, _WORDS)}
+    if mark.kind == "happened":
+        told |= {"times": f"told {mark.times} times" if mark.times > 1 else "", "open": _is_open(mark.extent)}
+    return told | ({"href": address(row.document, spans)} if links else {})
+
+
+def _is_open(extent: Extent) -> bool:
+    return extent[1] - extent[0] > DAY
 
 
 def _laid_out(
-    lanes: Sequence[Sequence[_Mark]], shown: Extent | None
+    lanes: Sequence[Sequence[_Mark]], shown: Extent | None, links: bool
 ) -> tuple[list[Spec], list[Spec], list[Spec], list[Spec], int]:
     """Bars, dots, the words between them and the lines between lanes, each with its row; and the number of rows."""
     bars: list[Spec] = []
@@ -176,7 +194,7 @@ def _laid_out(
             )
             # Dots grow upwards from the floor of their lane, bars hang from its ceiling.
             level = base + row if name == "happened" else base + depth - 1 - row
-            (bars if name == "happened" else dots).append({**mark.told, **spot, "y": level + 0.5})
+            (bars if name == "happened" else dots).append({**_told(mark, links), **spot, "y": level + 0.5})
         notes += ({"x": written(at), "y": base - 0.4, "text": f"+{count}", "more": True} for at, count in over)
         top = base + depth + _GAP
         lines.append({"y": top - _GAP / 2})
@@ -208,7 +226,7 @@ def _dots(marks: Sequence[_Mark], shown: Extent) -> _Laid:
     width = max(1, round(DAY / column))  # columns a day
     length = max(1, round(column / DAY))  # days a column, where the axis is long
     days: dict[int, list[_Mark]] = defaultdict(list)
-    for mark in sorted(marks, key=lambda m: str(m.told["when"])):
+    for mark in sorted(marks, key=lambda m: m.when):
         at = max(mark.extent[0], shown[0])
         days[(at - shown[0]).days // length].append(mark)
     placed: list[tuple[_Mark, int, Extent]] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -26,11 +27,12 @@ def exact(value: str | None) -> datetime | None:
     if value is None or len(value) < 16 or value[10] not in "T " or days(value) is None:
         return None
     try:
-        return datetime.strptime(value[:16].replace(" ", "T"), "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+        return datetime.fromisoformat(value[:16]).replace(tzinfo=UTC)
     except ValueError:  # 24:10
         return None
 
 
+@lru_cache(maxsize=4096)
 def extent_of(first: str | None, last: str | None = None) -> Extent | None:
     """All the time that a date, or two, can mean; None without a year, and where an end is open."""
     begin, end = days(first), days(last or first)
@@ -88,7 +90,7 @@ def held_open(extent: Extent) -> dict[str, Any]:
 
 def written(moment: datetime) -> str:
     """The moment as specifications give it: `2025-03-12T22:10:00Z`."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment:%Y-%m-%dT%H:%M:%S}Z"
 
 
 def _within(day: str, count: int) -> Sequence[datetime]:
@@ -98,4 +100,4 @@ def _within(day: str, count: int) -> Sequence[datetime]:
 
 def _midnight(day: str) -> datetime:
     # The year 10000 does not exist: LATEST has been turned away before a day is added to it.
-    return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)
+    return datetime.fromisoformat(day).replace(tzinfo=UTC)
