@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,8 +100,8 @@ def test_a_table_says_that_there_is_more_and_json_does_not(run: Run) -> None:
     assert len(rows(run("claims", "--limit", "3", "--json"))) == 3
     assert len(rows(run("claims", "--json"))) > 50
     assert run("claims", "--limit", "0").stderr == ""
-    speakers = run("speakers", "--limit", "2")
-    assert f"2 shown, {len(rows(run('speakers', '--json'))) - 2} more are not" in speakers.stderr
+    entries = run("timeline", "--limit", "2")
+    assert f"2 shown, {len(rows(run('timeline', '--json'))) - 2} more are not" in entries.stderr
 
 
 def test_claims_are_narrowed(run: Run) -> None:
@@ -148,3 +149,44 @@ def test_who_shows_names_and_roles(run: Run) -> None:
     table = " ".join(run("who", person["id"], width=200).stdout.split())
     assert all(f"{name} ({count})" in table for name, count in person["names"])
     assert all(role["title"] in table for role in person["roles"])
+
+
+LISTS = (
+    *(["documents"], ["statements"], ["figures"], ["speakers"], ["search", "dam"]),
+    *(["stories"], ["copies"], ["claims"], ["series"], ["conflicts"], ["who", "Brezik"], ["timeline"]),
+)
+
+
+@pytest.mark.parametrize("command", LISTS, ids=" ".join)
+def test_a_list_goes_on_behind_the_row_that_its_note_names(run: Run, command: list[str]) -> None:
+    whole = rows(run(*command, "--json"))
+    result = run(*command, "--limit", "1")
+    named = re.search(r"--after '?(.*?)'? those behind", result.stderr.replace("\n", ""))
+    assert (named is not None) == (len(whole) > 1)
+    if named is not None:
+        assert rows(run(*command, "--json", "--after", named[1])) == whole[1:]
+
+
+def test_a_row_that_is_gone_is_refused(run: Run) -> None:
+    result = run("claims", "--after", "c000000000000")
+    assert result.exit_code == 1
+    assert "there is no row 'c000000000000' to go on behind" in result.stderr
+
+
+def test_series_that_moved_and_claims_that_stand_in_several_ways(run: Run) -> None:
+    moved = rows(run("series", "--moved", "--json"))
+    assert {row["trend"] for row in moved} <= {"rising", "falling", "mixed"}
+    assert 0 < len(moved) < len(rows(run("series", "--json")))
+    contested = rows(run("claims", "--standing", "disputed", "--standing", "denied", "--json"))
+    assert {row["standing"] for row in contested} == {"disputed", "denied"}
+    refused = run("claims", "--standing", "denied", "--standing", "dubious")
+    assert refused.exit_code == 2
+
+
+def test_conflicts_of_a_speaker(run: Run) -> None:
+    whole = rows(run("conflicts", "--json"))
+    name = whole[0]["a"]["who"]
+    theirs = rows(run("conflicts", "--speaker", name, "--json"))
+    assert theirs
+    assert all(name in (row["a"]["who"], row["b"]["who"]) for row in theirs)
+    assert [row for row in whole if name in (row["a"]["who"], row["b"]["who"])] == theirs

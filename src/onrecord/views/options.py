@@ -38,6 +38,7 @@ __all__ = [
     "Wanted",
     "Web",
     "one_of",
+    "some_of",
 ]
 
 AT_FIRST = 50
@@ -74,6 +75,16 @@ def one_of(words: Sequence[str]) -> Callable[[str | None], str | None]:
         return value
 
     return checked
+
+
+def some_of(words: Sequence[str]) -> Callable[[list[str] | None], list[str]]:
+    """The callback of an option that is one of these words, and may be given several times."""
+    checked = one_of(words)
+
+    def all_checked(values: list[str] | None) -> list[str]:
+        return [value for value in map(checked, values or ()) if value is not None]
+
+    return all_checked
 
 
 def _loopback(host: str) -> str:
@@ -202,6 +213,12 @@ class Output(Printed):
             metavar="N",
             show_default=False,
             help=f"At most so many; 0 for all. A table shows {AT_FIRST} unless told, all else all.",
+        ),
+    ] = None
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", show_default=False, help="Go on behind this row: an id, or DOCUMENT:s3 of a statement."
         ),
     ] = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -23,7 +22,12 @@ def statements(ledger: LedgerPath, asked: Asked, output: Output) -> None:
 
     with opened(ledger) as book:
         rows = book.statements(
-            speaker=asked.speaker, about=asked.about, since=asked.since, until=asked.until, limit=output.ask_for
+            speaker=asked.speaker,
+            about=asked.about,
+            since=asked.since,
+            until=asked.until,
+            limit=output.ask_for,
+            after=output.after,
         )
     print_rows(StatementRow, rows, output, statements_table)
 
@@ -36,7 +40,12 @@ def figures(ledger: LedgerPath, asked: Asked, output: Output) -> None:
 
     with opened(ledger) as book:
         rows = book.figures(
-            speaker=asked.speaker, about=asked.about, since=asked.since, until=asked.until, limit=output.ask_for
+            speaker=asked.speaker,
+            about=asked.about,
+            since=asked.since,
+            until=asked.until,
+            limit=output.ask_for,
+            after=output.after,
         )
     print_rows(FigureRow, rows, output, figures_table)
 
@@ -48,7 +57,7 @@ def speakers(ledger: LedgerPath, output: Output) -> None:
     from onrecord.views.ledger_tables import speakers_table
 
     with opened(ledger) as book:
-        rows = book.speakers()
+        rows = book.speakers(limit=output.ask_for, after=output.after)
     print_rows(SpeakerRow, rows, output, speakers_table)
 
 
@@ -59,7 +68,7 @@ def documents(ledger: LedgerPath, output: Output) -> None:
     from onrecord.views.ledger_tables import documents_table
 
     with opened(ledger) as book:
-        rows = book.documents(limit=output.ask_for)
+        rows = book.documents(limit=output.ask_for, after=output.after)
     print_rows(DocumentRow, rows, output, documents_table)
 
 
@@ -70,7 +79,7 @@ def search(ledger: LedgerPath, words: Annotated[list[str], typer.Argument(metava
     from onrecord.views.ledger_tables import hits_table
 
     with opened(ledger) as book:
-        rows = book.search(" ".join(words), limit=output.ask_for or sys.maxsize)
+        rows = book.search(" ".join(words), limit=output.ask_for, after=output.after)
     print_rows(SearchHit, rows, output, hits_table)
 
 

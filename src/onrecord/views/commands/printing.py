@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -47,7 +48,7 @@ def print_rows(
     elif output.how == "table":
         console.results().print(table(shown))
         if len(shown) < len(rows):
-            console.note(_more(len(shown), len(rows), output))
+            console.note(_more(shown, len(rows), output))
     else:
         print_lines(kind, shown, output.how, each=each)
 
@@ -93,7 +94,10 @@ def print_markdown(shown: RenderableType) -> None:
         console.line(printable(line))
 
 
-def _more(shown: int, known: int, output: Output) -> str:
+def _more(shown: Sequence[Row], known: int, output: Output) -> str:
+    from onrecord.ledger.cited import cited
+
     # Where the ledger was asked for one row more than is shown, nobody counted the rest.
-    rest = "there are more" if known == output.ask_for else f"{known - shown} more are not"
-    return f"{shown} shown, {rest}: --limit N shows so many, --limit 0 all"
+    rest = "there are more" if known == output.ask_for else f"{known - len(shown)} more are not"
+    behind = f", --after {shlex.quote(cited(shown[-1]))} those behind" if shown else ""
+    return f"{len(shown)} shown, {rest}: --limit N shows so many, --limit 0 all{behind}"

@@ -129,7 +129,9 @@ def correct(
 
 
 def _show(ledger: Path, what: str | None, wished: Wished, output: Output) -> None:
+    from onrecord.ledger.cited import cited
     from onrecord.ledger.corrections import CorrectionRow
+    from onrecord.ledger.paging import listed
     from onrecord.views.people_tables import corrections_table
 
     with opened(ledger) as book:
@@ -137,6 +139,7 @@ def _show(ledger: Path, what: str | None, wished: Wished, output: Output) -> Non
         rows: Sequence[CorrectionRow] = book.orphans() if wished.orphans else book.corrections(document=document)
     if wished.orphans and document is not None:
         rows = [row for row in rows if document in (row.document, row.to_document)]
+    rows = listed(rows, cited, output.after, output.ask_for)
     print_rows(CorrectionRow, rows, output, corrections_table)
 
 

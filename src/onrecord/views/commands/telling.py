@@ -9,7 +9,7 @@ import typer
 
 from onrecord.views import completing
 from onrecord.views.commands.printing import opened, print_rows
-from onrecord.views.options import About, LedgerPath, Output, Since, Story, Until, Wanted, one_of
+from onrecord.views.options import About, LedgerPath, Output, Since, Story, Until, Wanted, one_of, some_of
 from onrecord.views.spread import spread
 
 __all__ = ["claims", "conflicts", "copies", "series", "stories", "timeline", "who"]
@@ -26,7 +26,7 @@ def stories(ledger: LedgerPath, wanted: Wanted = None, *, output: Output) -> Non
     from onrecord.views.people_tables import stories_table, story_in_full
 
     with opened(ledger) as book:
-        rows = book.stories(wanted, limit=output.ask_for)
+        rows = book.stories(wanted, limit=output.ask_for, after=output.after)
     print_rows(StoryRow, rows, output, stories_table if wanted is None else story_in_full)
 
 
@@ -37,7 +37,7 @@ def copies(ledger: LedgerPath, wanted: Wanted = None, *, output: Output) -> None
     from onrecord.views.people_tables import copies_table
 
     with opened(ledger) as book:
-        rows = book.copies(wanted)
+        rows = book.copies(wanted, limit=output.ask_for, after=output.after)
     print_rows(CopyRow, rows, output, copies_table)
 
 
@@ -55,11 +55,12 @@ class AboutClaims:
         ),
     ] = None
     standing: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            callback=one_of(STANDINGS),
+            callback=some_of(STANDINGS),
             metavar="STANDING",
-            help=f"{', '.join(STANDINGS)}.",
+            show_default=False,
+            help=f"{', '.join(STANDINGS)}; given several times: any of them.",
             autocompletion=completing.words(STANDINGS),
         ),
     ] = None
@@ -77,23 +78,38 @@ def claims(ledger: LedgerPath, wanted: Wanted = None, *, asked: AboutClaims, out
             wanted,
             about=asked.about,
             speaker=asked.speaker,
-            standing=cast(Any, asked.standing),
+            standing=cast(Any, asked.standing or None),
             story=asked.story,
             limit=output.ask_for,
+            after=output.after,
         )
     print_rows(ClaimRow, rows, output, claims_table if wanted is None else claim_in_full)
 
 
+@dataclass(frozen=True, slots=True)
+class AboutSeries:
+    """What narrows a question about series."""
+
+    about: About = None
+    story: Story = None
+    moved: Annotated[bool, typer.Option("--moved", help="Only those of which the best value changed.")] = False
+
+
 @spread
-def series(
-    ledger: LedgerPath, wanted: Wanted = None, about: About = None, story: Story = None, *, output: Output
-) -> None:
+def series(ledger: LedgerPath, wanted: Wanted = None, *, asked: AboutSeries, output: Output) -> None:
     """How a number moved: figures of one thing over time, by holder, and the current best value."""
     from onrecord.ledger.series.rows import SeriesRow
     from onrecord.views.series_tables import series_table
 
     with opened(ledger) as book:
-        rows = book.series(wanted, about=about, story=story, limit=output.ask_for)
+        rows = book.series(
+            wanted,
+            about=asked.about,
+            story=asked.story,
+            moved=asked.moved,
+            limit=output.ask_for,
+            after=output.after,
+        )
     print_rows(SeriesRow, rows, output, series_table, each="points")
 
 
@@ -112,6 +128,10 @@ class AboutConflicts:
         ),
     ] = None
     story: Story = None
+    speaker: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Only where this speaker holds a side.", autocompletion=completing.names),
+    ] = None
 
 
 @spread
@@ -122,7 +142,13 @@ def conflicts(ledger: LedgerPath, wanted: Wanted = None, *, asked: AboutConflict
 
     with opened(ledger) as book:
         rows = book.conflicts(
-            wanted, about=asked.about, rule=cast(Any, asked.rule), story=asked.story, limit=output.ask_for
+            wanted,
+            about=asked.about,
+            rule=cast(Any, asked.rule),
+            story=asked.story,
+            speaker=asked.speaker,
+            limit=output.ask_for,
+            after=output.after,
         )
     print_rows(ConflictRow, rows, output, conflicts_table)
 
@@ -144,8 +170,8 @@ def who(
     from onrecord.views.people_tables import who_table
 
     with opened(ledger) as book:
-        rows = book.who(name)
-    if not rows:
+        rows = book.who(name, limit=output.ask_for, after=output.after)
+    if not rows and output.after is None:
         raise NotInLedger(f"{ledger}: nobody and nothing called {name!r} is on record")
     print_rows(PersonRow, rows, output, who_table)
 
@@ -173,5 +199,5 @@ def timeline(
     from onrecord.views.series_tables import timeline_table
 
     with opened(ledger) as book:
-        rows = book.timeline(wanted, since=since, until=until)
+        rows = book.timeline(wanted, since=since, until=until, after=output.after)
     print_rows(TimelineRow, rows, output, lambda shown: timeline_table(shown, rows))

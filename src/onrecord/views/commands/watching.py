@@ -67,7 +67,7 @@ def feeds(ledger: LedgerPath, output: Output) -> None:
     from onrecord.views.feed_tables import feeds_table
 
     with opened(ledger) as book:
-        rows = book.feeds(limit=output.ask_for)
+        rows = book.feeds(limit=output.ask_for, after=output.after)
     print_rows(FeedRow, rows, output, feeds_table)
 
 
