@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from onrecord.errors import OutputError
-from onrecord.ledger import Ledger
+from onrecord.errors import LedgerError, OutputError
+from onrecord.ledger import Ledger, StatementRow
 from onrecord.reading import Reading
 from onrecord.views.cli import app
 from onrecord.views.commands import exporting
@@ -110,6 +111,29 @@ def test_what_breaks_off_leaves_nothing(tmp_path: Path) -> None:
             attempt()
     assert [p.name for p in tmp_path.iterdir()] == ["old"]
     assert (tmp_path / "old").read_text() == "old"
+
+
+def test_a_ledger_that_changes_meanwhile_is_not_exported(
+    flood: Reading, hostile: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "flood.db"
+    with Ledger.open(source) as writer:
+        list(writer.add([flood]))
+        rows = Chosen.statements
+        days = iter(("2024-05-06", "2024-05-07"))
+
+        def slow(chosen: Chosen) -> Iterator[StatementRow]:
+            yield from rows(chosen)
+            list(writer.add([hostile], published=next(days)))
+
+        statements = replace(tabular.KINDS["statements"], rows=slow)
+        monkeypatch.setitem(tabular.KINDS, "statements", statements)
+        with Ledger.open(source, create=False, read_only=True) as book:
+            for kind in (None, "statements"):
+                with pytest.raises(LedgerError, match="written to meanwhile"):
+                    export(Chosen(book), "jsonl", tmp_path / "out", kind=kind)
+                assert not (tmp_path / "out").exists()
+            export(Chosen(book), "jsonl", tmp_path / "out", kind="claims")
 
 
 def test_a_file_is_made_for_whoever_may_read_new_files(run: Run, tmp_path: Path) -> None:

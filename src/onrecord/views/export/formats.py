@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import OutputError
+from onrecord.ledger.steady import steady
 from onrecord.views.export.chosen import Chosen
 from onrecord.views.export.writing import file_at, folder_at, manifest
 
@@ -80,7 +81,7 @@ def export(
 
     `kind`: one kind of rows alone, as one file, where the format has several. Without a `path` a file goes to standard
     output; a folder needs one. `force` replaces what an earlier export wrote. Raises OutputError where something is in
-    the way or cannot be written, LedgerError where the ledger cannot be read.
+    the way or cannot be written, LedgerError where the ledger cannot be read, or is written to meanwhile.
     """
     wanted = FORMATS[name]
     if kind is not None and kind not in wanted.kinds:
@@ -89,7 +90,7 @@ def export(
     if wanted.write is not None and (kind is not None or not wanted.kinds):
         write = wanted.writer(wanted.write)
         given = () if kind is None else (kind,)
-        with file_at(path, force=force) as out:
+        with file_at(path, force=force) as out, steady(chosen.ledger):
             found = write(chosen, out, *given)
         return Written(path, found if isinstance(found, dict) else {kind or "rows": found})
     if path is None:
@@ -97,7 +98,8 @@ def export(
     assert wanted.fill is not None  # a format without a file is a folder
     fill = wanted.writer(wanted.fill)
     with folder_at(path, force=force) as folder:
-        counts: dict[str, int] = fill(chosen, folder)
+        with steady(chosen.ledger):
+            counts: dict[str, int] = fill(chosen, folder)
         manifest(folder, _about(chosen, name, counts))
     return Written(path, counts)
 
