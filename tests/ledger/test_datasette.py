@@ -36,7 +36,7 @@ def test_every_table_has_a_primary_key_and_every_reference_is_one_column(connect
         assert keys, table
         links = connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
         assert all(link["seq"] == 0 and link["to"] == "id" for link in links), table
-        assert links or table in ("documents", "meta", "stories", "watched_feeds", "watched_pages")
+        assert links or table in ("documents", "meta", "stories", "speakers", "watched_feeds", "watched_pages")
 
 
 def test_every_reference_has_an_index(connection: sqlite3.Connection) -> None:
