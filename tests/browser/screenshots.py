@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from tests.browser.conftest import chromium
 from tests.browser.pages import PAGES
+from tests.browser.png import smaller
 from tests.browser.serving import Served, samples_ledger, served
 
 from onrecord.views.web.links import document_url
@@ -75,7 +76,7 @@ def main() -> None:
             page = browser.new_page(viewport=SIZE, color_scheme="light", locale="en-GB")  # type: ignore[arg-type]
             show(page, site)
             page.wait_for_load_state("networkidle")
-            picture = page.screenshot(animations="disabled", caret="hide")
+            picture = smaller(page.screenshot(animations="disabled", caret="hide"))
             if len(picture) > LARGEST:
                 raise SystemExit(f"{name}: {len(picture):,} bytes, more than {LARGEST:,}")
             (IMAGES / f"{name}.png").write_bytes(picture)
