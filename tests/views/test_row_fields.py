@@ -22,8 +22,10 @@ from onrecord.ledger.corrections.records import Kind, State
 from onrecord.ledger.identity.rows import MergeRow, PersonRow, RoleRow
 from onrecord.ledger.rows import OverviewRow, SuggestionRow
 from onrecord.ledger.series.best import Trend
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.grouping import Firmness
 from onrecord.ledger.series.rows import BestRow, PlaceRow, PointRow, SeriesRow
+from onrecord.ledger.stories.contents import ArticleRow, SpeakingRow, StoryContents
 from onrecord.ledger.stories.rows import MapRow, StoryRow
 from onrecord.ledger.timeline import Entry, TimelineRow
 from onrecord.ledger.watched.rows import FeedRow
@@ -52,6 +54,8 @@ ROWS: dict[str, tuple[type[Any], ...]] = {
     "feeds": (FeedRow,),
     "overview": (OverviewRow,),
     "suggest": (SuggestionRow,),
+    "story": (StoryContents, ArticleRow, SpeakingRow),
+    "course": (StepRow,),
     "places": (MapRow,),
     "differences": (DifferenceRow,),
 }

@@ -34,7 +34,8 @@ _DATA = Path(__file__).parent / "data" / "land-50m.json"
 def land_within(window: Window) -> dict[str, Any]:
     """A GeoJSON Feature: the land in the window, cut at its edges, as finely as can be seen on six hundred pixels.
 
-    The window is twice as wide as what a map shows of it: a map of the world is 120 kB (40 compressed), one of a country 18 (5).
+    The window is twice as wide as what a map shows of it. A map of the world is 120 kB (40 compressed), one of a country
+    18 (5).
     """
     south, west, north, east = window
     # On the date line itself east and west are the same place, and a ring along it may hold the rest of the world.
