@@ -33,6 +33,7 @@ __all__ = [
     "Publisher",
     "Since",
     "Speaker",
+    "Starting",
     "Story",
     "Until",
     "Wanted",
@@ -118,6 +119,7 @@ Speaker = Annotated[
     typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.", autocompletion=completing.names),
 ]
 About = Annotated[str | None, typer.Option(metavar="WORDS", help="Only what holds these words.")]
+Starting = Annotated[str | None, typer.Option(metavar="TEXT", help="Only those of whose name a word begins so.")]
 Story = Annotated[str | None, typer.Option(metavar="ID", help="Only of this story.", autocompletion=completing.stories)]
 Since = Annotated[
     str | None, typer.Option(callback=_day_or_longer, metavar="DATE", help="From this day, month or year on.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import fields
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +12,7 @@ from tests.views.web.seen import Seen
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.cited import cited
+from onrecord.views.commands.asking import speakers as command
 from onrecord.views.web import listing as listings
 from onrecord.views.web.links import claim_url, conflict_url, correct_url, document_url, record_url, speaker_url
 from onrecord.views.web.pages import speaker as pages
@@ -47,14 +50,14 @@ def test_everybody_is_listed_a_page_at_a_time(
 
 @pytest.mark.parametrize("begins", ["mir", "VANT", "mirela v", "vantor"])
 def test_a_speaker_is_found_by_the_beginning_of_a_name(dam_client: TestClient, begins: str) -> None:
-    found = [row["name"] for row in dam_client.get("/speakers.json", params={"name": begins}).json()["speakers"]]
+    found = [row["name"] for row in dam_client.get("/speakers.json", params={"starting": begins}).json()["speakers"]]
     assert "Mirela Vantor" in found
     assert all(f" {name.lower()}".find(f" {begins.lower()}") >= 0 for name in found)
 
 
 def test_a_name_that_begins_otherwise_finds_nobody(dam_client: TestClient) -> None:
     for begins in ("antor", "vantor m", "%", "_"):
-        assert "Nobody on record" in dam_client.get("/speakers", params={"name": begins}).text
+        assert "Nobody on record" in dam_client.get("/speakers", params={"starting": begins}).text
 
 
 def test_a_speakers_page_tells_who_it_is_and_leads_to_all_that_it_says(dam_client: TestClient, told: Ledger) -> None:
@@ -136,3 +139,10 @@ def test_a_name_that_means_several_is_told_apart(dam_client: TestClient, told: L
 
 def test_a_speaker_that_is_none_is_not_found(dam_client: TestClient) -> None:
     assert dam_client.get("/speakers/p000000000000").status_code == 404
+
+
+def test_filters_are_those_of_the_ledger_and_the_command_line() -> None:
+    asked = {"starting", "after"}
+    assert {field.name for field in fields(pages.SpeakersPage)} - {"speakers", "next"} == asked
+    assert asked <= set(inspect.signature(Ledger.speakers).parameters)
+    assert "starting" in inspect.signature(command).parameters

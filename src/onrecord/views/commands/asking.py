@@ -8,7 +8,7 @@ import typer
 
 from onrecord.views import completing, console
 from onrecord.views.commands.printing import opened, print_readings, print_rows
-from onrecord.views.options import Asked, Host, LedgerPath, Output, Port, Printed
+from onrecord.views.options import Asked, Host, LedgerPath, Output, Port, Printed, Starting
 from onrecord.views.spread import spread
 
 __all__ = ["documents", "figures", "search", "serve", "show", "speakers", "statements"]
@@ -51,13 +51,13 @@ def figures(ledger: LedgerPath, asked: Asked, output: Output) -> None:
 
 
 @spread
-def speakers(ledger: LedgerPath, output: Output) -> None:
+def speakers(ledger: LedgerPath, output: Output, starting: Starting = None) -> None:
     """Who speaks in LEDGER, and how often."""
     from onrecord.ledger import SpeakerRow
     from onrecord.views.ledger_tables import speakers_table
 
     with opened(ledger) as book:
-        rows = book.speakers(limit=output.ask_for, after=output.after)
+        rows = book.speakers(starting=starting, limit=output.ask_for, after=output.after)
     print_rows(SpeakerRow, rows, output, speakers_table)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "AskedLog",
     "AskedName",
     "AskedRecords",
+    "AskedStarting",
     "AskedTime",
     "AskedWords",
 ]
@@ -33,6 +34,12 @@ class AskedRecords(Paging):
     about: str | None = Field(None, description=_ABOUT)
     since: str | None = Field(None, description=_SINCE, examples=["2025-03-13"])
     until: str | None = Field(None, description=_UNTIL, examples=["2025-03"])
+
+
+class AskedStarting(Paging):
+    """What narrows speakers."""
+
+    starting: str | None = Field(None, description="Only those of whose name a word begins so.", examples=["vant"])
 
 
 class AskedWords(Paging):

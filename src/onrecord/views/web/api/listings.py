@@ -27,6 +27,7 @@ from onrecord.views.web.api.asked import (
     AskedLog,
     AskedName,
     AskedRecords,
+    AskedStarting,
     AskedTime,
     AskedWords,
 )
@@ -69,7 +70,7 @@ def figures(request: Request, asked: Annotated[AskedRecords, Query()]) -> Respon
 
 
 @routes.get("/speakers", response_model=Listing[SpeakerRow], tags=[READ])
-def speakers(request: Request, asked: Annotated[Paging, Query()]) -> Response:
+def speakers(request: Request, asked: Annotated[AskedStarting, Query()]) -> Response:
     """Who is on record, those with the most statements first."""
     return listing(request, request.app.state.ledger.speakers, asked)
 

@@ -29,21 +29,21 @@ _OTHERS = 10
 class SpeakersPage:
     """`/speakers`: everybody who is on record, those with the most statements first, behind the one called `after`.
 
-    `name`: only those of whom a name begins so. `next` names the last one where there are more.
+    `starting`: only those of whose name a word begins so. `next` names the last one where there are more.
     """
 
     template: ClassVar[str] = "speakers.html"
 
     speakers: Sequence[SpeakerRow]
-    name: str | None
+    starting: str | None
     after: str | None
     next: str | None
 
     @classmethod
-    def of(cls, ledger: Ledger, name: str | None = None, after: str | None = None) -> SpeakersPage:
+    def of(cls, ledger: Ledger, starting: str | None = None, after: str | None = None) -> SpeakersPage:
         """Raises LedgerError for an `after` that nobody is called."""
-        found = listing(lambda most: ledger.speakers(starting=name, limit=most, after=after))
-        return cls(found.rows, name, after, found.next)
+        found = listing(lambda most: ledger.speakers(starting=starting, limit=most, after=after))
+        return cls(found.rows, starting, after, found.next)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -143,7 +143,7 @@ class SpeakerPage:
 ROUTES: list[BaseRoute] = [
     *page(
         "/speakers",
-        lambda ledger, request: SpeakersPage.of(ledger, asked(request, "name"), asked(request, "after")),
+        lambda ledger, request: SpeakersPage.of(ledger, asked(request, "starting"), asked(request, "after")),
     ),
     *page(
         "/speakers/{key:path}",
