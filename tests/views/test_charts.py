@@ -139,7 +139,7 @@ def test_every_timeline_of_the_samples_is_a_valid_chart(book: Ledger) -> None:
 def test_points_lead_to_their_words(book: Ledger) -> None:
     for row in book.series():
         for datum in marks(series_chart(row, links=True)):
-            match = re.fullmatch(r"/documents/([0-9a-f]{64})#c(\d+)-(\d+)", datum["href"])
+            match = re.fullmatch(r"/documents/([0-9a-f]{64})\?at=[\d&at=-]+#c(\d+)-(\d+)", datum["href"])
             assert match
             words = book.document(match[1]).document.text[int(match[2]) : int(match[3])]
             assert words in {p.words.split(" … ")[0] for p in row.points}

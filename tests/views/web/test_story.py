@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from tests.views.web.seen import Seen
 
 from onrecord.ledger import Ledger
+from onrecord.reading import Reading
 from onrecord.views.web.links import claim_url, conflict_url, copies_url, document_url, series_url, story_url
 from onrecord.views.web.pages import story as pages
 
@@ -53,7 +54,7 @@ def test_a_story_without_scripts_has_the_values_and_the_days(dam_client: TestCli
     for one in told.story(story.id).series[:6]:
         row = told.series(one)[0]
         assert f'data-chart="{series_url(one)}/chart.json"' in html
-        assert document_url(row.points[-1].document, row.points[-1].spans) in html
+        assert document_url(row.points[-1].document, row.points[-1].spans, found=True).replace("&", "&amp;") in html
     assert html.count("timeline?since=") == len(
         {a.published[:10] for a in told.story(story.id).articles if a.published}
     )
@@ -108,7 +109,7 @@ def test_the_timeline_has_a_chart_whose_marks_lead_to_words(dam_client: TestClie
     story = told.stories()[0]
     spec = dam_client.get(f"{story_url(story.id)}/timeline/chart.json?ground=page").json()
     hrefs = {d["href"] for layer in spec["layer"] for d in layer["data"]["values"] if "href" in d}
-    known = {document_url(row.document, row.spans) for row in told.timeline(story.id)}
+    known = {document_url(row.document, row.spans, found=True) for row in told.timeline(story.id)}
     known |= {document_url(row.document) for row in told.timeline(story.id)}
     assert hrefs
     assert hrefs <= known
@@ -119,3 +120,33 @@ def test_a_story_is_found_by_its_documents_and_no_other_is(dam_client: TestClien
     assert dam_client.get(story_url(story.members[-1])).status_code == 200
     for path in ("", "/timeline", "/timeline/chart.json", "/map/chart.json"):
         assert dam_client.get(f"/stories/t000000000000{path}").status_code == 404
+
+
+def test_every_link_into_a_document_has_its_anchor(dam_client: TestClient, told: Ledger) -> None:
+    story = told.stories()[0]
+    pages = [story_url(story.id), f"{story_url(story.id)}/timeline"]
+    pages += [claim_url(row.id) for row in told.claims(standing=("disputed", "denied"))]
+    pages += [series_url(row.id) for row in told.series(moved=True)]
+    links = {
+        link for page in pages for link in Seen(dam_client.get(page).text).values("href") if re.search(r"#c\d", link)
+    }
+    assert len(links) > 50
+    for link in links:
+        address, _, anchor = link.partition("#")
+        assert f'id="{anchor}"' in dam_client.get(address).text, link
+
+
+def test_nothing_an_article_holds_becomes_markup(client: TestClient, hostile: Reading) -> None:
+    twin = client.get("/claims.json").json()["claims"] + client.get("/series.json").json()["series"]
+    stories = {row["story"] for row in twin}
+    pages = ["/claims", "/series", *(f"/{'claims' if row['id'][0] == 'c' else 'series'}/{row['id']}" for row in twin)]
+    pages += [address for one in stories for address in (story_url(one), f"{story_url(one)}/timeline")]
+    assert stories
+    for address in [*pages, "/claims?about=<script>alert(1)</script>", "/series?about=%22><script>alert(1)</script>"]:
+        page = client.get(address)
+        assert page.status_code == 200
+        seen = Seen(page.text)
+        assert "alert(1)" not in re.sub(r'value="[^"]*"', "", page.text) or "&lt;script&gt;" in page.text
+        assert all(src.startswith("/static/") for src in seen.values("src"))
+        assert not [name for name, _ in seen.attributes if name.startswith("on") or name == "style"], address
+        assert page.text.count("<script") == page.text.count('<script type="module" src="/static/')

@@ -31,4 +31,5 @@ def address(document: str, spans: Iterable[Span]) -> str:
     # Only here: a chart that becomes a file needs no web server, and importing one takes 0.2 s.
     from onrecord.views.web.links import document_url
 
-    return document_url(document, spans)
+    # Not all that is drawn has an anchor in its document: the address itself says what to mark.
+    return document_url(document, spans, found=True)
