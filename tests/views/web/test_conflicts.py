@@ -123,5 +123,7 @@ def test_a_conflict_is_told_in_words_that_need_no_manual() -> None:
     assert in_conflict(numbers) == "Both cannot be true: Ann says “40”, Bob says “about 70”."
     turned = replace(row, rule="reversal", a=side("Ann", "no", "2024-05-09"), b=side("Ann", "yes", "2024-05-02"))
     assert in_conflict(turned) == "Both cannot be true: Ann said one thing first, and the other later."
+    spoken_for = replace(turned, a=side("Ann’s firm", "no", "2024-05-09"))
+    assert in_conflict(spoken_for) == "Both cannot be true: Ann said one thing first, and Ann’s firm the other later."
     assert [one.words for one in sides_in_order(turned)] == ["yes", "no"]
     assert [one.who for one in sides_in_order(row)] == ["Ann", "Bob"]

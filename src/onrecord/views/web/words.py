@@ -64,8 +64,8 @@ def in_conflict(row: ConflictRow) -> str:
     if row.rule == "denial":
         return f"Both cannot be true: {a} says it, {b} denies it."
     if row.rule == "reversal":
-        who = a if a == b else f"{a} and {b}"
-        return f"Both cannot be true: {who} said one thing first, and the other later."
+        later = "and" if a == b else f"and {b}"
+        return f"Both cannot be true: {a} said one thing first, {later} the other later."
     return f"Both cannot be true: {a} and {b} say the opposite."
 
 
