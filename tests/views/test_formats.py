@@ -183,6 +183,11 @@ class TestColour:
         assert "\x1b" not in run(["claims"], "--color", "never", FORCE_COLOR="1").stdout
         assert "\x1b" not in run(["claims"]).stdout  # one run does not colour the next
 
+    def test_a_colour_ends_with_its_words(self, run: Run) -> None:
+        shown = run(["claims"], "--standing", "disputed", "--color", "always", width=200).stdout
+        assert re.search(r"\x1b\[32m[^\x1b]+\x1b\[0m · ", shown)  # who holds it is green, when is not
+        assert "\x1b[1;31mdisputed\x1b[0m" in shown
+
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
     @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
     def test_a_terminal_has_colours_unless_it_wants_none(self, path: Path, no_color: str, coloured: bool) -> None:
@@ -241,7 +246,7 @@ def test_a_pipe_is_utf8_whatever_the_locale(path: Path, locale: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_terminal_without_unicode_gets_charts_of_ascii(path: Path) -> None:
     shown = on_a_terminal(["series", str(path), "--about", "dead", "--limit", "1"], PYTHONIOENCODING="ascii:strict")
-    assert re.search(r"\d+ \| .*[o#]", shown)
+    assert re.search(r"\d+ \|.*[o#]", re.sub(r"\x1b\[[\d;]*m", "", shown))
     assert re.search(r"=+", on_a_terminal(["stories", str(path)], PYTHONIOENCODING="ascii:strict"))
 
 

@@ -74,7 +74,8 @@ class Drawing:
             canvas.draw(bar)
         tick, edge = ("|", "|") if ascii_only else ("┤", "│")
         for row, label in enumerate(labels):
-            yield Text(f"{label:>{margin}} {tick if label else edge}", "dim").append_text(canvas.row(row, ascii_only))
+            axis = (f"{label:>{margin}} {tick if label else edge}", "dim")
+            yield Text.assemble(axis, canvas.row(row, ascii_only))
         yield Text(" " * (margin + 2) + self._days(room), "dim")
 
     def _scales(self, room: int, rows: int, bottom: float, top: float) -> tuple[_Scale, _Scale]:

@@ -17,7 +17,8 @@ __all__ = ["cell", "grid", "marked_words", "reading_tables", "valued"]
 
 def cell(value: object, style: str = "") -> Text:
     """A value as a table shows it: nothing for None, no control character, no markup."""
-    return Text("" if value is None else printable(str(value)), style=style)
+    # As a span: a style of the whole text would be the style of what is appended too.
+    return Text.assemble(("" if value is None else printable(str(value)), style))
 
 
 def valued(value: str, moved: str, style: str = "") -> Text:
