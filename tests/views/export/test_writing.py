@@ -120,11 +120,11 @@ def test_a_ledger_that_changes_meanwhile_is_not_exported(
     with Ledger.open(source) as writer:
         list(writer.add([flood]))
         rows = Chosen.statements
-        days = iter(("2024-05-06", "2024-05-07"))
+        later = iter((hostile, replace(hostile, model="other weights")))
 
         def slow(chosen: Chosen) -> Iterator[StatementRow]:
             yield from rows(chosen)
-            list(writer.add([hostile], published=next(days)))
+            list(writer.add([next(later)]))
 
         statements = replace(tabular.KINDS["statements"], rows=slow)
         monkeypatch.setitem(tabular.KINDS, "statements", statements)
