@@ -45,7 +45,7 @@ def test_a_contested_figure_and_its_sentence_are_three_clicks_from_the_front_pag
     site: Served, visit: Callable[..., Page], size: dict[str, int], scripts: bool
 ) -> None:
     page = visit(f"{site.url}/", size=size, scripts=scripts)
-    page.get_by_role("link", name="All disputed claims").click()
+    page.locator("main a[href='/claims?standing=disputed']").first.click()
     page.locator("main a[href^='/claims/c']", has_text="10,000 soldiers").first.click()
     claim = site.ledger.claims(urlsplit(page.url).path.rpartition("/")[2])[0]
     assert claim.standing == "disputed"

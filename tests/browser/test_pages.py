@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE
 from tests.browser.pages import LONG, MISSING, PAGES
 from tests.browser.serving import Served
@@ -40,8 +40,12 @@ def findings(page: Page, rules: dict[str, Any] = STANDARD) -> list[str]:
 
 
 def settled(page: Page) -> None:
-    """Charts are drawn by scripts: those that are announced have to be there, or to have said that they cannot be."""
-    page.wait_for_load_state("networkidle")
+    """Charts are drawn when they come near the window: go to each, and see that it is there."""
+    charts = page.locator("figure[data-chart]:visible")
+    for place in range(charts.count()):
+        charts.nth(place).scroll_into_view_if_needed()
+        expect(charts.nth(place).locator("svg").first).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def wide(page: Page) -> int:
