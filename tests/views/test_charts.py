@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
@@ -406,3 +407,13 @@ def test_no_colour_is_in_a_chart_but_by_its_theme(book: Ledger) -> None:
     for spec in (series_chart(row), timeline_chart(book.timeline()), map_chart(located("Kyiv"))):
         bare = json.dumps({key: value for key, value in spec.items() if key not in ("config", "data")})
         assert set(re.findall(r'"#[0-9a-f]{6}"', bare)) <= {'"#808890"'}
+
+
+def test_vendored_files_are_those_that_their_readme_names() -> None:
+    folder = Path(web.__file__).parent / "static" / "vendor"
+    rows = re.findall(
+        r"^\| `([\w.-]+)` .*`([0-9a-f]{64})` \|$", (folder / "README.md").read_text(encoding="utf-8"), re.M
+    )
+    assert {name for name, _ in rows} == {path.name for path in folder.glob("*.js")}
+    for name, digest in rows:
+        assert sha256((folder / name).read_bytes()).hexdigest() == digest, name

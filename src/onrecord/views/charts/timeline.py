@@ -31,6 +31,7 @@ _AROUND: Final = (
     0.25  # of the days of publication: how far before and after them the axis goes where something lies there
 )
 _ROWS: Final = 10  # marks on each other in a lane; of more the number is written
+_BARS: Final = 16  # rows of what happened
 _WORDS: Final = 100  # characters: a chart of 750 marks is 60 kB as it is sent
 _ROW: Final = 11  # pixels
 _COLUMNS: Final = 75  # of marks side by side over the whole axis: nine pixels each at the width of 680
@@ -205,14 +206,15 @@ _Laid = tuple[list[tuple[_Mark, int, Extent]], list[tuple[datetime, int]], int]
 
 
 def _bars(marks: Sequence[_Mark], shown: Extent) -> _Laid:
-    """Bars in as few rows as they take without touching; those beyond the rows of a lane are counted at its end."""
+    """Bars in as few rows as they take without touching, those of one day above those that may be of many; those beyond the
+    rows of the lane are counted at its end."""
     ends: list[datetime] = []
     placed: list[tuple[_Mark, int, Extent]] = []
     over = 0
-    for mark in sorted(marks, key=lambda m: (m.extent[0], m.extent[1])):
+    for mark in sorted(marks, key=lambda m: (_is_open(m.extent), m.extent)):
         first, last = max(mark.extent[0], shown[0]), min(mark.extent[1], shown[1])
         row = next((row for row, end in enumerate(ends) if end <= first), len(ends))
-        if row >= _ROWS:
+        if row >= _BARS:
             over += 1
             continue
         ends[row : row + 1] = [last]
