@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 from dataclasses import fields
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,18 +25,19 @@ PAGES = ["/", *(url for url, _ in frame.PAGES), "/search?words=harbour", "/api"]
 
 
 def test_every_link_into_a_document_has_its_anchor(client: TestClient, flood: Reading, hostile: Reading) -> None:
+    seen = cache(lambda address: Seen(client.get(address).text))
     for page in [
         *PAGES,
         document_url(flood.document.id),
         document_url(hostile.document.id),
         speaker_url("Ida Holm"),
     ]:
-        for link in Seen(client.get(page).text).values("href"):
+        for link in seen(page).values("href"):
             target, fragment = urlsplit(link), urlsplit(link).fragment
             if target.netloc or not fragment or fragment == "main":
                 continue
             where = f"{target.path}?{target.query}" if target.path else page
-            assert fragment in Seen(client.get(where).text).values("id"), (page, link)
+            assert fragment in seen(where).values("id"), (page, link)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/documents/ffffffffff", "/speakers/nobody", "/static/nothing.css"])
