@@ -76,7 +76,8 @@ def test_the_specification_is_the_one_of_the_pages(path: Path, series: str, tmp_
     out = tmp_path / "dead.json"
     assert chart(path, series, "-o", str(out)).exit_code == 0
     with Ledger.open(path, read_only=True) as book:
-        assert json.loads(out.read_text(encoding="utf-8")) == series_chart(book.series(series)[0])
+        spec = series_chart(book.series(series)[0], course=book.course(series))
+        assert json.loads(out.read_text(encoding="utf-8")) == spec
 
 
 def test_timelines_and_maps_are_drawn(path: Path, tmp_path: Path) -> None:

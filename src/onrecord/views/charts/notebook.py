@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import LedgerError, MissingExtra
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.rows import SeriesRow
 from onrecord.ledger.stories.rows import MapRow
 from onrecord.ledger.timeline import TimelineRow
@@ -24,6 +25,7 @@ __all__ = ["altair_chart", "chart_of"]
 def altair_chart(
     rows: SeriesRow | Sequence[TimelineRow] | Sequence[MapRow],
     *,
+    course: Sequence[StepRow] = (),
     width: int | None = None,
     height: int | None = None,
     ground: Ground = "light",
@@ -33,10 +35,11 @@ def altair_chart(
         altair_chart(ledger.series(about="dead")[0])
         altair_chart(ledger.timeline("t0123456789ab")).save("timeline.html")
 
-    `width` and `height` are pixels. Raises MissingExtra without altair, LedgerError where no row has a day, a value or
+    `course` is how the best value of a series moved (`Ledger.course`): its line then steps from day to day. `width` and
+    `height` are pixels. Raises MissingExtra without altair, LedgerError where no row has a day, a value or
     a place to be drawn at, TypeError for other rows.
     """
-    spec = sized(chart_of(rows), width=width, height=height, ground=ground)
+    spec = sized(chart_of(rows, course), width=width, height=height, ground=ground)
     try:
         import altair
     except ImportError as error:
@@ -44,12 +47,12 @@ def altair_chart(
     return altair.LayerChart.from_dict(spec)
 
 
-def chart_of(rows: Any) -> Spec:
+def chart_of(rows: Any, course: Sequence[StepRow] = ()) -> Spec:
     """The specification of the chart of these rows; errors as of `altair_chart`."""
     if isinstance(rows, SeriesRow):
         if not drawn_points(rows):
             raise LedgerError(f"series {rows.id} has no value that can be drawn")
-        return series_chart(rows)
+        return series_chart(rows, course=course)
     kind = getattr(rows, "kind", None) or next((type(row) for row in rows), None)
     if kind is TimelineRow:
         if shown_extent(rows) is None:

@@ -67,5 +67,5 @@ def _chart(book: Ledger, wanted: str, places: bool) -> Spec:
     from onrecord.views.charts.notebook import chart_of
 
     if _SERIES.fullmatch(wanted):
-        return chart_of(book.series(wanted)[0])
+        return chart_of(book.series(wanted)[0], book.course(wanted))
     return chart_of(book.places(wanted) if places else book.timeline(wanted))
