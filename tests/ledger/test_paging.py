@@ -183,3 +183,24 @@ def test_members_points_and_sides_have_a_place() -> None:
 def test_what_is_called_nothing_has_no_name() -> None:
     with pytest.raises(TypeError, match="a list is called nothing"):
         cited([])
+
+
+def test_conflicts_are_found_by_words_of_their_sentences_and_names() -> None:
+    ledger = sampled()
+    whole = ledger.conflicts()
+    texts = {row.id: ledger.document(row.id).document.text for row in ledger.documents()}
+    for side in (side for row in whole for side in (row.a, row.b)):
+        assert side.span.of(texts[side.document]) == side.words
+        assert side.context_span.of(texts[side.document]) == side.context
+        assert side.context_span.covers(side.span)
+    for words in ("dam", "DAM", "soldiers ruvania", "vantor", "no-such-word", "%", "_"):
+        held = [
+            row
+            for row in whole
+            if all(
+                any(word in text.casefold() for side in (row.a, row.b) for text in (side.context, side.who))
+                for word in words.casefold().split()
+            )
+        ]
+        assert ledger.conflicts(about=words) == held
+        assert ledger.conflicts(about=words, limit=2) == held[:2]

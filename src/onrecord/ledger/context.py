@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from onrecord.records import Block, Span
 
-__all__ = ["REACH", "sentence_around"]
+__all__ = ["sentence_around"]
 
 # Nobody reads more than this on each side of a number in a table; it also bounds the work on a line of many megabytes.
-REACH = 400
+_REACH = 400
 
 _END = re.compile(r"""(?P<word>\S*?)(?P<mark>[.!?…]+)["'”’»)\]]*\s+(?=(?P<next>\S))""")
 _SHORTENED = re.compile(
@@ -55,13 +55,13 @@ def _bounds(text: str, span: Span, blocks: Sequence[Block]) -> tuple[int, int]:
 
 
 def _reach(text: str, span: Span, low: int, high: int) -> tuple[int, int]:
-    """The bounds, drawn in to `REACH` characters on each side and from there to the next gap between words."""
-    if span.start - low > REACH:
-        low = span.start - REACH
+    """The bounds, drawn in to `_REACH` characters on each side and from there to the next gap between words."""
+    if span.start - low > _REACH:
+        low = span.start - _REACH
         while low < span.start and not text[low].isspace():
             low += 1
-    if high - span.end > REACH:
-        high = span.end + REACH
+    if high - span.end > _REACH:
+        high = span.end + _REACH
         while high > span.end and not text[high - 1].isspace():
             high -= 1
     return low, high

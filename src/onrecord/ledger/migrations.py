@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
+from onrecord.ledger.conflicts.tables import conflicts
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta, statements
@@ -41,10 +43,18 @@ def _articles_are_told_together(connection: Connection) -> None:
 
 
 def _speakers_are_kept(connection: Connection) -> None:
-    """From 3 to 4: who says how much, from the statements that are there; and the state of feeds that are watched."""
+    """From 3 to 4: who says how much, from the statements that are there; the state of feeds that are watched; and the
+    sentences that sides of conflicts stand in."""
+    from onrecord.ledger.conflicts.store import with_sentences
     from onrecord.ledger.identity import speaking
 
+    old: list[dict[str, Any]] = []
+    if "a_context" not in {column["name"] for column in inspect(connection).get_columns(conflicts.name)}:
+        old = [dict(row) for row in connection.exec_driver_sql("SELECT * FROM conflicts").mappings()]
+        conflicts.drop(connection)
     METADATA.create_all(connection)
+    if old:
+        connection.execute(insert(conflicts), with_sentences(connection, old))
     speaking.refresh(connection, set(connection.execute(select(statements.c.speaker).distinct()).scalars()) - {None})
 
 

@@ -161,7 +161,7 @@ class Telling(Opened):
     ) -> Answer[ConflictRow]:
         """Two things on record that cannot both be true, each with its words: newest first.
 
-        `about`: words, or beginnings of words, that stand on either side, in its sentence or its names, in any case;
+        `about`: words, or parts of them, that stand on either side, in its sentence or its names, in any case;
         `speaker` holds one of the sides; `wanted`: a conflict's id; `story`: a story's. Raises NotInLedger where there
         is no conflict of this id.
         """

@@ -15,6 +15,11 @@ def _side(name: str) -> Column[int]:
     )
 
 
+def _sentence(side: str) -> tuple[Column[int], Column[str]]:
+    """The sentence around the words and where it begins: cut once, since people look for conflicts by words in it."""
+    return Column(f"{side}_context_start", Integer, nullable=False), text_column(f"{side}_context", required=True)
+
+
 conflicts = table(
     "conflicts",
     text_column("key", required=True, index=True),  # its id everywhere else: x…
@@ -24,8 +29,10 @@ conflicts = table(
     text_column("rule", required=True),  # figures, denial, reversal or opposite
     _side("a"),
     *span_columns("a"),
+    *_sentence("a"),
     _side("b"),
     *span_columns("b"),
+    *_sentence("b"),
     text_column("a_of", required=True),  # the series (f…) or claim (c…) of the side
     text_column("b_of", required=True),
     text_column("a_who", required=True),  # names of those who hold the sides
