@@ -14,7 +14,10 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import Signed, Wish
 from onrecord.views.export import Chosen, Selection, export
 
-__all__ = ["lines", "whole"]
+__all__ = ["RULED", "lines", "whole"]
+
+RULED = "Oltan Brezik"
+"""Who a person ruled said one of the statements."""
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +30,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         book.correct(f"{said[0].document}:{said[0].id}", Wish(reject=True), signed)
         signed = Signed("Vera Novak", "2025-04-01T09:05:00+02:00", "heard on the tape")
         book.correct(f"{said[1].document}:{said[1].id}", Wish(confirm=True), signed)
+        other = next(row for row in said[2:] if row.speaker not in (None, RULED))
+        signed = Signed("Ana Brandt", "2025-04-02T10:00:00+02:00", "it was he who spoke")
+        book.correct(f"{other.document}:{other.id}", Wish(speaker=RULED), signed)
     return path
 
 

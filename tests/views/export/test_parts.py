@@ -11,7 +11,7 @@ import stix2
 from followthemoney import model
 from followthemoney.types import registry
 from prov.model import ProvDocument, ProvElement, ProvRelation
-from tests.views.export.conftest import lines, whole
+from tests.views.export.conftest import RULED, lines, whole
 
 from onrecord.ledger import Ledger
 from onrecord.views.export import Chosen, Selection
@@ -51,6 +51,22 @@ def test_what_is_referred_to_is_there(book: Ledger, tmp_path: Path, part: Select
     names = {element.identifier for element in document.get_records(ProvElement)}
     for relation in document.get_records(ProvRelation):
         assert {value for _, value in relation.formal_attributes if value is not None} <= names
+
+
+def test_whoever_people_ruled_speaks_is_whose_words_they_are(book: Ledger, tmp_path: Path) -> None:
+    (ruling,) = (row for row in book.corrections() if row.kind == "speaker")
+    key = next(row.key for row in book.speakers() if row.name == RULED)
+    name = f"urn:onrecord:{ruling.document}:{ruling.record}"
+    graph = json.loads(whole(book, "jsonld", tmp_path / "a").read_text(encoding="utf-8"))["@graph"]
+    thing = next(thing for thing in graph if thing["@id"] == name)
+    assert thing["onrecord:speaker"] == RULED
+    assert {"@id": f"urn:onrecord:{key}"} in (thing.get("spokenByCharacter"), thing.get("creator"))
+    entities = lines(whole(book, "ftm", tmp_path / "b"))
+    said = next(entity for entity in entities if entity["id"] == f"{ruling.document}.{ruling.record}")
+    assert said["properties"]["entity"] == [key]
+    stored = json.loads(whole(book, "prov", tmp_path / "c").read_text(encoding="utf-8"))
+    attributed = {(one["prov:entity"], one["prov:agent"]) for one in stored["wasAttributedTo"].values()}
+    assert (name.replace("urn:onrecord:", "record:"), f"record:{key}") in attributed
 
 
 def test_a_part_without_articles_is_an_empty_export(book: Ledger, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def export(
     """
     wanted = FORMATS[name]
     if kind is not None and kind not in wanted.kinds:
-        several = f"is one of {', '.join(wanted.kinds)}" if wanted.kinds else "does not apply: it is one file"
+        several = f"is one of {', '.join(wanted.kinds)}" if wanted.kinds else "does not apply: it has none"
         raise OutputError(f"{name}: a kind of rows {several}, not {kind!r}")
     if wanted.write is not None and (kind is not None or not wanted.kinds):
         write = wanted.writer(wanted.write)

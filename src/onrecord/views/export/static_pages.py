@@ -13,7 +13,7 @@ from lxml import html
 __all__ = ["SEARCH", "Names", "chart_as_file", "chart_links", "is_left_out", "page_as_file", "without_query"]
 
 # Pages that answer what somebody types or writes: without a server there is nobody to answer.
-_SERVED = ("/search", "/check", "/correct", "/api", "/watch", "/add", "/feeds")
+_SERVED = ("/search", "/check", "/correct", "/api")
 
 SEARCH = "search.html"
 """The site's own page in place of the search."""
