@@ -16,9 +16,11 @@ from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import schema as t
 from onrecord.ledger.corrections.records import RecordKind
 from onrecord.ledger.identity import speaker_key
+from onrecord.ledger.identity.tables import person_members
 from onrecord.ledger.ids import derived_id, figure_key
 from onrecord.ledger.names import name_key
 from onrecord.ledger.rebuild import document_number, rebuild
+from onrecord.ledger.series.tables import series_places
 from onrecord.reading import Reading
 from onrecord.records import Entity
 
@@ -104,7 +106,12 @@ def figure_of_series(connection: Connection, series: str) -> Named:
     if ":" in series:
         return record(connection, series, ("figure",))
     if _DERIVED.fullmatch(series) and series[0] == "f":
-        d = t.documents.c
+        d, p = t.documents.c, series_places.c
+        placed = select(p.document, p.record).where(p.key == series, p.record.startswith("f"))
+        taken = connection.execute(placed).first()
+        if taken is not None:
+            return Named(taken.document, rebuild(connection, taken.document), "figure", taken.record)
+        # A figure that no series has taken gives its own an id that is written nowhere.
         figures = select(d.id.label("row"), d.hash, func.count().label("figures")).join_from(t.documents, t.figures)
         for row in connection.execute(figures.group_by(d.id).order_by(d.hash)):
             for place in range(row.figures):
@@ -154,7 +161,17 @@ def _entities(connection: Connection, test: ColumnElement[bool]) -> Sequence[Row
 
 
 def _entity_of_id(connection: Connection, id: str) -> Named:
-    e, d = t.entities.c, t.documents.c
+    e, d, m = t.entities.c, t.documents.c, person_members.c
+    members = (
+        select(d.id.label("row"), e.key)
+        .join_from(person_members, t.entities, e.id == m.entity)
+        .join(t.documents, d.id == m.document)
+        .where(m.cited == id)
+    )
+    member = connection.execute(members).first()
+    if member is not None:
+        return Named(member.row, rebuild(connection, member.row), "entity", member.key)
+    # Who is nobody across documents ("three men") has an id that is written nowhere.
     for row in connection.execute(select(d.id.label("row"), d.hash, e.key).join_from(t.entities, t.documents)):
         if derived_id("p", row.hash, row.key) == id:
             return Named(row.row, rebuild(connection, row.row), "entity", row.key)

@@ -103,9 +103,7 @@ def correctable(ledger: Ledger, subject: Subject) -> Correctable:
             entity = next(entity for entity in reading.entities if entity.id == subject.record)
             person = _person(ledger, subject)
             joins = _joins(ledger, subject, person) if person is not None else []
-            return Correctable(
-                *facts, entity=entity, person=person, joins=joins, alike=_alike(ledger, entity.name, person)
-            )
+            return Correctable(*facts, entity=entity, person=person, joins=joins, alike=_alike(ledger, entity, person))
 
 
 def _series(ledger: Ledger, subject: Subject) -> list[SeriesChoice]:
@@ -164,9 +162,8 @@ def _joins(ledger: Ledger, subject: Subject, person: PersonRow) -> list[Join]:
     return list(found.values())
 
 
-def _alike(ledger: Ledger, name: str, person: PersonRow | None) -> list[PersonRow]:
-    """Others who answer to the name or to its last word."""
-    found = {row.id: row for wanted in (name, name.rsplit(maxsplit=1)[-1]) for row in ledger.who(wanted)}
-    if person is not None:
-        found.pop(person.id, None)
-    return list(found.values())[:_ALIKE]
+def _alike(ledger: Ledger, entity: Entity, person: PersonRow | None) -> list[PersonRow]:
+    """Others who answer to the name; of a person also those who answer to the last word of it alone."""
+    wanted = entity.name.rsplit(maxsplit=1)[-1] if entity.type == "person" else entity.name
+    found = ledger.who(wanted, limit=_ALIKE + 1)
+    return [row for row in found if person is None or row.id != person.id][:_ALIKE]

@@ -63,7 +63,7 @@ class CheckPage:
     @classmethod
     def of(cls, ledger: Ledger) -> CheckPage:
         """The empty form."""
-        return cls(documents=len(ledger.documents()))
+        return cls(documents=ledger.overview().documents)
 
     @classmethod
     def checking(cls, ledger: Ledger, draft: str, published: str) -> CheckPage:
@@ -79,7 +79,7 @@ class CheckPage:
         reading = read(document)
         findings = ledger.check(reading)
         return cls(
-            documents=len(ledger.documents()),
+            documents=ledger.overview().documents,
             draft=draft,
             published=published,
             lang=None if document.lang is None or document.lang.partition("-")[0] == "en" else document.lang,
@@ -115,7 +115,7 @@ async def _posted(request: Request) -> Response:
     draft, published = sent.get("draft", ""), sent.get("published", "").strip()
 
     def refused(problem: str) -> CheckPage:
-        return CheckPage(documents=len(ledger.documents()), draft=draft, published=published, problem=problem)
+        return CheckPage(documents=ledger.overview().documents, draft=draft, published=published, problem=problem)
 
     status = 200
     if len(draft) > LONGEST:
