@@ -14,6 +14,7 @@ from onrecord.ledger.claims.claim import Claim
 from onrecord.ledger.claims.facts import facts_of
 from onrecord.ledger.claims.oppositions import oppositions
 from onrecord.ledger.claims.readable import Names
+from onrecord.ledger.claims.voices import Voices
 from onrecord.reading import Reading
 from onrecord.records import Span
 
@@ -102,6 +103,29 @@ def test_a_label_of_a_transcript_is_whom_the_text_introduces() -> None:
     )
     article._read(content.start, "We have 41 people killed.", KILLED, "s1")
     assert voices_of(article.reading(), "41 people") == {"Edrin Sauk"}
+
+
+def test_the_first_person_in_a_paragraph_of_a_transcript_is_whom_its_label_names() -> None:
+    def speaker(label: str) -> str | None:
+        text = f"{label} She was wrong. I believe it is below 90."
+        entities = (r.Entity("e1", "person", "Edrin Sauk"), r.Entity("e2", "person", "Jorun Eskildt"))
+
+        def at(words: str) -> tuple[Span, ...]:
+            return (Span(text.index(words), text.index(words) + len(words)),)
+
+        said = r.Statement(
+            "s1", at("SAUK"), "e2", at(":"), at("She was wrong."), "direct", "say", False, None, None, 0.9
+        )
+        believed = r.Statement(
+            "s2", at("I"), None, at("believe"), at("it is below 90"), "indirect", "think", False, None, None, 0.9
+        )
+        block = r.Block(Span(0, len(text)), "paragraph")
+        document = r.Document("0" * 64, f"{text}\nEdrin Sauk spoke.", blocks=(block,))
+        voices = Voices(Reading(document, "hand 1", entities, statements=(said, believed)))
+        return voices.speaker(believed)
+
+    assert speaker("SAUK:") == "e1"
+    assert speaker("Then SAUK:") is None  # no label: it does not stand at the head of the paragraph
 
 
 def test_two_texts_of_one_outlet_are_one_voice_and_two_outlets_are_two() -> None:

@@ -85,6 +85,8 @@ class Voices:
             outer = self._statements.get(statement.within) if statement.within is not None else None
             if outer is not None and statement.speaker == outer.speaker:
                 self._speakers[statement.id] = self._speakers[outer.id]
+            elif (own := self._first_person(statement)) is not None:
+                self._speakers[statement.id] = own
             elif (trailing := self._of_its_sentence(statement)) is not None:
                 self._speakers[statement.id] = trailing
 
@@ -108,6 +110,19 @@ class Voices:
         label = statement.source[0].of(self._text).strip(" :")
         found = self._names.get(label.casefold(), set())
         return min(found) if label.isupper() and len(label) >= _LEAST_LABEL and len(found) == 1 else None
+
+    def _first_person(self, statement: Statement) -> str | None:
+        """Who says "I believe …" in a paragraph of a transcript: whoever's label stands at its head."""
+        if not statement.source or statement.source[0].of(self._text) not in ("I", "We", "we"):
+            return None
+        block = self._block(statement.source[0].start)
+        heads = [s for s in self._reading.statements if block is not None and self._heads(s, block)]
+        return self._speakers[heads[0].id] if len(heads) == 1 else None
+
+    def _heads(self, statement: Statement, block: Block) -> bool:
+        """Whether a statement's source is the label that a paragraph begins with."""
+        labelled = [span.of(self._text).strip() for span in statement.cue] == [":"]
+        return labelled and bool(statement.source) and statement.source[0].start == block.span.start
 
     def _in_content(self, statement: Statement) -> str | None:
         """The subject of a cue that was read as part of what is said: "[Edrin Sauk] officially confirmed [14 deaths]"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from onrecord.ledger.claims.voices import Voices
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.dates import days
 from onrecord.ledger.series.clauses import Clause, Predicate
@@ -28,6 +29,7 @@ class Page:
         self.text = reading.document.text
         self.events: Mapping[str, Event] = {e.id: e for e in reading.events}
         self.said: Mapping[str, Statement] = {s.id: s for s in reading.statements}
+        self._voices = Voices(reading)
         self.last: Count | None = None
         self.people: Count | None = None
         self._clauses: dict[Span, Clause] = {}
@@ -69,6 +71,10 @@ class Page:
         """The latest count where `span` may go on from it."""
         last = self.last
         return last if last is not None and 0 <= span.start - last.spans[-1].end < NEAR else None
+
+    def speaker(self, said: Statement | None) -> str | None:
+        """The entity that a statement is of; of a transcript's, whom its label names."""
+        return self._voices.speaker(said) if said is not None else None
 
     def own(self, figure: Figure) -> Event | None:
         """The event that the reading gives the figure."""

@@ -117,6 +117,7 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
     part = part_in(page, figure, counted, event, context)
     trigger = page.trigger(predicate, page.own(figure))
     said = page.said.get(figure.statement) if figure.statement is not None else None
+    speaker = page.speaker(said)
     moments = moments_in(reading, context)
     own_moment = reading.moments[trigger.moment] if trigger is not None and trigger.moment is not None else None
     if own_moment is not None and qualifies(text, own_moment):
@@ -144,8 +145,8 @@ def _count(page: Page, place: int | None, figure: Figure) -> Count | None:
         scope="earlier" if said is not None and _asks(said, text) else scope_of(text, figure, context),
         level=level,
         statement=figure.statement,
-        speaker=said.speaker if said is not None else None,
-        speaker_name=reading.name_of(said.speaker) if said is not None and said.speaker is not None else None,
+        speaker=speaker,
+        speaker_name=reading.name_of(speaker) if speaker is not None else None,
         source=(" … ".join(s.of(text) for s in said.source) or None) if said is not None else None,
         reported=reading.document.published,
         as_of=as_of(reading, figure.span, moments, level=level, statement=said),
