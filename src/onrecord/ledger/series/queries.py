@@ -112,16 +112,20 @@ def _series_row(row: Row[Any], points: tuple[PointRow, ...]) -> SeriesRow:
 
 
 def what(row: Row[Any]) -> str:
-    """What is counted, in plain words: "more soldiers of Ruvania sent (open)"."""
+    """What is counted, in plain words: "further soldiers of Ruvania sent"; of what is measured, "EUR: damage".
+
+    A unit and a verb make no phrase ("EUR pay", "% lose"), so the two are kept apart.
+    """
     happened = " or ".join(filter(None, (row.event, row.also)))
+    counted = plural(row.thing) if row.thing is not None else row.unit
+    counted = " ".join(filter(None, (counted, f"of {row.whose}" if row.whose else None)))
     firmness = f"({'planned, expected or possible' if row.firmness == 'open' else row.firmness})"
     return " ".join(
         filter(
             None,
             (
                 "some of the" if row.part == "part" else "further" if row.tally == "increment" else None,
-                plural(row.thing) if row.thing is not None else row.unit,
-                f"of {row.whose}" if row.whose else None,
+                f"{counted}:" if counted and happened and row.thing is None else counted,
                 happened,
                 firmness if row.firmness != "fact" else None,
                 "(of many events)" if row.scope == "statistic" else None,
