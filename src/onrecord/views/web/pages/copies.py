@@ -66,6 +66,8 @@ class CopiesPage:
         """Raises LedgerError for an `after` that nothing is called."""
         # A group has two members at least, so that this many rows may hold all the groups wanted; a large one is cut off
         # by the limit and asked for whole.
+        if after is not None and not after.startswith("y"):  # a document: behind its whole group
+            after = next((row.group for row in ledger.copies(after)), after)
         rows = ledger.copies(after=after, limit=LIMIT)
         found = [(key, list(members)) for key, members in groupby(rows, key=lambda row: row.group)]
         cut = len(rows) == LIMIT
