@@ -153,6 +153,26 @@ def test_escape_asks_before_it_throws_away_what_was_typed(
         expect(dialog.get_by_label("Why").first).to_have_value("half a sentence")
 
 
+@pytest.mark.parametrize(("status", "body"), [(404, "Not Found"), (403, "<main><p>Not here.</p></main>")])
+def test_where_the_answer_is_no_form_what_was_typed_stays(
+    site: Served, visit: Callable[..., Page], status: int, body: str
+) -> None:
+    row = statement(site)
+    page = visit(site.url + document_url(row.document))
+    dialog = opened(page, row)
+    fill(dialog, somebody_else(site, row))
+    page.route(
+        "**/correct/**", lambda route: route.fulfill(status=status, body=body, content_type="text/html; charset=utf-8")
+    )
+    dialog.get_by_role("button", name="Record the correction").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("what you typed is still here")
+    expect(dialog.get_by_label("Why").first).to_have_value("she spoke, he stood by")
+    # And it is not closed by mistake: whoever means it is asked.
+    page.on("dialog", lambda box: box.dismiss())
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_label("Why").first).to_have_value("she spoke, he stood by")
+
+
 def test_where_the_dialog_cannot_be_filled_the_link_is_followed(site: Served, visit: Callable[..., Page]) -> None:
     row = statement(site)
     page = visit(site.url + document_url(row.document))

@@ -46,6 +46,7 @@ class Subject:
 
     @property
     def name(self) -> str:
+        """What a correction calls it by: `<document>:s3`."""
         return f"{self.document}:{self.record}"
 
     @property

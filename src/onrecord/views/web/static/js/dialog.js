@@ -12,7 +12,7 @@ document.addEventListener("click", (event) => {
   const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || !plain || event.defaultPrevented || link.target || new URL(link.href).origin !== location.origin) return;
   event.preventDefault();
-  open(link.href);
+  if (leave()) open(link.href);
 });
 
 async function open(url) {
@@ -63,7 +63,9 @@ function make() {
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "Close";
-  close.addEventListener("click", () => dialog.close());
+  close.addEventListener("click", () => {
+    if (leave()) dialog.close();
+  });
   head.append(whole, close);
   const body = document.createElement("div");
   body.className = "dialog-body";
@@ -73,7 +75,7 @@ function make() {
   });
   // Escape must not throw away what somebody has typed.
   dialog.addEventListener("cancel", (event) => {
-    if (typed() && !confirm("Close it? What you have typed is not recorded yet.")) event.preventDefault();
+    if (!leave()) event.preventDefault();
   });
   dialog.addEventListener("close", () => {
     dialog.querySelector(".dialog-body").replaceChildren();
@@ -83,7 +85,14 @@ function make() {
   document.body.append(dialog);
 }
 
+// Whether what the dialog shows may be left: nothing is typed in it, or somebody means to throw it away.
+function leave() {
+  return !dialog?.open || !typed() || confirm("Close it? What you have typed is not recorded yet.");
+}
+
 function typed() {
+  // A form that was refused came back with what was typed as its own values.
+  if (dialog.querySelector(".dialog-body [role=alert]")) return true;
   const fields = dialog.querySelectorAll("textarea, input:not([type=hidden], [type=radio])");
   return [...fields].some((field) => field.value !== field.defaultValue);
 }
@@ -98,10 +107,11 @@ async function send(event) {
   button.setAttribute("aria-disabled", "true");
   button.textContent = button.dataset.busy ?? said;
   const answer = await ask(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  if (answer === null) {
+  if (answer === null || !(answer.ok || answer.main.querySelector("form[method=post]"))) {
     button.removeAttribute("aria-disabled");
     button.textContent = said;
-    complain(form, "There was no answer. Nothing is known to be recorded; what you typed is still here.");
+    const why = answer?.main.querySelector("p")?.textContent ?? "There was no answer.";
+    complain(form, `${why} Nothing is known to be recorded; what you typed is still here.`);
     return;
   }
   changed ||= answer.ok;
