@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from onrecord.reader.heads.encoder import Encoder, Floats, Heads, load_encoder
 from onrecord.reader.heads.lemmas import settle
 from onrecord.reader.heads.tree import decode_tree, split_sentences
 from onrecord.reader.heads.windows import Window, cut_windows, pieces_of
-from onrecord.reader.heads.words import cut_words, gap_before
+from onrecord.reader.heads.words import REMEMBERED, cut_words, gap_before
 from onrecord.records import Document, Span
 
 __all__ = ["annotate", "annotate_words", "apply_script"]
@@ -74,35 +75,44 @@ class _Sentences:
 
     def add(self, window: Window, heads: Heads) -> None:
         candidates = [
-            list(zip(h, s, r, strict=True))
+            tuple(zip(h, s, r, strict=True))
             for h, s, r in zip(heads.heads.tolist(), heads.head_scores.tolist(), heads.relations.tolist(), strict=True)
         ]
-        upos, tags, scripts = heads.upos.tolist(), heads.tag.tolist(), heads.lemma.tolist()
+        upos = [self.labels["upos"][i] for i in heads.upos.tolist()]
+        tags = [self.labels["tag"][i] for i in heads.tag.tolist()]
+        scripts = [self.labels["lemma"][i] for i in heads.lemma.tolist()]
+        first = window.start
         for sentence in split_sentences(heads.start.tolist()):
+            number = len(self.sentences)
             tree = decode_tree(sentence, candidates)
             for w in sentence:
                 head, relation = tree[w]
-                at = window.start + w
-                pos, script = self.labels["upos"][upos[w]], self.labels["lemma"][scripts[w]]
+                at = first + w
+                word, pos = self.words[at], upos[w]
                 self.tokens.append(
                     Token(
-                        index=at,
-                        span=Span(*self.spans[at]),
-                        text=self.words[at],
-                        lemma=settle(self.words[at], apply_script(self.words[at], script), pos),
-                        upos=pos,
-                        tag=self.labels["tag"][tags[w]],
-                        head=window.start + head,
-                        relation="root" if head == w else self._relation(relation),
-                        sentence=len(self.sentences),
+                        at,
+                        Span(*self.spans[at]),
+                        word,
+                        _lemma(word, scripts[w], pos),
+                        pos,
+                        tags[w],
+                        first + head,
+                        "root" if head == w else self._relation(relation),
+                        number,
                     )
                 )
-            self.sentences.append(range(window.start + sentence.start, window.start + sentence.stop))
+            self.sentences.append(range(first + sentence.start, first + sentence.stop))
 
     def _relation(self, index: int | None) -> str:
         """The relation of an arc that is not the root's; `dep` where none was proposed."""
         name = "dep" if index is None else self.labels["relation"][index]
         return "dep" if name == "root" else name
+
+
+@lru_cache(REMEMBERED)
+def _lemma(word: str, script: str, pos: str) -> str:
+    return settle(word, apply_script(word, script), pos)
 
 
 def apply_script(word: str, script: str) -> str:
@@ -134,14 +144,14 @@ class _Guess:
 
 def _mentions(window: Window, heads: Heads, kinds: list[str]) -> list[_Guess]:
     base = window.start
+    kept = np.flatnonzero((heads.mention_probability >= MENTION_THRESHOLD) & (heads.mention != 0))
+    columns = (heads.first, heads.last, heads.mention, heads.mention_probability, heads.coref_new)
     found = []
-    for w in np.flatnonzero(heads.mention_probability >= MENTION_THRESHOLD).tolist():
-        best = int(heads.mention[w])
-        if best == 0:
-            continue
-        place = (base + w, base + int(heads.first[w]), base + int(heads.last[w]) + 1)
-        vectors = (heads.coref_now[w], heads.coref_then[w], float(heads.coref_new[w]))
-        found.append(_Guess(place, kinds[best], float(heads.mention_probability[w]), vectors))
+    for w, first, last, kind, probability, new in zip(
+        kept.tolist(), *(column[kept].tolist() for column in columns), strict=True
+    ):
+        vectors = (heads.coref_now[w], heads.coref_then[w], new)
+        found.append(_Guess((base + w, base + first, base + last + 1), kinds[kind], probability, vectors))
     return found
 
 
@@ -165,9 +175,21 @@ def _linked_block(guesses: list[_Guess], start: int, end: int) -> list[MentionGu
     scores[np.arange(len(own)), own] = [g.new for g in guesses[start:end]]
     weights = np.exp(scores - scores.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
-    out = []
-    for row, g, me in zip(weights, guesses[start:end], own.tolist(), strict=True):
-        likely = sorted((-float(row[k]), k) for k in np.flatnonzero(row >= LEAST_CHOICE).tolist() if k != me)
-        antecedents = tuple((low + k, -negative) for negative, k in likely[:CHOICES])
-        out.append(MentionGuess(g.head, g.start, g.end, g.type, g.probability, antecedents, float(row[me])))
-    return out
+    likely: list[list[tuple[float, int]]] = [[] for _ in own]
+    rows, columns = np.nonzero(weights >= LEAST_CHOICE)
+    for i, k, weight in zip(rows.tolist(), columns.tolist(), weights[rows, columns].tolist(), strict=True):
+        if k != start - low + i:
+            likely[i].append((-weight, k))
+    none_before = weights[np.arange(len(own)), own].tolist()
+    return [
+        MentionGuess(
+            g.head,
+            g.start,
+            g.end,
+            g.type,
+            g.probability,
+            tuple((low + k, -negative) for negative, k in sorted(choices)[:CHOICES]),
+            new,
+        )
+        for g, choices, new in zip(guesses[start:end], likely, none_before, strict=True)
+    ]

@@ -35,7 +35,7 @@ def decode_attributions(heads: Heads, offset: int, *, threshold: float = ANCHOR_
     for k, path in zip(kept, paths, strict=True):
         anchor, probability = heads.anchors[k], heads.anchor_probability[k]
         own = np.exp(heads.roles[k])
-        pieces = {role: _pieces(path, role) for role in (CUE, SOURCE, CONTENT)}
+        pieces = _pieces(path)
         content = _kept_content(pieces[CONTENT], own[:, CONTENT])
         if not content:
             continue
@@ -76,9 +76,11 @@ def _path(gains: list[float], others: list[int], change: float) -> list[int]:
     """One anchor's roles from each word's gain of being content and its best other role."""
     differences = []
     difference = 0.0
-    for i, gain in enumerate(gains):
-        if i:
-            difference = max(-change, min(change, difference))
+    for gain in gains:
+        if difference > change:
+            difference = change
+        elif difference < -change:
+            difference = -change
         difference += gain
         differences.append(difference)
     content = difference > 0
@@ -90,16 +92,17 @@ def _path(gains: list[float], others: list[int], change: float) -> list[int]:
     return path[::-1]
 
 
-def _pieces(path: list[int], role: int) -> Pieces:
-    """Maximal runs of one role, as (start, end)."""
-    out: Pieces = []
-    start = None
-    for i, r in enumerate([*path, -1]):
-        if r == role and start is None:
-            start = i
-        elif r != role and start is not None:
-            out.append((start, i))
-            start = None
+def _pieces(path: list[int]) -> dict[int, Pieces]:
+    """For each role but none its maximal runs, as (start, end)."""
+    out: dict[int, Pieces] = {CUE: [], SOURCE: [], CONTENT: []}
+    start, current = 0, NONE
+    for i, role in enumerate(path):
+        if role != current:
+            if current != NONE:
+                out[current].append((start, i))
+            start, current = i, role
+    if current != NONE:
+        out[current].append((start, len(path)))
     return out
 
 

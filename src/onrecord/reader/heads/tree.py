@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 __all__ = ["decode_tree", "split_sentences"]
 
@@ -25,26 +26,30 @@ def decode_tree(sentence: range, candidates: Sequence[Candidates]) -> dict[int, 
 
     `candidates` is indexed by word. The relation is None for an arc that no candidate proposed.
     """
-    inside = {w: [c for c in candidates[w] if c[0] in sentence] for w in sentence}
-    root = max(sentence, key=lambda w: _margin(w, inside[w]))
-    chosen: dict[int, tuple[int, float, int | None]] = {}
+    first, last = sentence.start, sentence.stop
+    governors: list[tuple[int, float, int] | None] = []  # of each word the best that is not itself
+    root, margin, root_relation = first, -inf, None
     for w in sentence:
-        if w == root:
-            own = next((c for c in inside[w] if c[0] == w), None)
-            chosen[w] = (w, 0.0, own[2] if own else None)
-        else:
-            others = [c for c in inside[w] if c[0] != w]
-            chosen[w] = others[0] if others else (root, -20.0, None)
+        own = best = None
+        for candidate in candidates[w]:
+            head = candidate[0]
+            if head == w:
+                own = own or candidate
+            elif best is None and first <= head < last:
+                best = candidate
+        governors.append(best)
+        # how much better the word is as the root than under its best governor
+        better = (own[1] if own else -30.0) - (best[1] if best else -30.0)
+        if better > margin:
+            root, margin, root_relation = w, better, own[2] if own else None
+    lost = (root, -20.0, None)
+    chosen: dict[int, tuple[int, float, int | None]] = {
+        w: governor or lost for w, governor in zip(sentence, governors, strict=True)
+    }
+    chosen[root] = (root, 0.0, root_relation)
     while cycle := _cycle(sentence, root, chosen):
-        _break(cycle, root, chosen, inside)
+        _break(cycle, root, chosen, {w: [c for c in candidates[w] if first <= c[0] < last] for w in cycle})
     return {w: (head, relation) for w, (head, _, relation) in chosen.items()}
-
-
-def _margin(word: int, own: Candidates) -> float:
-    """How much better the word is as the root than under its best governor."""
-    as_root = next((score for head, score, _ in own if head == word), -30.0)
-    governed = next((score for head, score, _ in own if head != word), -30.0)
-    return as_root - governed
 
 
 def _cycle(sentence: range, root: int, chosen: dict[int, tuple[int, float, int | None]]) -> set[int]:

@@ -16,6 +16,7 @@ __all__ = ["WINDOW", "Window", "cut_windows", "make_window", "pieces_of", "windo
 
 WINDOW = 254  # word pieces, without the two marks that the encoder sets around them
 CLS, SEP = 101, 102  # ids in the BERT uncased vocabulary
+_NO_SHAPE, _GLUED, _PARAGRAPH = int(Shape.NONE), int(Gap.GLUED), int(Gap.PARAGRAPH)
 _SENTENCE_END = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’)]»")
 
@@ -52,14 +53,18 @@ def cut_windows(
 
 def make_window(start: int, end: int, words: Sequence[str], gaps: Sequence[int], pieces: Sequence[list[int]]) -> Window:
     """The arrays for words `start`..`end`. Only a word's first piece carries its gap: the rest are glued."""
-    ids, shapes, gap_row, firsts = [CLS], [int(Shape.NONE)], [int(Gap.GLUED)], []
+    ids, shapes, gap_row, firsts = [CLS], [_NO_SHAPE], [_GLUED], []
     for i in range(start, end):
         own = pieces[i]
         firsts.append(len(ids))
         ids += own
-        shapes += [int(shape_of(words[i]))] * len(own)
-        gap_row += [int(gaps[i]) if i > start else int(Gap.PARAGRAPH)] + [int(Gap.GLUED)] * (len(own) - 1)
-    return Window(start, end, [*ids, SEP], [*shapes, int(Shape.NONE)], [*gap_row, int(Gap.GLUED)], firsts)
+        shape = int(shape_of(words[i]))
+        shapes.append(shape)
+        gap_row.append(int(gaps[i]) if i > start else _PARAGRAPH)
+        if (rest := len(own) - 1) > 0:
+            shapes += [shape] * rest
+            gap_row += [_GLUED] * rest
+    return Window(start, end, [*ids, SEP], [*shapes, _NO_SHAPE], [*gap_row, _GLUED], firsts)
 
 
 def window_ranges(words: Sequence[str], gaps: Sequence[int], sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:

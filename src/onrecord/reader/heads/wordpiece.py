@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onrecord.errors import ReaderError
+from onrecord.reader.heads.words import REMEMBERED
 
 __all__ = ["MOST_PIECES", "UNKNOWN", "WordPiece"]
 
 UNKNOWN = 100  # id of [UNK]
 MOST_PIECES = 12  # enough of an address or a hash
 _LONGEST = 100  # letters: a longer run is unknown as a whole
-_REMEMBERED = 50_000  # words kept in the table
 
 
 class WordPiece:
@@ -46,7 +46,7 @@ class WordPiece:
         found = self._seen.get(word)
         if found is None:
             found = [i for part in _parts(_normal(word)) for i in self._pieces(part)][:MOST_PIECES] or [UNKNOWN]
-            if len(self._seen) < _REMEMBERED:
+            if len(self._seen) < REMEMBERED:
                 self._seen[word] = found
         return found
 

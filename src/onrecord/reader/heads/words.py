@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
-__all__ = ["Gap", "Shape", "cut_words", "gap_before", "shape_of"]
+__all__ = ["REMEMBERED", "Gap", "Shape", "cut_words", "gap_before", "shape_of"]
+
+REMEMBERED = 50_000  # words whose shape, pieces and lemma are kept: news repeats itself, endless input does not
 
 # Marks that \w leaves out but that belong to the letter before them: combining diacritics, Hebrew and Arabic points,
 # joiners and emoji variation selectors.
@@ -70,6 +73,7 @@ def cut_words(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _WORD.finditer(text)]
 
 
+@lru_cache(REMEMBERED)
 def shape_of(word: str) -> Shape:
     if word.islower():
         return Shape.LOWER
@@ -89,6 +93,8 @@ def gap_before(text: str, previous_end: int, start: int) -> Gap:
     if previous_end == start:
         return Gap.GLUED
     between = text[previous_end:start]
+    if between == " ":
+        return Gap.SPACE
     lines = between.count("\n") + between.count("\r") - between.count("\r\n")
     if lines == 0:
         return Gap.SPACE
