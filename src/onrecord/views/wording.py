@@ -9,6 +9,7 @@ __all__ = [
     "UNNAMED",
     "amount",
     "how",
+    "how_many",
     "interval",
     "movement",
     "number",
@@ -83,6 +84,11 @@ def how(act: str, cue: str | None, negated: bool) -> str:
     """The act with the words that carry it: 'confirm "officially confirmed"', 'not confirm "did not confirm"'."""
     name = f"not {act}" if negated else act
     return f"{name} “{cue}”" if cue else name
+
+
+def how_many(count: int, noun: str) -> str:
+    """ "1 article", "1,204 articles"; of series there is one form."""
+    return f"{count:,} {noun}{'' if count == 1 or noun.endswith('s') else 's'}"
 
 
 def vouched(figure: Figure, statements: tuple[Statement, ...]) -> Statement | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +13,17 @@ from onrecord.ledger import Ledger
 from onrecord.reading import Reading
 from onrecord.views.web.links import claim_url, conflict_url, copies_url, document_url, series_url, story_url
 from onrecord.views.web.pages import story as pages
+
+
+def drawn(client: TestClient, story: str) -> list[dict[str, Any]]:
+    """The series that a story's page draws."""
+    return list(client.get(f"{story_url(story)}.json").json()["series"])
+
+
+def test_series_of_several_values_are_drawn_before_those_of_one(dam_client: TestClient, told: Ledger) -> None:
+    for story in told.stories():
+        values = [len(one["points"]) > 1 for one in drawn(dam_client, story.id)]
+        assert values == sorted(values, reverse=True)
 
 
 def test_a_story_leads_to_all_that_there_is_in_it(dam_client: TestClient, told: Ledger) -> None:
@@ -26,8 +38,10 @@ def test_a_story_leads_to_all_that_there_is_in_it(dam_client: TestClient, told: 
             assert document_url(article.id) in links or article.group in groups
         for claim in told.claims(story=story.id, standing=("disputed", "denied"), limit=6):
             assert claim_url(claim.id) in links
-        for one in told.story(story.id).series[:6]:
-            assert series_url(one) in links
+        shown = drawn(dam_client, story.id)
+        assert {one["id"] for one in shown} <= set(told.story(story.id).series)
+        assert len(shown) == min(6, len(told.story(story.id).series))
+        assert all(series_url(one["id"]) in links for one in shown)
         for conflict in told.conflicts(story=story.id, limit=6):
             assert conflict_url(conflict.id) in links
         anchors = [link[1:] for link in links if link.startswith("#") and link != "#main"]
@@ -51,9 +65,9 @@ def test_copies_are_folded_under_the_text_that_they_print(dam_client: TestClient
 def test_a_story_without_scripts_has_the_values_and_the_days(dam_client: TestClient, told: Ledger) -> None:
     story = told.stories()[0]
     html = dam_client.get(story_url(story.id)).text
-    for one in told.story(story.id).series[:6]:
-        row = told.series(one)[0]
-        assert f'data-chart="{series_url(one)}/chart.json"' in html
+    for one in drawn(dam_client, story.id):
+        row = told.series(one["id"])[0]
+        assert f'data-chart="{series_url(row.id)}/chart.json"' in html
         assert document_url(row.points[-1].document, row.points[-1].spans, found=True).replace("&", "&amp;") in html
     assert html.count("timeline?since=") == len(
         {a.published[:10] for a in told.story(story.id).articles if a.published}

@@ -28,7 +28,7 @@ def _templates() -> Environment:
         environment.globals |= {name: getattr(module, name) for name in module.__all__}
     environment.globals |= {"PAGES": frame.PAGES, "static_url": static_url, "twin_url": frame.twin_url}
     environment.globals |= {"cited": cited, "further": frame.further}
-    for name in ("OUTLET", "UNNAMED", "amount", "how", "movement", "number", "titled"):
+    for name in ("OUTLET", "UNNAMED", "amount", "how", "how_many", "movement", "number", "titled"):
         environment.globals[name] = getattr(wording, name)
     return environment
 
