@@ -173,7 +173,7 @@ def test_feeds_are_known_by_how_they_begin(data: bytes) -> None:
         b"<html><body><feed></body></html>",
         b"<!doctype html><title>x</title>",
         b'{"text": "an article about version https://jsonfeed.org"}',
-        b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>",
+        b"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>",
         b"%PDF-1.7",
     ],
 )

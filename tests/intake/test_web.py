@@ -143,7 +143,7 @@ def test_addresses_are_inputs_as_files_are(tmp_path: Path) -> None:
 def test_a_file_of_a_feed_is_no_article(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>")
     (found,) = documents([tmp_path / "feed.xml"])
-    assert "a feed: its articles can be added to a ledger" in str(found)
+    assert "such as a feed: its articles can be added to a ledger" in str(found)
 
 
 class TestLists:

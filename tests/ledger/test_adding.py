@@ -185,9 +185,9 @@ def test_files_go_through_intake_and_what_is_refused_is_named(reader: list[r.Doc
         by_name = {Path(receipt.name).relative_to(tmp_path).as_posix(): receipt for receipt in receipts}
         assert {name: receipt.outcome for name, receipt in by_name.items()} == {
             "news/a.txt": "added",
-            "news/b.jsonl: First": "added",
+            "news/b.jsonl:1: First": "added",
             "news/b.jsonl": "refused",
-            "news/b.jsonl: Second": "added",
+            "news/b.jsonl:3: Second": "added",
             "news/c.txt": "refused",
             "none.txt": "refused",
         }

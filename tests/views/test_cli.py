@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from onrecord.errors import InputError, Malformed, MissingInput, ReaderError, TooLarge
+from onrecord.intake.article import About
+from onrecord.intake.found import Record
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
 from onrecord.records import Bound, Change, Document, Tally
@@ -49,12 +52,17 @@ def road(monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
                 document = flood.document if name != "huge.txt" else replace(flood.document, text="huge", blocks=())
                 yield replace(document, published=published or document.published, publisher=publisher)
 
+    def find(path: Path, given: About) -> Iterator[Record | InputError]:
+        for found in documents([str(path)], published=given.published, publisher=given.publisher):
+            yield found if isinstance(found, InputError) else Record(str(path), partial(replace, found))
+
     def read(document: Document) -> Reading:
         if document.text == "huge":
             raise TooLarge("huge.txt", "over the limit")
         return replace(flood, document=document)
 
     monkeypatch.setattr("onrecord.intake.documents", documents, raising=False)
+    monkeypatch.setattr("onrecord.intake.sources.find", find)
     monkeypatch.setattr("onrecord.reader.read", read, raising=False)
 
 

@@ -15,7 +15,8 @@ from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url, require_iso
 from onrecord.intake.encoding import require_text
-from onrecord.intake.sources import DOCUMENT_LIMIT, from_bytes, length, read_source, sources
+from onrecord.intake.limits import DOCUMENT_LIMIT
+from onrecord.intake.sources import from_bytes, length, read_source, sources
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 

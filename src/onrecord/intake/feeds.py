@@ -18,10 +18,12 @@ from onrecord.errors import EmptyInput, Malformed
 from onrecord.intake.addresses import is_address
 from onrecord.intake.dates import read_date
 
-__all__ = ["Entry", "Feed", "is_feed", "is_opml", "read_feed", "whole"]
+__all__ = ["Entry", "Feed", "is_feed", "is_feed_list", "is_opml", "read_feed", "whole"]
 
-_XML_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF)[\s>]")
+_XML_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF|urlset)[\s>]")
 _OPML_ROOT = re.compile(rb"<opml[\s>]", re.IGNORECASE)
+_SITEMAP_ROOT = re.compile(rb"<(?:\w+:)?urlset[\s>]")
+_SITEMAPS_ROOT = re.compile(rb"<(?:\w+:)?sitemapindex[\s>]")
 _JSON_FEED = re.compile(rb"\"version\"\s*:\s*\"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org\\?/version")
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL)
 _SNIFFED = 4096
@@ -44,8 +46,8 @@ class Entry:
     """What a feed says of one article. `id` is unlike all others of the feed, and stays as the article changes.
 
     `url` is where the article is, None where the feed gives no http or https address. `published` and `updated` are dates as
-    the feed writes them. `content` is HTML, or text where `is_text`, as much of the article as the feed holds; None where it
-    holds a summary at most.
+    the feed writes them, and so is `seen`, when somebody else says that it was there. `content` is HTML, or text where
+    `is_text`, as much of the article as the feed holds; None where it holds a summary at most.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Entry:
     content: str | None = None
     is_text: bool = False
     lang: str | None = None
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Feed:
 
 
 def is_feed(data: bytes) -> bool:
-    """Whether these bytes begin as a feed does, whatever their name or media type says."""
+    """Whether these bytes begin as a feed or a sitemap does, whatever their name or media type says."""
     root = _root(data)
     return _XML_ROOT.match(root) is not None or (root[:1] == b"{" and _JSON_FEED.search(root) is not None)
 
@@ -83,6 +86,12 @@ def is_feed(data: bytes) -> bool:
 def is_opml(data: bytes) -> bool:
     """Whether these bytes begin as a list of feeds in OPML does."""
     return _OPML_ROOT.match(_root(data)) is not None
+
+
+def is_feed_list(data: bytes) -> bool:
+    """Whether these bytes begin as a list of feeds in OPML or an index of sitemaps does."""
+    root = _root(data)
+    return _OPML_ROOT.match(root) is not None or _SITEMAPS_ROOT.match(root) is not None
 
 
 def read_feed(data: bytes, *, name: str, url: str | None = None, kind: str | None = None) -> Feed:
@@ -96,6 +105,10 @@ def read_feed(data: bytes, *, name: str, url: str | None = None, kind: str | Non
         from onrecord.intake.jsonfeed import read_json_feed
 
         return read_json_feed(data, name=name, url=url)
+    if _SITEMAP_ROOT.match(_root(data)):
+        from onrecord.intake.sitemaps import read_sitemap
+
+        return read_sitemap(data, name=name, url=url)
     return _read_xml(data, name=name, url=url, kind=kind)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import EmptyInput, InputError, Malformed, MissingInput, TooLarge
 from onrecord.intake.addresses import Validators, is_address
-from onrecord.intake.feeds import is_feed, is_opml
+from onrecord.intake.feeds import is_feed, is_feed_list
 from onrecord.intake.opml import Subscription, read_subscriptions
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FeedList:
         self._validators = answer.validators
         if answer.unchanged:
             return
-        if is_opml(answer.data) or (answer.kind == "text/plain" and not is_feed(answer.data)):
+        if is_feed_list(answer.data) or (answer.kind == "text/plain" and not is_feed(answer.data)):
             self._found = read_subscriptions(answer.data, name=self._given)
         else:  # a feed, or what ought to be one: its trouble is said when its turn comes
             self._found, self._until = [Subscription(self._given)], math.inf

@@ -11,7 +11,7 @@ from lxml import etree
 from onrecord.errors import EmptyInput, InputError, Malformed
 from onrecord.intake.addresses import is_address, require_address
 from onrecord.intake.encoding import decode
-from onrecord.intake.feeds import is_opml
+from onrecord.intake.feeds import is_feed_list, is_opml
 
 __all__ = ["Subscription", "read_subscriptions"]
 
@@ -28,8 +28,13 @@ class Subscription:
 def read_subscriptions(data: bytes, *, name: str) -> list[Subscription | InputError]:
     """The feeds that `data` lists, in order, each once; an entry that is no address of a feed comes as its error.
 
-    Raises Malformed for OPML that cannot be read, EmptyInput where no feed is listed.
+    An index of sitemaps lists its sitemaps, which are read as feeds. Raises Malformed for OPML that cannot be read,
+    EmptyInput where no feed is listed.
     """
+    if is_feed_list(data) and not is_opml(data):
+        from onrecord.intake.sitemaps import read_sitemap_index
+
+        return read_sitemap_index(data, name=name)
     found: dict[str, Subscription | InputError] = {}
     for item in _outlines(data, name) if is_opml(data) else _lines(data, name):
         found.setdefault(item.address if isinstance(item, Subscription) else str(item), item)

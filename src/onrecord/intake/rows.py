@@ -11,20 +11,22 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from onrecord.errors import EmptyInput, InputError, Malformed, NotText, TooLarge
 from onrecord.intake.article import About, document, without_blank
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import refuse_binary
-from onrecord.intake.html import read_page
+from onrecord.intake.found import Found, Listing, Record
+from onrecord.intake.limits import LINE_LIMIT
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
-__all__ = ["LINE_LIMIT", "read_json", "read_lines"]
+if TYPE_CHECKING:
+    from onrecord.intake.feeds import Entry
 
-LINE_LIMIT = 20_000_000
-"""Bytes of one line; a longer one is refused. The file itself may be of any size."""
+__all__ = ["FIELDS", "HOLDING", "NAMING", "article", "compact", "listed_entry", "read_json", "read_lines"]
 
 _TEXT = ("text", "maintext", "content", "body")
 _HTML = ("html", "raw_html")
@@ -39,9 +41,18 @@ _SEEN = ("seendate", "date_download")
 _LISTS = ("articles", "items", "documents")
 _CHUNK = 1 << 20
 
+HOLDING = frozenset(_TEXT + _HTML)
+"""The fields that hold an article."""
 
-def read_lines(stream: BinaryIO, *, name: str, given: About) -> Iterator[Document | InputError]:
-    """The documents of a JSON Lines stream, in constant memory; a broken line gives its InputError, with its number."""
+NAMING = frozenset(_URL)
+"""The fields that say where it is."""
+
+FIELDS = HOLDING | NAMING | frozenset(_TITLE + _PUBLISHER + _AUTHOR + _LANG + _PUBLISHED + _MODIFIED + _SEEN)
+"""All fields that are understood; others are ignored."""
+
+
+def read_lines(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found]:
+    """The records of a JSON Lines stream, in constant memory; a broken line gives its InputError, with its number."""
     number = 0
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
@@ -59,8 +70,11 @@ def read_lines(stream: BinaryIO, *, name: str, given: About) -> Iterator[Documen
             yield from _line(raw, name=name, line=number, given=given)
 
 
-def read_json(data: bytes, *, name: str, given: About) -> Iterator[Document | InputError]:
-    """The documents of a JSON value: an article, an array of them, or an object with a list of `articles`."""
+def read_json(data: bytes, *, name: str, given: About) -> Iterator[Found]:
+    """The records of a JSON value: an article, an array of them, or an object with a list of `articles`.
+
+    A list in which all have an address and none a text, such as GDELT answers with, is one of articles that are elsewhere.
+    """
     try:
         refuse_binary(data[:64], name)
         value = _parsed(data.removeprefix(codecs.BOM_UTF8), name=name, line=None)
@@ -70,7 +84,59 @@ def read_json(data: bytes, *, name: str, given: About) -> Iterator[Document | In
     yield from _value(value, raw=data, name=name, line=None, given=given)
 
 
-def _line(raw: bytes, *, name: str, line: int, given: About) -> Iterator[Document | InputError]:
+def article(row: dict[str, Any], *, raw: bytes, name: str, line: int | None, given: About) -> Document:
+    """The document of a row of fields; its id is the SHA-256 of `raw`. Raises the InputError for which it is refused."""
+    if len(raw) > LINE_LIMIT:
+        raise TooLarge(name, f"more than {LINE_LIMIT:,} bytes in one document", line=line)
+    about = given.over(_about(row, name=name, line=line))
+    text = _first_text(row, _TEXT, name=name, line=line)
+    if text is not None and text.strip():
+        blocks, stated = read_text(text)
+        return document(text, about.over(stated), raw=raw, name=name, line=line, blocks=blocks)
+    html = _first_text(row, _HTML, name=name, line=line)
+    if html is not None and html.strip():
+        from onrecord.intake.html import read_page  # its parser takes some 20 ms to import
+
+        text, blocks, stated = read_page(html, name=name, line=line, url=about.url)
+        return document(text, about.over(stated), raw=raw, name=name, line=line, blocks=blocks)
+    if text is None and html is None:
+        fields = ", ".join(sorted(row)[:6]) or "none"
+        raise EmptyInput(name, f"no text: neither a `text` nor an `html` field (its fields: {fields})", line=line)
+    raise EmptyInput(name, "no text: the field is empty", line=line)
+
+
+def listed_entry(row: dict[str, Any], *, name: str, line: int | None) -> Entry | InputError:
+    """The article that a row without text names by its address."""
+    from onrecord.intake.addresses import is_address, page_address
+    from onrecord.intake.feeds import Entry
+
+    try:
+        about = _about(row, name=name, line=line)
+    except InputError as error:
+        return error
+    if about.url is None or not is_address(about.url):
+        return Malformed(name, f"no address of an article: {about.url!r}", line=line)
+    dates: dict[str, str] = {}
+    for candidate in about.dates:
+        dates.setdefault(candidate.origin.partition(":")[0], candidate.value)
+    return Entry(
+        page_address(about.url),
+        about.url,
+        about.title,
+        about.author,
+        published=dates.get("field"),
+        updated=dates.get("modified"),
+        lang=about.lang,
+        seen=dates.get("seen"),
+    )
+
+
+def compact(row: dict[str, Any]) -> bytes:
+    """A row as compact JSON, by whose bytes an article is known that has none of its own."""
+    return json.dumps(row, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+
+def _line(raw: bytes, *, name: str, line: int, given: About) -> Iterator[Found]:
     try:
         value = _parsed(raw, name=name, line=line)
         if not isinstance(value, dict):
@@ -81,41 +147,31 @@ def _line(raw: bytes, *, name: str, line: int, given: About) -> Iterator[Documen
     yield from _value(value, raw=raw, name=name, line=line, given=given)
 
 
-def _value(value: Any, *, raw: bytes, name: str, line: int | None, given: About) -> Iterator[Document | InputError]:
+def _value(value: Any, *, raw: bytes, name: str, line: int | None, given: About) -> Iterator[Found]:
+    place = name if line is None else f"{name}:{line}"
     articles = value if isinstance(value, list) else _listed(value)
     if articles is None:
-        articles, single = [value], True
+        if isinstance(value, dict):
+            yield Record(place, partial(article, value, raw=raw, name=name, line=line, given=given))
+        else:
+            yield Malformed(name, f"not a JSON object but {_kind(value)}", line=line)
+        return
+    if not articles:
+        yield EmptyInput(name, "a list without articles", line=line)
+    elif all(isinstance(item, dict) and not HOLDING & item.keys() and NAMING & item.keys() for item in articles):
+        named = (listed_entry(item, name=f"{name}[{n}]", line=line) for n, item in enumerate(articles, start=1))
+        yield Listing(name, entries=named)
     else:
-        single = False
-        if not articles:
-            yield EmptyInput(name, "a list without articles", line=line)
-    for number, article in enumerate(articles, start=1):
-        where = name if single else f"{name}[{number}]"
-        try:
-            if not isinstance(article, dict):
-                raise Malformed(where, f"not a JSON object but {_kind(article)}", line=line)
-            own = raw if single else _compact(article)
-            yield _article(article, raw=own, name=where, line=line, given=given)
-        except InputError as error:
-            yield error
+        for number, item in enumerate(articles, start=1):
+            where = f"{name}[{number}]"
+            if isinstance(item, dict):
+                yield Record(f"{place}[{number}]", partial(_of_list, item, name=where, line=line, given=given))
+            else:
+                yield Malformed(where, f"not a JSON object but {_kind(item)}", line=line)
 
 
-def _article(row: dict[str, Any], *, raw: bytes, name: str, line: int | None, given: About) -> Document:
-    if len(raw) > LINE_LIMIT:
-        raise TooLarge(name, f"more than {LINE_LIMIT:,} bytes in one document", line=line)
-    about = given.over(_about(row, name=name, line=line))
-    text = _first_text(row, _TEXT, name=name, line=line)
-    if text is not None and text.strip():
-        blocks, stated = read_text(text)
-        return document(text, about.over(stated), raw=raw, name=name, line=line, blocks=blocks)
-    html = _first_text(row, _HTML, name=name, line=line)
-    if html is not None and html.strip():
-        text, blocks, stated = read_page(html, name=name, line=line, url=about.url)
-        return document(text, about.over(stated), raw=raw, name=name, line=line, blocks=blocks)
-    if text is None and html is None:
-        fields = ", ".join(sorted(row)[:6]) or "none"
-        raise EmptyInput(name, f"no text: neither a `text` nor an `html` field (its fields: {fields})", line=line)
-    raise EmptyInput(name, "no text: the field is empty", line=line)
+def _of_list(row: dict[str, Any], *, name: str, line: int | None, given: About) -> Document:
+    return article(row, raw=compact(row), name=name, line=line, given=given)
 
 
 def _about(row: dict[str, Any], *, name: str, line: int | None) -> About:
@@ -185,10 +241,6 @@ def _parsed(raw: bytes, *, name: str, line: int | None) -> Any:
 def _skip_line(stream: BinaryIO) -> None:
     while (chunk := stream.readline(_CHUNK)) and not chunk.endswith(b"\n"):
         pass
-
-
-def _compact(article: dict[str, Any]) -> bytes:
-    return json.dumps(article, ensure_ascii=True, separators=(",", ":")).encode("ascii")
 
 
 def _kind(value: Any) -> str:

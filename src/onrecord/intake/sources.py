@@ -1,69 +1,41 @@
-"""Where bytes come from: files, folders, standard input, compressed or not; and which reader they go to.
+"""Where bytes come from: files, folders, archives, standard input, packed or not; and which reader they go to.
 
-The content decides, the name helps: a web page saved as `.txt` is read as a page. This is the boundary at which errors
-of the operating system and of decompressors become InputErrors.
+What a source holds is found first, as records and lists of addresses, and made into documents only then: whoever has seen
+the first ten thousand records of an archive before passes over them at the speed of the disk.
 """
 
 from __future__ import annotations
 
-import bz2
 import codecs
-import gzip
 import io
-import lzma
 import os
-import re
 import sys
-import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, TypeVar, cast
 
-from onrecord.errors import EmptyInput, InputError, Malformed, MissingInput, TooLarge
+from onrecord.errors import EmptyInput, InputError, Malformed, TooLarge
+from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
-from onrecord.intake.feeds import is_feed, is_opml
+from onrecord.intake.found import Found, Listing, Record, made
+from onrecord.intake.kinds import KINDS, Kind, kind_of, readable, suffix_kind
+from onrecord.intake.limits import ARCHIVE_DEPTH, DOCUMENT_LIMIT, JSON_LIMIT, MESSAGE_LIMIT, PDF_LIMIT
+from onrecord.intake.streams import FOREIGN, PACKED, Counted, ahead, foreign, packing_of, rejoined, unpacked
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
-__all__ = [
-    "DOCUMENT_LIMIT",
-    "JSON_LIMIT",
-    "STANDARD_INPUT",
-    "from_bytes",
-    "length",
-    "read_listing",
-    "read_source",
-    "sources",
-]
-
-DOCUMENT_LIMIT = 20_000_000
-"""Bytes of one document, unpacked. The longest articles have some 200,000; what is larger is no article."""
-
-JSON_LIMIT = 200_000_000
-"""Bytes of a file that is one JSON value, which has to be in memory as a whole. JSON Lines may be of any size."""
+__all__ = ["STANDARD_INPUT", "find", "from_bytes", "length", "read_source", "size", "sources"]
 
 STANDARD_INPUT = "standard input"
 
-Kind = Literal["text", "html", "lines", "json", "json?"]
-_KINDS: dict[str, Kind] = {
-    ".txt": "text",
-    ".text": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".json": "json?",
-}
-_PACKED = {".gz": b"\x1f\x8b", ".bz2": b"BZh", ".xz": b"\xfd7zXZ\x00"}
-_HTML_START = re.compile(
-    r"(?:<!--.*?-->|<\?[^>]*>|\s|\ufeff)*<(?:!doctype\s+html|html|head|body|article|main|div|title|meta|h1|p|section)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_SNIFFED = 4096
+_Item = TypeVar("_Item")
+
 _COUNTED = 500_000_000
+_WHOLE: dict[Kind, int] = {"json": JSON_LIMIT, "pdf": PDF_LIMIT, "message": MESSAGE_LIMIT}
 
 
 def sources(inputs: Iterable[Path | str]) -> Iterator[Path | InputError]:
@@ -79,43 +51,35 @@ def sources(inputs: Iterable[Path | str]) -> Iterator[Path | InputError]:
         failures: list[OSError] = []
         found = sorted(_walk(path, failures))
         yield from found
-        yield from (_foreign(str(error.filename or path), error) for error in failures)
+        yield from (foreign(str(error.filename or path), error) for error in failures)
         if not found and not failures:
-            yield EmptyInput(str(path), f"no readable files in this folder ({', '.join(_KINDS)}, also packed)")
+            yield EmptyInput(str(path), f"no readable files in this folder ({', '.join(KINDS)}, also packed)")
 
 
 def read_source(path: Path, given: About) -> Iterator[Document | InputError]:
     """The documents of one file, or of standard input if `path` is "-"; what is refused comes as its InputError."""
+    return made(find(path, given))
+
+
+def find(path: Path, given: About) -> Iterator[Found]:
+    """What one file holds, or standard input if `path` is "-", in constant memory: each record is to be made, or passed
+    over, before the next is asked for. What is refused comes as its InputError."""
     name = STANDARD_INPUT if str(path) == "-" else str(path)
+    if name == STANDARD_INPUT:
+        yield from _guarded(_find(Counted(sys.stdin.buffer, name).buffered(), name, "", given), name)
+        return
     try:
-        if name == STANDARD_INPUT:
-            yield from _read(sys.stdin.buffer, name, "", given)
-        else:
-            with path.open("rb") as stream:
-                yield from _read(stream, name, path.name, given)
-    except InputError as error:
-        yield error
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
-        yield _foreign(name, error)
-
-
-def read_listing(path: Path) -> bytes | None:
-    """The bytes of a file that is a feed or a list of feeds; None for any other, and for what cannot be opened."""
-    if str(path) == "-":
-        return None
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_SNIFFED)
-            if head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] not in (b"<", b"{"):
-                return None
-            return head + stream.read(DOCUMENT_LIMIT) if is_feed(head) or is_opml(head) else None
-    except (OSError, ValueError):  # reading it will say what is wrong with it
-        return None
+        stream = path.open("rb")
+    except (OSError, ValueError) as error:
+        yield foreign(name, error)
+        return
+    with stream:
+        yield from _guarded(_find(cast(BinaryIO, _Metered(stream, name)), name, path.name, given), name)
 
 
 def from_bytes(data: bytes, *, name: str, given: About) -> Document:
     """The one document in `data`. Raises its InputError; Malformed where `data` holds several articles."""
-    found = list(_read(io.BytesIO(data), name, name, given))
+    found = list(made(_find(io.BytesIO(data), name, name, given)))
     if len(found) > 1:
         raise Malformed(name, f"{len(found)} articles where one was expected")
     if not found:
@@ -126,46 +90,167 @@ def from_bytes(data: bytes, *, name: str, given: About) -> Document:
 
 
 def length(path: Path) -> int | None:
-    """How many documents a file holds, if that is cheap to know: lines are counted, what is packed or piped is not."""
-    suffixes = [s.lower() for s in path.suffixes]
-    kind = _KINDS.get(suffixes[-1]) if suffixes else "text"
-    if str(path) == "-" or (suffixes and suffixes[-1] in _PACKED) or kind == "json?":
+    """How many documents a file holds, if that is cheap to know: lines and Parquet's rows are counted; what is packed, piped
+    or holds any number of records is not."""
+    kind = suffix_kind(path.name) or "text"
+    if str(path) == "-" or path.suffix.lower() in PACKED:
         return None
-    if kind != "lines":
+    if kind in ("text", "html", "pdf", "message"):
         return 1
     try:
-        if not path.is_file() or path.stat().st_size > _COUNTED:
+        if kind == "parquet" and path.is_file():
+            from onrecord.intake.parquet import parquet_rows
+
+            with path.open("rb") as stream:
+                return parquet_rows(stream, str(path))
+        if kind != "lines" or not path.is_file() or path.stat().st_size > _COUNTED:
             return None
         with path.open("rb") as stream:
             total, last = 0, b"\n"
             while chunk := stream.read(1 << 20):
                 total, last = total + chunk.count(b"\n"), chunk[-1:]
             return total + (last != b"\n")
-    except OSError:  # reading it will say what is wrong with it
+    except (OSError, InputError):  # reading it will say what is wrong with it
         return None
+
+
+def size(inputs: Iterable[Path | str]) -> int | None:
+    """The bytes of the files of `inputs`, as a meter counts them; None where some are not files."""
+    total = 0
+    for given in inputs:
+        if str(given) == "-" or is_address(given):
+            return None
+        for path in sources([given]):
+            try:
+                total += path.stat().st_size if isinstance(path, Path) else 0
+            except (OSError, ValueError):  # reading it will say what is wrong with it
+                continue
+    return total
 
 
 def _walk(folder: Path, failures: list[OSError]) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = [f for f in folders if not f.startswith(".")]
-        for file in files:
-            stem, suffix = Path(file), Path(file).suffix.lower()
-            if suffix in _PACKED:
-                suffix = stem.with_suffix("").suffix.lower()
-            if suffix in _KINDS and not file.startswith("."):
-                yield Path(at, file)
+        yield from (Path(at, file) for file in files if readable(file))
 
 
-def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[Document | InputError]:
-    stream, head = _ahead(stream)
-    packing = next((p for p, magic in _PACKED.items() if head.startswith(magic)), None)
-    if packing:
-        filename = filename.removesuffix(packing)
-        stream, head = _ahead(_unpacked(stream, packing))
+class _Metered(io.BufferedReader):
+    """A file of which the meter knows how far it is read, wherever it is read from."""
+
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+        super().__init__(_Raw(stream, name), buffer_size=1 << 16)
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self, stream: io.BufferedReader, name: str) -> None:
+        super().__init__()
+        self._stream = stream
+        self._counted = Counted(stream, name, metered=True)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._stream.seekable()
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._counted.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _guarded(found: Iterator[Found], name: str) -> Iterator[Found]:
+    """What was found, with whatever ends it too early as its last item; the entries of lists likewise."""
+    for item in _caught(found, name):
+        yield replace(item, entries=_caught(iter(item.entries), name)) if isinstance(item, Listing) else item
+
+
+def _caught(items: Iterator[_Item], name: str) -> Iterator[_Item | InputError]:
+    try:
+        yield from items
+    except InputError as error:
+        yield error
+    except FOREIGN as error:
+        plain = isinstance(error, ValueError) and not isinstance(error, OSError)
+        yield Malformed(name, f"it cannot be read ({error})") if plain else foreign(name, error)
+
+
+def _find(stream: BinaryIO, name: str, filename: str, given: About, depth: int = 0) -> Iterator[Found]:
+    if depth > ARCHIVE_DEPTH:
+        raise TooLarge(name, f"more than {ARCHIVE_DEPTH} archives or packings within each other")
+    whole = stream
+    stream, head = ahead(stream)
+    if packing := packing_of(head):
+        filename = _without(filename, packing)
+        yield from _find(unpacked(stream, packing, name), name, filename, given, depth + 1)
+        return
     if not head:
         raise EmptyInput(name, "an empty file")
-    refuse_binary(head, name)
-    kind = _kind(head, filename)
+    kind = kind_of(head, filename, name=name)
+    if kind in ("zip", "parquet"):
+        if whole.seekable():
+            whole.seek(0)
+            stream = whole
+        yield from _sought(stream, kind, name, given, depth)
+    elif kind == "tar":
+        from onrecord.intake.archives import tar_members
+
+        for member in tar_members(stream, name=name):
+            if isinstance(member, InputError):
+                yield member
+            else:
+                yield from _guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
+    elif kind in ("warc", "mailbox", "gdelt"):
+        yield from _records(stream, kind, name, given)
+    else:
+        if kind != "pdf":
+            refuse_binary(head, name)
+        yield from _of_text(stream, kind, name, given)
+
+
+def _sought(stream: BinaryIO, kind: Kind, name: str, given: About, depth: int) -> Iterator[Found]:
+    """What a file holds whose directory stands at its end."""
+    from onrecord.intake.archives import zip_members
+    from onrecord.intake.streams import seekable
+
+    if kind == "zip":
+        for member in zip_members(stream, name=name):
+            if isinstance(member, InputError):
+                yield member
+            else:
+                yield from _guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
+        return
+    from onrecord.intake.parquet import read_parquet
+
+    if stream.seekable():
+        yield from read_parquet(stream, name=name, given=given)
+    else:
+        with seekable(stream, name) as copy:
+            yield from read_parquet(copy, name=name, given=given)
+
+
+def _records(stream: BinaryIO, kind: Kind, name: str, given: About) -> Iterator[Found]:
+    if kind == "warc":
+        from onrecord.intake.warc import read_warc
+
+        yield from read_warc(stream, name=name, given=given)
+    elif kind == "mailbox":
+        from onrecord.intake.mail import read_mailbox
+
+        yield from read_mailbox(stream, name=name, given=given)
+    else:
+        from onrecord.intake.gdelt import read_gdelt
+
+        yield Listing(name, entries=read_gdelt(stream, name=name))
+
+
+def _of_text(stream: BinaryIO, kind: Kind, name: str, given: About) -> Iterator[Found]:
     if kind == "json?":
         kind, stream = _json_or_lines(stream, name)
     if kind == "lines":
@@ -173,7 +258,12 @@ def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[
 
         yield from read_lines(stream, name=name, given=given)
         return
-    limit = JSON_LIMIT if kind == "json" else DOCUMENT_LIMIT
+    if kind == "table":
+        from onrecord.intake.tables import read_table
+
+        yield from read_table(stream, name=name, given=given)
+        return
+    limit = _WHOLE.get(kind, DOCUMENT_LIMIT)
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise TooLarge(name, f"more than {limit:,} bytes in one document")
@@ -181,39 +271,42 @@ def _read(stream: BinaryIO, name: str, filename: str, given: About) -> Iterator[
         from onrecord.intake.rows import read_json
 
         yield from read_json(data, name=name, given=given)
+    elif kind in ("feed", "feeds"):
+        yield _listing(data, kind, name)
     else:
-        yield _single(data, kind, name=name, given=given)
+        yield Record(name, partial(_single, data, kind, name=name, given=given))
+
+
+def _listing(data: bytes, kind: Kind, name: str) -> Listing:
+    if kind == "feeds":
+        from onrecord.intake.opml import read_subscriptions
+
+        return Listing(name, feeds=read_subscriptions(data, name=name))
+    from onrecord.intake.feeds import read_feed
+
+    feed = read_feed(data, name=name)
+    return Listing(name, feed.title, feed.entries)
 
 
 def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
-    if kind == "html":  # the parser of pages takes some 20 ms to import, which plain text need not wait for
+    if kind == "pdf":
+        from onrecord.intake.pdf import read_pdf
+
+        text, blocks, about = read_pdf(data, name=name)
+    elif kind == "message":
+        from onrecord.intake.mail import read_message
+
+        return read_message(data, name=name, given=given)
+    elif kind == "html":  # the parser of pages takes some 20 ms to import, which plain text need not wait for
         from onrecord.intake.html import decode_page, read_page
 
         text, blocks, about = read_page(decode_page(data, name=name), name=name, url=given.url)
     else:
         text = decode(data, name=name)
         blocks, about = read_text(text)
-        if given.url and (day := date_in_url(given.url)):
-            about = about.over(About(dates=(DateCandidate(day, "url"),)))
+    if kind != "html" and given.url and (day := date_in_url(given.url)):
+        about = about.over(About(dates=(DateCandidate(day, "url"),)))
     return document(text, given.over(about), raw=data, name=name, blocks=blocks)
-
-
-def _kind(head: bytes, filename: str) -> Kind:
-    by_name = _KINDS.get(Path(filename).suffix.lower())
-    if by_name in ("lines", "json?", "html"):
-        return by_name
-    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
-    if re.match(rb"\{\s*\"|\[\s*\{\s*\"", start):
-        return "json?"
-    if _HTML_START.match(start[:_SNIFFED].decode("latin-1")):
-        return "html"
-    if start.startswith(b"<?xml") and (root := re.search(rb"<([A-Za-z][\w:.-]*)", start)):
-        what = f"XML of another kind than a web page: <{root[1].decode('ascii')}>"
-        feed = is_feed(head) or is_opml(head)
-        raise Malformed(
-            filename or STANDARD_INPUT, f"{what}, a feed: its articles can be added to a ledger" if feed else what
-        )
-    return "text"
 
 
 def _json_or_lines(stream: BinaryIO, name: str) -> tuple[Kind, BinaryIO]:
@@ -222,53 +315,14 @@ def _json_or_lines(stream: BinaryIO, name: str) -> tuple[Kind, BinaryIO]:
     if len(first) > JSON_LIMIT:
         raise TooLarge(name, f"more than {JSON_LIMIT:,} bytes in one document")
     opened = first.removeprefix(codecs.BOM_UTF8).strip()
-    whole = cast(BinaryIO, io.BufferedReader(_Rejoined(first, stream)))
+    whole = rejoined(first, stream)
     # An array, or an object whose first line does not close: a value over several lines.
     if opened.startswith(b"{") and opened.endswith(b"}"):
         return "lines", whole
     return ("json" if opened[:1] in (b"[", b"{", b"") else "lines"), whole
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream with the bytes that were read ahead of it put back."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        super().__init__()
-        self._head, self._rest = memoryview(head), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if self._head:
-            size = min(len(buffer), len(self._head))
-            buffer[:size] = self._head[:size]
-            self._head = self._head[size:]
-            return size
-        data = self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _ahead(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
-    head = stream.read(_SNIFFED)
-    return cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream), buffer_size=1 << 16)), head
-
-
-def _unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
-    if packing == ".gz":
-        return cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-    return cast(BinaryIO, bz2.BZ2File(stream) if packing == ".bz2" else lzma.LZMAFile(stream))
-
-
-def _foreign(name: str, error: Exception) -> InputError:
-    """The InputError for an error of the operating system, of a decompressor, or of a path with a NUL in it."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return MissingInput(name, "no such file")
-    if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error | lzma.LZMAError):
-        return Malformed(name, f"damaged or cut-off packed data ({error})")
-    if isinstance(error, PermissionError):
-        return MissingInput(name, "not permitted to read it")
-    if isinstance(error, OSError):
-        return MissingInput(name, f"cannot be read ({error.strerror or error})")
-    return MissingInput(name, f"not a file name ({error})")
+def _without(filename: str, packing: str) -> str:
+    """The name of what is packed: `a.warc.gz` holds `a.warc`, `a.tgz` a tar archive."""
+    short = {".tgz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}.get(Path(filename).suffix.lower())
+    return str(Path(filename).with_suffix(short)) if short else filename.removesuffix(packing)

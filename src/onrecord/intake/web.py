@@ -18,7 +18,7 @@ from onrecord.intake.addresses import is_address, page_address
 from onrecord.intake.article import About, document, host
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
-from onrecord.intake.feeds import Entry, is_feed, is_opml
+from onrecord.intake.feeds import Entry, is_feed, is_feed_list
 from onrecord.intake.html import decode_page, read_page
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
@@ -42,7 +42,7 @@ def page_document(answer: Fetched, given: About, hint: About = About()) -> Docum
     if not data.strip():
         raise EmptyInput(name, "an empty page")
     refuse_binary(data, name)
-    if is_feed(data) or is_opml(data):
+    if is_feed(data) or is_feed_list(data):
         raise Malformed(name, "a feed or a list of feeds: its articles can be added to a ledger")
     if answer.kind == "text/plain":
         text = decode(data, name=name, declared=answer.charset)
@@ -66,7 +66,11 @@ def about_entry(entry: Entry, publisher: str | None) -> About:
     """What a feed says of an article."""
     dates = [
         DateCandidate(value, origin)
-        for value, origin in ((entry.published, "feed: published"), (entry.updated, "modified: feed"))
+        for value, origin in (
+            (entry.published, "feed: published"),
+            (entry.updated, "modified: feed"),
+            (entry.seen, "seen: list"),
+        )
         if value
     ]
     return About(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,14 @@ class Ledger(Asking, Telling, Ruling, Watching):
         *,
         published: str | None = None,
         publisher: str | None = None,
-        fetcher: Fetcher | None = None,
+        fetcher: Fetcher | Callable[[], Fetcher] | None = None,
     ) -> Iterator[Receipt]:
         """Read what is not yet in the ledger and put it there: a receipt a document, each made when it is asked for.
 
-        Paths (files, folders, `-`) go through intake and reader, documents through the reader, readings are stored as
-        they are. Addresses (texts that begin with http:// or https://) are fetched by `fetcher`, or by one with the
-        usual manners: a page is read, of a feed or a list of feeds every article that was not fetched before.
+        Paths (files, folders, archives, `-`) go through intake and reader, documents through the reader, readings are
+        stored as they are. Addresses (texts that begin with http:// or https://) are fetched by `fetcher` (or one that it
+        makes when it is called, only if there is something to fetch), or by one with the usual manners: a page is read,
+        of a feed, a sitemap, a list of these or of articles, also in a file, every article that was not fetched before.
         `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that an
         interrupted job can be run again. Outcomes: `added`; `known` (the same document read by the same weights, not
         read again); `replaced` (by other weights, or with other facts about the document, such as its date); `refused`

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,7 @@ from onrecord.records import Document
 
 if TYPE_CHECKING:
     from onrecord.intake.fetching import Fetcher
+    from onrecord.intake.found import Found
     from onrecord.ledger.watched.gathering import Gatherer
 
 __all__ = ["Adder"]
@@ -51,7 +52,7 @@ class Adder:
         *,
         published: str | None,
         publisher: str | None,
-        fetcher: Fetcher | None = None,
+        fetcher: Fetcher | Callable[[], Fetcher] | None = None,
     ) -> None:
         self.engine = engine
         self.name = name
@@ -98,34 +99,48 @@ class Adder:
         return self._put(found, name)
 
     def _gatherer(self, opened: ExitStack) -> Gatherer:
-        """What fetches from the web; with a fetcher of its own, until `opened` is closed, where none was given."""
+        """What fetches from the web; with a fetcher made only now, until `opened` is closed, where no open one was given."""
         if self._gathers is None:
             from onrecord.intake.article import About
             from onrecord.intake.fetching import Fetcher
             from onrecord.ledger.watched.gathering import Gatherer
 
-            fetcher = self._fetcher or opened.enter_context(Fetcher())
+            # One that is made here is closed here; who gives a fetcher that is open already closes it.
+            fetcher = self._fetcher if isinstance(self._fetcher, Fetcher) else (self._fetcher or Fetcher)()
+            if fetcher is not self._fetcher:
+                opened.enter_context(fetcher)
             self._gathers = Gatherer(self.engine, self.name, self, fetcher, given=About(**self._given))
         return self._gathers
 
     def _add_path(self, given: Path | str, opened: ExitStack) -> Iterator[Receipt]:
-        from onrecord.intake import documents
-        from onrecord.intake.sources import STANDARD_INPUT, read_listing, sources
+        from onrecord.intake.article import About
+        from onrecord.intake.sources import STANDARD_INPUT, find, sources
 
         for path in sources([given]):
             if isinstance(path, InputError):
                 yield Receipt(path.name, None, "refused", reason=_reason(path))
                 continue
             name = STANDARD_INPUT if str(path) == "-" else str(path)
-            if (listing := read_listing(path)) is not None:
-                yield from self._gatherer(opened).add_listing(listing, name)
-                continue
-            for document, called in _named(documents([path], **self._given), name):
-                if isinstance(document, InputError):
-                    yield Receipt(called, None, "refused", reason=_reason(document))
-                else:
-                    # Bytes that are known bring the same facts again, but for those that the caller gave.
-                    yield self.add_document(document, called, tuple(self._given))
+            for found in find(path, About(**self._given)):
+                yield from self._add_found(found, name, opened)
+
+    def _add_found(self, found: Found, file: str, opened: ExitStack) -> Iterator[Receipt]:
+        """A record is read; of a list of addresses, all articles are fetched that were not fetched before."""
+        from onrecord.intake.found import Record
+
+        if isinstance(found, InputError):
+            yield Receipt(found.name, None, "refused", reason=_reason(found))
+        elif isinstance(found, Record):
+            try:
+                document = found.make()
+            except InputError as error:
+                yield Receipt(error.name, None, "refused", reason=_reason(error))
+                return
+            # Bytes that are known bring the same facts again, but for those that the caller gave.
+            called = file if found.name == file else f"{found.name}: {_called(document)}"
+            yield self.add_document(document, called, tuple(self._given))
+        else:
+            yield from self._gatherer(opened).add_listed(found)
 
     def _add_reading(self, found: Reading) -> Receipt:
         name = _called(found.document)
@@ -159,23 +174,6 @@ def _stored(connection: Connection, document: str) -> Row[Any] | None:
 def _agree(document: Document, stored: Row[Any], stated: tuple[str, ...]) -> bool:
     known = all(getattr(document, fact) in (None, getattr(stored, fact)) for fact in stated)
     return known and document.text == stored.text
-
-
-def _named(found: Iterable[Document | InputError], file: str) -> Iterator[tuple[Document | InputError, str]]:
-    """Each document with a name: the file's where it is the only one in it, else the file's and its own."""
-    several = False
-    before: Document | InputError | None = None
-    for item in found:
-        if before is not None:
-            several = True
-            yield before, _inside(file, before)
-        before = item
-    if before is not None:
-        yield before, _inside(file, before) if several else file
-
-
-def _inside(file: str, item: Document | InputError) -> str:
-    return f"{file}: {_called(item)}" if isinstance(item, Document) else item.name
 
 
 def _called(document: Document) -> str:

@@ -8,9 +8,10 @@ the words are the same, the two are copies of each other, one an `update`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import Engine
@@ -19,8 +20,9 @@ from onrecord.errors import EmptyInput, InputError, Malformed, NotInLedger, Unfe
 from onrecord.intake.addresses import NOTHING_KNOWN, page_address
 from onrecord.intake.article import About, host
 from onrecord.intake.dates import choose
-from onrecord.intake.feeds import is_feed, is_opml, read_feed, whole
+from onrecord.intake.feeds import Entry, is_feed, is_feed_list, read_feed, whole
 from onrecord.intake.fetching import Fetched, Fetcher
+from onrecord.intake.found import Listing
 from onrecord.intake.opml import Subscription, read_subscriptions
 from onrecord.intake.web import about_entry, content_document, feeds_named, page_document
 from onrecord.ledger.database import reading, writing
@@ -35,6 +37,7 @@ from onrecord.records import Document
 __all__ = ["Adds", "Asked", "Gatherer"]
 
 _EVERY = 900.0
+_LINED_UP = 1000  # entries of a list that are written down at a time: such a list may name millions
 
 
 class Adds(Protocol):
@@ -83,7 +86,7 @@ class Gatherer:
             return
         try:
             answer, kept = self._asked(address)
-            if not answer.unchanged and is_opml(answer.data):
+            if not answer.unchanged and is_feed_list(answer.data):
                 yield from self.add_listing(answer.data, address)
                 return
             if not answer.unchanged and is_feed(answer.data):
@@ -95,19 +98,32 @@ class Gatherer:
             yield Receipt(address, None, "refused", reason=error.reason)
 
     def add_listing(self, data: bytes, name: str) -> Iterator[Receipt]:
-        """The articles of a feed that is a file here, or of all feeds that a list names."""
+        """The articles of all feeds or sitemaps that a list names."""
         try:
-            if is_feed(data):
-                self._line_up(data, name)
-                yield from self._articles(name)
-                return
-            for item in read_subscriptions(data, name=name):
-                if isinstance(item, InputError):
-                    yield Receipt(item.name, None, "refused", reason=_reason(item))
-                else:
-                    yield from self.add_feed(item)
+            yield from self.add_listed(Listing(name, feeds=read_subscriptions(data, name=name)))
         except InputError as error:
             yield Receipt(name, None, "refused", reason=_reason(error))
+
+    def add_listed(self, listing: Listing) -> Iterator[Receipt]:
+        """The articles of a list that is here: of the feeds it names, or those it names itself, as of a feed in a file."""
+        for subscription in listing.feeds:
+            if isinstance(subscription, InputError):
+                yield Receipt(subscription.name, None, "refused", reason=_reason(subscription))
+            else:
+                yield from self.add_feed(subscription)
+        if listing.feeds:
+            return
+        waiting = iter(listing.entries)
+        fresh = True
+        while some := list(islice(waiting, _LINED_UP)):
+            for item in some:
+                if isinstance(item, InputError):
+                    yield Receipt(item.name, None, "refused", reason=_reason(item))
+            self._line_up(listing, {item.id: item for item in some if isinstance(item, Entry)}.values())
+            fresh = False
+        if fresh:
+            self._line_up(listing, ())
+        yield from self._articles(listing.name)
 
     def add_feed(self, subscription: Subscription) -> Iterator[Receipt]:
         """The articles of a feed that are not in the ledger yet, with those that were given up or put off before."""
@@ -176,12 +192,12 @@ class Gatherer:
             store.settle(connection, waiting.number, state, reason=receipt.reason, document=receipt.document)
         return receipt
 
-    def _line_up(self, data: bytes, file: str) -> None:
-        """Line up the entries of a feed that is a file here. Raises InputError where it cannot be read."""
-        feed = read_feed(data, name=file)
+    def _line_up(self, listing: Listing, entries: Iterable[Entry]) -> None:
+        """Line up entries of a list that is a file here."""
         with writing(self._engine, self._name) as connection:
-            number = store.save_feed(connection, replace(store.feed_state(connection, file), title=feed.title))
-            store.queue(connection, number, feed.entries, due=self._stamp())
+            feed = store.feed_state(connection, listing.name)
+            number = store.save_feed(connection, replace(feed, title=listing.title))
+            store.queue(connection, number, list(entries), due=self._stamp())
 
     def _articles(self, address: str) -> Iterator[Receipt]:
         with writing(self._engine, self._name) as connection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -63,7 +62,8 @@ def add(ledger: LedgerPath, files: Files, web: Web, published: Published = None,
     outcomes: list[str] = []
     out = console.results()
     with ExitStack() as opened:
-        fetcher = opened.enter_context(web.fetcher()) if _from_the_web(files) else None
+        # Of files it turns out only on the way whether they name what is to be fetched.
+        fetcher = opened.enter_context(web.fetcher()) if _from_the_web(files) else web.fetcher
         book = opened.enter_context(Ledger.open(ledger))
         done = opened.enter_context(console.progress(files, "adding"))
         for receipt in book.add(files, published=published, publisher=publisher, fetcher=fetcher):
@@ -79,8 +79,7 @@ def add(ledger: LedgerPath, files: Files, web: Web, published: Published = None,
 
 
 def _from_the_web(files: Sequence[str]) -> bool:
-    """Whether any of the inputs has to be fetched: an address, or a file of them. The client takes 0.1 s to import."""
+    """Whether any of the inputs is an address. What fetches takes 0.1 s to import."""
     from onrecord.intake.addresses import is_address
-    from onrecord.intake.sources import read_listing
 
-    return any(is_address(file) or read_listing(Path(file)) is not None for file in files)
+    return any(is_address(file) for file in files)
