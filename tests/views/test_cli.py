@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def road(monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
         return replace(flood, document=document)
 
     monkeypatch.setattr("onrecord.intake.documents", documents, raising=False)
-    monkeypatch.setattr("onrecord.intake.sources.find", find)
+    monkeypatch.setattr(import_module("onrecord.intake.sources"), "find", find)  # a function there has its name too
     monkeypatch.setattr("onrecord.reader.read", read, raising=False)
 
 
