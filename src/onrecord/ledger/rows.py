@@ -140,7 +140,8 @@ class SpeakerRow:
     """Somebody who is on record, over all documents: who is one with whom is told by `who`, with the evidence.
 
     `key` is the ref (`iso3166:KP`) or, where none is known, the id across stories (`p` and 12 hex digits). `name`
-    is the form of most statements, or what people ruled. `first` and `last` are the earliest and latest date of the statements, as written:
+    is the form of most statements, or what people ruled.
+    `first` and `last` are the earliest and latest date of the statements, as written:
     `said_on`, or the publication date where that is missing; None where no statement has a date with a year.
     """
 
