@@ -5,6 +5,7 @@
 # make screenshots   docs/images/*.png, by the system's Chromium
 # make ledger   the ledger's figures, on parts of the benchmarks' data
 # make bench    speed and memory against a peer
+# make bench-web   every page at 100,000 statements: server time, weight, first paint (fills a ledger first: half an hour)
 #
 # Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
 # The tests in a browser need Chromium: `make check` installs it where root runs it on Debian; elsewhere, without one, they
@@ -16,7 +17,7 @@ BIN    := $(VENV)/bin
 BUILD  ?= .build
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
 
-.PHONY: demo check browser docs screenshots cases accuracy ledger bench clean
+.PHONY: demo check browser docs screenshots cases accuracy ledger bench bench-web clean
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -68,6 +69,9 @@ ledger: $(BUILD)/installed
 
 bench: $(BUILD)/installed
 	$(BIN)/python benchmarks/speed.py
+
+bench-web: $(BUILD)/installed $(BUILD)/tools browser
+	$(BIN)/python benchmarks/web.py --keep $(BUILD)/scale.db
 
 clean:
 	rm -rf $(VENV) $(BUILD) demo.db demo.db-wal demo.db-shm
