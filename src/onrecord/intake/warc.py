@@ -53,19 +53,20 @@ def read_warc(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found]:
     A record that breaks the format comes as its InputError, and reading goes on with the next one that can be found.
     """
     number, line = 0, stream.readline(HEADER_LIMIT)
+    lost = False  # behind a broken record: what is left of it is no record of its own
     while line:
         if not _VERSION.fullmatch(line):
             if line.strip():
-                number += 1
-                yield Malformed(
-                    f"{name}:{number}", "no record begins where one ought to: what stands there is left out"
-                )
+                if not lost:
+                    number += 1
+                    reason = "no record begins where one ought to: what stands there is left out"
+                    yield Malformed(f"{name}:{number}", reason)
                 while line and not _VERSION.fullmatch(line):
                     line = stream.readline(HEADER_LIMIT)
             else:
                 line = stream.readline(HEADER_LIMIT)
             continue
-        number += 1
+        number, lost = number + 1, False
         place = f"{name}:{number}"
         try:
             headers = _headers(stream, place)
@@ -75,6 +76,7 @@ def read_warc(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found]:
             yield from _record(stream, headers, int(length), place, given)
         except InputError as error:
             yield error
+            lost = True
         line = stream.readline(HEADER_LIMIT)
 
 
