@@ -65,6 +65,8 @@ def pdf(pages: Iterable[Iterable[Placed]], *, info: str = "") -> bytes:
     return out + f"startxref\n{start}\n%%EOF\n".encode()
 
 
-def column(lines: Iterable[str], *, x: float = 72, top: float = 700, size: float = 11, step: float = 14) -> list[Placed]:
+def column(
+    lines: Iterable[str], *, x: float = 72, top: float = 700, size: float = 11, step: float = 14
+) -> list[Placed]:
     """Lines of one column, one below the other."""
     return [(x, top - step * n, size, words) for n, words in enumerate(lines)]

@@ -1,4 +1,4 @@
-"""Zip and tar: the files in them are read as those of a folder are; nothing leaves them, and nothing in them grows without end."""
+"""Zip and tar: the files in them are read as those of a folder are; nothing leaves them or grows without end."""
 
 from __future__ import annotations
 

@@ -60,12 +60,11 @@ class TestCsv:
         assert isinstance(found, Document)
         assert (found.title, found.text, found.published) == ("A, b; c", ARTICLE, "2024-10-28")
 
-    def test_the_same_row_is_the_same_article_wherever_it_stands(self, tmp_path: Path) -> None:
-        one, two = read(tmp_path / "a.csv", f"text,title\nOther.,x\n{ARTICLE},T\n")
-        (again,) = read(tmp_path / "b.csv", f"title;text\nT;{ARTICLE}\n".replace("title;text\nT;", "text;title\n").rstrip() + ";T\n")
+    def test_the_same_row_is_the_same_article_whatever_the_table(self, tmp_path: Path) -> None:
+        _, two = read(tmp_path / "a.csv", f"text,title\nOther.,x\n{ARTICLE},T\n")
+        (again,) = read(tmp_path / "b.csv", f"text;title;ours\n{ARTICLE};T;17\n")
         assert isinstance(two, Document)
-        assert isinstance(again, Document)
-        assert two.id == again.id
+        assert two == again
 
     def test_excel_writes_utf_16_and_old_excel_windows_1252(self, tmp_path: Path) -> None:
         text = "title\ttext\r\nStädte\tGrüße aus Köln, sagte der Bürgermeister.\r\n"
@@ -150,9 +149,7 @@ class TestJsonLists:
         path.write_bytes(
             b'\xef\xbb\xbf"URL","MobileURL","Date","Title"\r\n"https://a.example/1","","2024-10-28 09:15:00","One"\r\n'
         )
-        assert listed(path) == [
-            Entry("https://a.example/1", "https://a.example/1", "One", seen="2024-10-28 09:15:00")
-        ]
+        assert listed(path) == [Entry("https://a.example/1", "https://a.example/1", "One", seen="2024-10-28 09:15:00")]
 
 
 class TestParquet:
@@ -175,7 +172,11 @@ class TestParquet:
         assert count([path]) == 3
         first, empty, third = documents([path])
         assert isinstance(first, Document)
-        assert (first.text, first.published, first.author) == (ARTICLE, "2024-10-28T09:15:00+00:00", "Ida Berg, Bo Lind")
+        assert (first.text, first.published, first.author) == (
+            ARTICLE,
+            "2024-10-28T09:15:00+00:00",
+            "Ida Berg, Bo Lind",
+        )
         assert isinstance(empty, EmptyInput)
         assert str(empty).startswith(f"{path}:2: ")
         assert isinstance(third, Document)

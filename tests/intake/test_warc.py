@@ -106,8 +106,14 @@ def test_a_page_kept_without_its_transport(tmp_path: Path) -> None:
         (zlib.compress(page()), "Content-Encoding: deflate\r\n"),
         (zlib.compress(page(), wbits=-15), "Content-Encoding: deflate\r\n"),
         (b"%x;a=b\r\n%b\r\n0\r\n\r\n" % (len(page()), page()), "Transfer-Encoding: chunked\r\n"),
-        (b"5\r\n%b\r\n%x\r\n%b\r\n0\r\n\r\n" % (page()[:5], len(page()) - 5, page()[5:]), "Transfer-Encoding: chunked\r\n"),
-        (page(), "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"),  # unpacked by the crawler, its header left
+        (
+            b"5\r\n%b\r\n%x\r\n%b\r\n0\r\n\r\n" % (page()[:5], len(page()) - 5, page()[5:]),
+            "Transfer-Encoding: chunked\r\n",
+        ),
+        (
+            page(),
+            "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n",
+        ),  # unpacked by the crawler, its header left
         (page(), "Content-Encoding: br\r\n"),
         (page(), "X-Long: a\r\n  folded line\r\n"),
     ],

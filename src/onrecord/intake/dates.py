@@ -126,7 +126,7 @@ def read_date(value: str | int | float) -> str | None:
     if re.match(r"(?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4} \d\d:\d\d", raw):
         try:
             moment = parsedate_to_datetime(raw)
-        except ValueError:
+        except (ValueError, OverflowError):  # an hour or offset of twenty digits
             return None
         return moment.isoformat() if moment.tzinfo else moment.date().isoformat()
     if len(raw) <= 60:

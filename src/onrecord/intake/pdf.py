@@ -67,7 +67,10 @@ def read_pdf(data: bytes, *, name: str) -> tuple[str, list[Block], About]:
         raise Malformed(name, "its fonts do not tell which letters they show")
     if len(text) > DOCUMENT_LIMIT:
         raise TooLarge(name, f"more than {DOCUMENT_LIMIT:,} characters in one document")
-    return text, list(refine(text, blocks)), _about(stated, pages)
+    blocks = list(refine(text, blocks))
+    first = next((block for block in blocks if block.kind != "boilerplate"), None)  # below what is on every page
+    headline = first.span.of(text) if first is not None and first.kind == "heading" else None
+    return text, blocks, _about(stated, pages).over(About(title=headline))
 
 
 def _lines(file: Any, number: int, name: str) -> list[Line]:

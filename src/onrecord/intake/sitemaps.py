@@ -102,7 +102,8 @@ def _local(node: etree._Element) -> str:
 
 
 def _words(node: etree._Element) -> str | None:
-    return " ".join("".join(map(str, node.itertext())).split()) or None
+    # Not what is below it: an entity that was not resolved stands there as a node of its own.
+    return " ".join("".join([node.text or "", *(child.tail or "" for child in node)]).split()) or None
 
 
 def _address(given: str | None, base: str | None) -> str | None:
