@@ -1,4 +1,4 @@
-"""Intake: bytes → Document. Plain text, web pages, JSON Lines and JSON, folders of any of these, standard input.
+"""Intake: bytes → Document. Text, web pages, JSON, tables, WARC, PDF, e-mail, archives and folders of these, standard input.
 
 What cannot be read is refused with an `InputError` that names the input, the line where it has one, and the reason.
 """
@@ -16,14 +16,14 @@ from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url, require_iso
 from onrecord.intake.encoding import require_text
 from onrecord.intake.limits import DOCUMENT_LIMIT
-from onrecord.intake.sources import from_bytes, length, read_source, sources
+from onrecord.intake.sources import from_bytes, length, read_source, size, sources
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
 if TYPE_CHECKING:
     from onrecord.intake.fetching import Fetcher
 
-__all__ = ["DOCUMENT_LIMIT", "count", "document_from_bytes", "document_from_text", "documents"]
+__all__ = ["DOCUMENT_LIMIT", "count", "document_from_bytes", "document_from_text", "documents", "size"]
 
 
 def documents(

@@ -15,10 +15,14 @@ from onrecord.views.wording import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from onrecord.intake.meter import Meter
+
 __all__ = ["COLOURS", "colour", "complain", "line", "note", "progress", "refuse", "results", "speaks_unicode", "utf8"]
 
 COLOURS = ("auto", "always", "never")
 """When results are in colour: where a person sees them (a terminal, NO_COLOR not set), always, or never."""
+
+_REASONS = 6  # of what was passed over that are told by name
 
 # Tables in a pipe or a file have no terminal to ask for its width; at Rich's own 80 a statement breaks into 9 lines.
 _PIPED_WIDTH = 120
@@ -94,14 +98,30 @@ def refuse(error: InputError) -> None:
 def progress(inputs: Sequence[str], doing: str) -> Iterator[Callable[[], None]]:
     """Gives a function to call after each article; shows a bar on standard error where that is a terminal.
 
-    The bar goes away when the work is done. Where nobody looks at standard error nothing is written to it.
+    The bar counts articles where it is cheap to know how many there are, else the bytes of the files. It goes away when the
+    work is done. Where nobody looks at standard error nothing is written to it but, at the end, what was passed over because
+    it is no article (the requests and pictures in a WARC file).
     """
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
+    from onrecord.intake.meter import metering
+
+    with metering() as meter:
+        if sys.stderr.isatty():
+            with _bar(inputs, doing, meter) as advance:
+                yield advance
+        else:
+            yield lambda: None
+    if meter.skipped:
+        most = ", ".join(f"{reason} {count:,}" for reason, count in meter.skipped.most_common(_REASONS))
+        others = f", {len(meter.skipped) - _REASONS} other kinds" if len(meter.skipped) > _REASONS else ""
+        note(printable(f"passed over, as no articles: {most}{others}"))
+
+
+@contextmanager
+def _bar(inputs: Sequence[str], doing: str, meter: Meter) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
+        DownloadColumn,
         MofNCompleteColumn,
         Progress,
         TextColumn,
@@ -109,11 +129,15 @@ def progress(inputs: Sequence[str], doing: str) -> Iterator[Callable[[], None]]:
         TimeRemainingColumn,
     )
 
-    from onrecord.intake import count
+    from onrecord.intake import count, size
 
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    articles = count(inputs)
+    total = size(inputs) if articles is None else articles
+    in_bytes = articles is None and total is not None
+    amount = DownloadColumn() if in_bytes else MofNCompleteColumn()
+    columns = (TextColumn(doing), BarColumn(), amount, TimeElapsedColumn(), TimeRemainingColumn())
     # Results on a terminal pass above the bar; results in a pipe must not be caught by it.
     bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=sys.stdout.isatty())
     with bar:
-        task = bar.add_task(doing, total=count(inputs))
-        yield lambda: bar.advance(task)
+        task = bar.add_task(doing, total=total)
+        yield lambda: bar.update(task, completed=meter.read) if in_bytes else bar.advance(task)
