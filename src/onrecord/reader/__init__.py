@@ -1,6 +1,7 @@
 """Document → Reading: one encoder over the text, many heads, and plain decoders over what the heads say.
 
     read(document)      the whole of it: entities, statements, moments, figures, events
+    read_all(documents) the same of many, by all cores
     annotate(document)  the layer below: tokens, trees, mentions and attributions
 
 `read` is a pure function of the document and the weights: no clock, no network, no state.
@@ -9,9 +10,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from onrecord.errors import InputError
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -19,21 +24,59 @@ if TYPE_CHECKING:
     from onrecord.reader.heads.annotate import annotate
     from onrecord.reader.heads.encoder import WEIGHTS, Encoder, load_encoder
 
-__all__ = ["WEIGHTS", "annotate", "load_encoder", "read"]
+__all__ = ["WEIGHTS", "annotate", "load_encoder", "read", "read_all"]
 
 _DECODING = "onrecord.reader.decoding"
+
+Other = TypeVar("Other")
 
 
 def read(document: Document, encoder: Encoder | None = None) -> Reading:
     """Everything that stands in a document. Raises ReaderError where the weights are missing or damaged."""
-    if encoder is None and _DECODING not in sys.modules:
-        _load_both()
+    encoder = encoder or _loaded()
     from onrecord.reader.decoding import decode
     from onrecord.reader.heads.annotate import annotate
+
+    return decode(annotate(document, encoder), encoder.name)
+
+
+def read_all(
+    documents: Iterable[Document | Other], *, workers: int = 1, encoder: Encoder | None = None
+) -> Iterator[Reading | Other | InputError]:
+    """The readings of documents, in their order, each what `read` gives of it. Raises ReaderError as `read` does.
+
+    What is no document (an InputError of intake, say) is passed on in its place. Documents are asked for a few before their
+    turn and readings made as they are taken, so that memory does not grow with their number. With one worker this process
+    reads, its threads running the encoder on what comes next. More `workers` are processes that share one copy of the
+    weights; a document at which one of them dies is an InputError in its place, and the others go on.
+    """
+    given = iter(documents)
+    for item in given:
+        if isinstance(item, Document):
+            from onrecord.reader.workers import read_by_workers
+
+            read_them = _read_here if workers == 1 else partial(read_by_workers, workers=workers)
+            yield from read_them(chain([item], given), encoder=encoder or _loaded())
+        else:
+            yield item
+
+
+def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Iterator[Reading | Other]:
+    from onrecord.reader.annotated import Annotated
+    from onrecord.reader.decoding import decode
+    from onrecord.reader.heads.annotate import annotate_all
+
+    for found in annotate_all(documents, encoder):
+        yield decode(found, encoder.name) if isinstance(found, Annotated) else found
+
+
+def _loaded() -> Encoder:
+    """The encoder of this process, and the decoders with it."""
+    if _DECODING not in sys.modules:
+        _load_both()
     from onrecord.reader.heads.encoder import load_encoder
 
-    encoder = encoder or load_encoder()
-    return decode(annotate(document, encoder), encoder.name)
+    return load_encoder()
 
 
 def _load_both() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from onrecord.reader.heads.windows import Window, cut_windows, pieces_of
 from onrecord.reader.heads.words import REMEMBERED, cut_words, gap_before
 from onrecord.records import Document, Span
 
-__all__ = ["annotate", "annotate_words", "apply_script"]
+__all__ = ["annotate", "annotate_all", "annotate_words", "apply_script"]
 
 MENTION_THRESHOLD = 0.5
 REACH = 400  # mentions that coreference looks back over: about 1,600 words of news
@@ -25,11 +27,57 @@ NEVER = np.float32(-1e4)  # the score of an antecedent that stands later
 CHOICES = 5  # antecedents kept a mention, for rules that must pass over the best
 LEAST_CHOICE = 0.01
 
+Other = TypeVar("Other")
+
 
 def annotate(document: Document, encoder: Encoder | None = None) -> Annotated:
     """Everything the heads see in a document, boilerplate left out. Text without a single word gives no tokens."""
+    return annotate_words(document, _words_of(document), encoder)
+
+
+def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder: Encoder | None = None) -> Annotated:
+    """The same over words that are given (the evaluation's gold tokens)."""
+    encoder = encoder or load_encoder()
+    (annotated,) = _finished([_Draft(document, spans, encoder)], encoder)
+    return annotated
+
+
+def annotate_all(given: Iterable[Document | Other], encoder: Encoder) -> Iterator[Annotated | Other]:
+    """The same of many documents, in their order: the encoder's threads run windows of those that come next while the
+    caller is busy with one. What is no document is passed on in its place."""
+    drafts: Iterator[_Draft | Other] = (
+        _Draft(item, _words_of(item), encoder) if isinstance(item, Document) else item for item in given
+    )
+    return _finished(drafts, encoder)
+
+
+def _finished(drafts: Iterable[_Draft | Other], encoder: Encoder) -> Iterator[Annotated | Other]:
+    for of, window, heads in encoder.run_all(_parts(drafts)):
+        if not isinstance(of, _Part):
+            yield of
+            continue
+        if window is not None and heads is not None:
+            of.draft.add(window, heads)
+        if of.last:
+            yield of.draft.finish()
+
+
+def _parts(drafts: Iterable[_Draft | Other]) -> Iterator[tuple[_Part | Other, Window | None]]:
+    """The windows of each draft in order, one for each part; a document without words is one part without a window."""
+    for draft in drafts:
+        if not isinstance(draft, _Draft):
+            yield draft, None
+            continue
+        last = len(draft.windows) - 1
+        if last < 0:
+            yield _Part(draft, last=True), None
+        for at, window in enumerate(draft.windows):
+            yield _Part(draft, last=at == last), window
+
+
+def _words_of(document: Document) -> list[tuple[int, int]]:
     furniture = [b.span for b in document.blocks if b.kind == "boilerplate"]
-    return annotate_words(document, _outside(cut_words(document.text), furniture), encoder)
+    return _outside(cut_words(document.text), furniture)
 
 
 def _outside(words: list[tuple[int, int]], furniture: Sequence[Span]) -> list[tuple[int, int]]:
@@ -43,24 +91,41 @@ def _outside(words: list[tuple[int, int]], furniture: Sequence[Span]) -> list[tu
     return kept
 
 
-def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder: Encoder | None = None) -> Annotated:
-    """The same over words that are given (the evaluation's gold tokens)."""
-    encoder = encoder or load_encoder()
-    text = document.text
-    words = [text[a:b] for a, b in spans]
-    gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
-    windows = cut_windows(words, gaps, pieces_of(words, encoder.vocabulary))
-    sentences = _Sentences(words, spans, encoder.labels)
-    attributions: list[Attribution] = []
-    mentions: list[_Guess] = []
-    for window in windows:
-        heads = encoder.run(window)
-        sentences.add(window, heads)
-        mentions += _mentions(window, heads, encoder.labels["mention"])
-        attributions += decode_attributions(heads, window.start)
-    return Annotated(
-        document, tuple(sentences.tokens), tuple(sentences.sentences), tuple(_linked(mentions)), tuple(attributions)
-    )
+class _Draft:
+    """A document while its windows are run: what the heads have said of it so far."""
+
+    def __init__(self, document: Document, spans: Sequence[tuple[int, int]], encoder: Encoder) -> None:
+        self.document = document
+        text = document.text
+        words = [text[a:b] for a, b in spans]
+        gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
+        self.windows = cut_windows(words, gaps, pieces_of(words, encoder.vocabulary))
+        self._sentences = _Sentences(words, spans, encoder.labels)
+        self._kinds = encoder.labels["mention"]
+        self._attributions: list[Attribution] = []
+        self._mentions: list[_Guess] = []
+
+    def add(self, window: Window, heads: Heads) -> None:
+        self._sentences.add(window, heads)
+        self._mentions += _mentions(window, heads, self._kinds)
+        self._attributions += decode_attributions(heads, window.start)
+
+    def finish(self) -> Annotated:
+        return Annotated(
+            self.document,
+            tuple(self._sentences.tokens),
+            tuple(self._sentences.sentences),
+            tuple(_linked(self._mentions)),
+            tuple(self._attributions),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A window's place: in which document it stands, and whether it is the last one there."""
+
+    draft: _Draft
+    last: bool
 
 
 class _Sentences:

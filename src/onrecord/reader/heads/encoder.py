@@ -2,6 +2,9 @@
 
 One window a run: the int8 graph scales its activations by what is in the batch, so windows that shared a batch would
 read slightly differently in other company. Alone, a window reads the same wherever it stands (and pays no padding).
+
+Threads take whole windows, not parts of one: the products of one are too small to share out (two threads within a window
+gave 1.3 times the speed of one), and what is read cannot depend on how many there are.
 """
 
 from __future__ import annotations
@@ -9,18 +12,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.errors import ReaderError
+from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
 
@@ -28,11 +32,13 @@ __all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FIELDS = ("name", "version", "sha256", "labels")
-MOST_THREADS = 4  # a window is too little work for more
+MOST_THREADS = 4  # more than these the one thread that decodes cannot follow
+AHEAD = 6  # windows a thread that may be under way or wait: as much as the decoding of a long article takes
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
+Of = TypeVar("Of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +74,24 @@ class Heads:
 class Encoder:
     """The released weights with their vocabulary and label lists. Make one a process: `load_encoder`.
 
-    `threads` share the products of one window between them; what is read does not depend on how many there are.
+    `threads` is how many windows `run_all` has under way at once. There is no state between windows: several threads may
+    run one encoder, and so may a process that was forked from the one that loaded it.
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
+        self.folder = folder
         about = _read_about(folder / "reader.json")
         self.name = f"{about['name']} {about['version']}"
         self.labels: dict[str, list[str]] = about["labels"]
+        self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         graph = _read_graph(folder / "reader.onnx", about["sha256"])
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.graph_optimization_level = (
             onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         )  # done when it was exported
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # leave the cores to others in between
         try:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:
@@ -102,6 +110,17 @@ class Encoder:
         out: Sequence[Any] = self._session.run(None, feed)
         anchors, anchor_probability, roles = out[14:]
         return Heads(*[*(a[0, :words] for a in out[:14]), anchors[:, 1], anchor_probability, roles[:, :words]])
+
+    def run_all(self, windows: Iterable[tuple[Of, Window | None]]) -> Iterator[tuple[Of, Window | None, Heads | None]]:
+        """Windows with whatever each belongs to → the same with its heads, in their order; None stands for itself.
+
+        Windows are asked for no more than `AHEAD` a thread before their turn, and not while one whose turn it is is done.
+        """
+        return ahead(self._run_labelled, windows, threads=self.threads, most=AHEAD * self.threads)
+
+    def _run_labelled(self, labelled: tuple[Of, Window | None]) -> tuple[Of, Window | None, Heads | None]:
+        of, window = labelled
+        return of, window, None if window is None else self.run(window)
 
 
 _LOADED: dict[tuple[Path, int | None], Encoder] = {}

@@ -1,0 +1,212 @@
+"""Many documents at once: each reads as it does alone, whatever the threads, the workers and the company; in order,
+without running far ahead; and one that kills its worker is the only one lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from itertools import count, islice
+from pathlib import Path
+
+import pytest
+
+import onrecord.reader
+from onrecord.errors import InputError
+from onrecord.intake import documents
+from onrecord.reader import read, read_all
+from onrecord.reader.heads.ahead import ahead
+from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
+from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
+from onrecord.reading import Reading
+from onrecord.records import Document
+
+ROOT = Path(__file__).parents[2]
+SHORT = "“We have all left the town,” Mayor Pavla Hemmerin said on Tuesday. At least 14 people died."
+
+
+@pytest.fixture(scope="module")
+def one() -> Encoder:
+    return Encoder(WEIGHTS, threads=1)
+
+
+@pytest.fixture(scope="module")
+def given() -> list[Document]:
+    """The samples, and among them a document without words, one of one window and one of many."""
+    found = [d for d in documents([str(ROOT / "samples")]) if isinstance(d, Document)]
+    long = "\n\n".join(d.text for d in found[:8])
+    return [*found[:6], article(0, ""), *found[6:12], article(1), article(2, long), *found[12:]]
+
+
+@pytest.fixture(scope="module")
+def alone(given: list[Document], one: Encoder) -> list[Reading]:
+    return [read(document, one) for document in given]
+
+
+def article(number: int, text: str = SHORT) -> Document:
+    return Document(f"{number:064d}", text, title=f"Article {number}", published="2025-03-12")
+
+
+@pytest.mark.parametrize("threads", [1, 2, 3, 4])
+def test_threads_change_nothing(threads: int, given: list[Document], alone: list[Reading]) -> None:
+    assert list(read_all(given, encoder=Encoder(WEIGHTS, threads))) == alone
+
+
+@pytest.mark.parametrize("workers", [2, 3])
+def test_workers_change_nothing(workers: int, given: list[Document], alone: list[Reading], one: Encoder) -> None:
+    assert list(read_all(given, workers=workers, encoder=one)) == alone
+
+
+def test_company_and_order_change_nothing(given: list[Document], alone: list[Reading]) -> None:
+    assert list(read_all(given[::-1], encoder=Encoder(WEIGHTS, threads=2))) == alone[::-1]
+
+
+def test_workers_beside_other_threads_load_their_own_weights(one: Encoder) -> None:
+    """They cannot be forked then: what another thread holds at that moment would be held in them for ever."""
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    try:
+        found = list(read_all([article(i) for i in range(3)], workers=2, encoder=one))
+    finally:
+        stop.set()
+        other.join()
+    assert found == [read(article(i), one) for i in range(3)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_no_document_is_passed_on_in_its_place(workers: int, one: Encoder) -> None:
+    refused = InputError("a.txt", "is no article")
+    found = list(read_all([refused, article(0), "a word", article(1), refused], workers=workers, encoder=one))
+    assert found == [refused, read(article(0), one), "a word", read(article(1), one), refused]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_nothing_is_read_of_nothing(workers: int) -> None:
+    assert list(read_all([], workers=workers)) == []
+
+
+@pytest.mark.parametrize(("workers", "most"), [(1, AHEAD * 2), (2, BEHIND * 2 + AT_HAND)])
+def test_endless_input_is_read_in_bounded_memory(workers: int, most: int) -> None:
+    asked = 0
+
+    def endless() -> Iterator[Document]:
+        nonlocal asked
+        for number in count():
+            asked += 1
+            yield article(number)
+
+    taken = 0
+    for found in islice(read_all(endless(), workers=workers, encoder=Encoder(WEIGHTS, threads=2)), 40):
+        taken += 1
+        assert isinstance(found, Reading)
+        assert found.document.title == f"Article {taken - 1}"
+        assert asked - taken <= most
+    assert taken == 40
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_came_before_an_error_of_the_input_is_read(workers: int) -> None:
+    def failing() -> Iterator[Document]:
+        yield from (article(i) for i in range(5))
+        raise OSError("the disk is gone")
+
+    found: list[str | None] = []
+    with pytest.raises(OSError, match="the disk is gone"):
+        found.extend(titles(read_all(failing(), workers=workers, encoder=Encoder(WEIGHTS, threads=2))))
+    assert found == [f"Article {i}" for i in range(5)]
+
+
+def test_workers_end_with_whoever_takes_their_readings(one: Encoder) -> None:
+    found = read_all((article(i) for i in count()), workers=2, encoder=one)
+    assert isinstance(next(found), Reading)
+    assert len(multiprocessing.active_children()) == 2
+    found.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def titles(found: Iterator[Reading | Document | InputError]) -> Iterator[str | None]:
+    for reading in found:
+        assert isinstance(reading, Reading)
+        yield reading.document.title
+
+
+def dies_at(number: int, how: signal.Signals | int | Exception) -> object:
+    def reading(document: Document, encoder: Encoder) -> Reading:
+        if document.title == f"Article {number}":
+            if isinstance(how, Exception):
+                raise how
+            if isinstance(how, signal.Signals):
+                os.kill(os.getpid(), how)
+            os._exit(int(how))
+        return read(document, encoder)
+
+    return reading
+
+
+needs_fork = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="patches what is forked")
+
+
+@needs_fork
+@pytest.mark.parametrize(("how", "said"), [(signal.SIGKILL, "signal SIGKILL"), (3, "exit status 3")])
+@pytest.mark.parametrize("number", [0, 4, 9])
+def test_a_document_that_kills_its_worker_is_named_and_the_rest_goes_on(
+    how: signal.Signals | int, said: str, number: int, monkeypatch: pytest.MonkeyPatch, one: Encoder
+) -> None:
+    expected: list[object] = [read(article(i), one) for i in range(10)]
+    monkeypatch.setattr(onrecord.reader, "read", dies_at(number, how))
+    found = list(read_all([article(i) for i in range(10)], workers=2, encoder=one))
+    lost = found.pop(number)
+    assert isinstance(lost, InputError)
+    assert lost.name == f"Article {number}"
+    assert said in lost.reason
+    del expected[number]
+    assert found == expected
+
+
+@needs_fork
+def test_an_error_of_reading_is_raised_with_the_name_of_the_document(
+    monkeypatch: pytest.MonkeyPatch, one: Encoder
+) -> None:
+    monkeypatch.setattr(onrecord.reader, "read", dies_at(2, ZeroDivisionError("no such luck")))
+    found: list[str | None] = []
+    with pytest.raises(ZeroDivisionError, match="no such luck") as caught:
+        found.extend(titles(read_all([article(i) for i in range(6)], workers=2, encoder=one)))
+    assert found == ["Article 0", "Article 1"]
+    assert "Article 2" in caught.value.__notes__[0]
+    assert multiprocessing.active_children() == []
+
+
+@needs_fork
+def test_an_error_that_cannot_travel_says_what_it_said(monkeypatch: pytest.MonkeyPatch, one: Encoder) -> None:
+    class Local(Exception):
+        pass
+
+    monkeypatch.setattr(onrecord.reader, "read", dies_at(0, Local("only here")))
+    with pytest.raises(RuntimeError, match="only here"):
+        list(read_all([article(0), article(1)], workers=2, encoder=one))
+
+
+def test_a_worker_that_died_idle_costs_no_document(one: Encoder) -> None:
+    staff = _Staff(2, one)
+    try:
+        for child in multiprocessing.active_children():
+            child.kill()
+            child.join()
+        tasks = [_Task(article(i)) for i in range(4)]
+        for task in tasks:
+            staff.give(task)
+        assert [staff.outcome(task) for task in tasks] == [read(article(i), one) for i in range(4)]
+    finally:
+        staff.dismiss()
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_ahead_keeps_the_order_and_passes_errors_on(threads: int) -> None:
+    assert list(ahead(lambda n: n * n, range(50), threads=threads, most=5)) == [n * n for n in range(50)]
+    found = ahead(lambda n: 10 // (3 - n), iter(range(9)), threads=threads, most=5)
+    assert list(islice(found, 3)) == [3, 5, 10]
+    with pytest.raises(ZeroDivisionError):
+        next(found)
