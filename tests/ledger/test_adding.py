@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -138,7 +139,16 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
             else Reading(document, known.model)
         )
 
-    stand_in = SimpleNamespace(read=read, load_encoder=lambda: SimpleNamespace(name="weights 1"))
+    def read_all(given: Iterable[object], *, workers: int) -> Iterator[object]:
+        """Four ahead of what is taken."""
+        waiting = deque[object]()
+        for item in given:
+            waiting.append(read(item) if isinstance(item, r.Document) else item)
+            if len(waiting) > 4:
+                yield waiting.popleft()
+        yield from waiting
+
+    stand_in = SimpleNamespace(read=read, read_all=read_all, load_encoder=lambda: SimpleNamespace(name="weights 1"))
     monkeypatch.setitem(sys.modules, "onrecord.reader", stand_in)
     return asked
 
@@ -155,6 +165,25 @@ def test_what_is_known_is_not_read_again(reader: list[r.Document], reading: Read
         assert receipt.outcome == "replaced"
         assert reader[-1].published == "2024-10-29"
         assert ledger.documents()[0].publisher == "The Invented Courier"
+
+
+def test_copies_that_come_close_together_are_added_one_after_the_other(
+    reader: list[r.Document], reading: Reading
+) -> None:
+    """While one is read the next is asked for already; what the ledger holds is as if each had been waited for."""
+    document = reading.document
+    given: list[r.Document | Reading] = [
+        replace(document, publisher=None),
+        replace(document, title=None),
+        replace(document, author="Ines Vark"),
+        reading,
+        replace(document, title=None, publisher=None),
+    ]
+    with Ledger.open(":memory:") as ahead, Ledger.open(":memory:") as waited:
+        outcomes = [receipt.outcome for receipt in ahead.add(given)]
+        assert outcomes == [receipt.outcome for one in given for receipt in waited.add([one])]
+        assert ahead.documents() == waited.documents()
+        assert ahead.statements() == waited.statements()
 
 
 def test_one_input_may_stand_alone(reader: list[r.Document], reading: Reading) -> None:
@@ -207,3 +236,15 @@ def test_files_go_through_intake_and_what_is_refused_is_named(reader: list[r.Doc
 def test_a_date_that_is_none_is_refused_at_once(reading: Reading) -> None:
     with Ledger.open(":memory:") as ledger, pytest.raises(Malformed, match="not an ISO 8601 date"):
         ledger.add([reading], published="28 October")
+
+
+def test_workers_write_the_same_ledger(tmp_path: Path) -> None:
+    """The files of the samples, by one process and by two that read: cell for cell the same."""
+    samples = sorted((Path(__file__).parents[2] / "samples" / "velna-dam").iterdir())[:8]
+    found = []
+    for workers in (1, 2):
+        with Ledger.open(tmp_path / f"{workers}.ledger") as ledger:
+            outcomes = [receipt.outcome for receipt in ledger.add(samples, workers=workers)]
+            found.append((outcomes, everything(ledger)))
+    assert found[0][0][:2] == ["added", "added"]
+    assert found[0] == found[1]

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -26,6 +26,20 @@ from onrecord.views import wording
 from onrecord.views.cli import app
 
 run = CliRunner().invoke
+
+
+def reads(monkeypatch: pytest.MonkeyPatch, read: Callable[[Document], Reading]) -> None:
+    """From now on this is the reader."""
+
+    def read_all(given: Iterable[Document | InputError], *, workers: int) -> Iterator[Reading | InputError]:
+        for item in given:
+            try:
+                yield read(item) if isinstance(item, Document) else item
+            except InputError as error:
+                yield error
+
+    monkeypatch.setattr("onrecord.reader.read", read)
+    monkeypatch.setattr("onrecord.reader.read_all", read_all)
 
 
 @pytest.fixture
@@ -64,7 +78,7 @@ def road(monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
 
     monkeypatch.setattr("onrecord.intake.documents", documents, raising=False)
     monkeypatch.setattr(import_module("onrecord.intake.sources"), "find", find)  # a function there has its name too
-    monkeypatch.setattr("onrecord.reader.read", read, raising=False)
+    reads(monkeypatch, read)
 
 
 @pytest.mark.usefixtures("road")
@@ -98,14 +112,14 @@ class TestRead:
         def read(document: Document) -> Reading:
             raise ReaderError("the weights are damaged")
 
-        monkeypatch.setattr("onrecord.reader.read", read, raising=False)
+        reads(monkeypatch, read)
         result = run(app, ["read", "flood.txt"])
         assert result.exit_code == 1
         assert result.stderr == "onrecord: the weights are damaged\n"
 
     def test_a_surrogate_leaves_as_its_escape(self, monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
         odd = replace(flood, document=replace(flood.document, title="\ud800 Ørsta"))
-        monkeypatch.setattr("onrecord.reader.read", lambda document: odd, raising=False)
+        reads(monkeypatch, lambda document: odd)
         result = run(app, ["read", "--json", "flood.txt"])
         assert json.loads(result.stdout_bytes)["title"] == "\ud800 Ørsta"
 

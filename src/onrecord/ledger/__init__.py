@@ -51,6 +51,7 @@ class Ledger(Asking, Telling, Ruling, Watching):
         published: str | None = None,
         publisher: str | None = None,
         fetcher: Fetcher | Callable[[], Fetcher] | None = None,
+        workers: int = 1,
     ) -> Iterator[Receipt]:
         """Read what is not yet in the ledger and put it there: a receipt a document, each made when it is asked for.
 
@@ -59,9 +60,10 @@ class Ledger(Asking, Telling, Ruling, Watching):
         makes when it is called, only if there is something to fetch), or by one with the usual manners: a page is read,
         of a feed, a sitemap, a list of these or of articles, also in a file, every article that was not fetched before.
         `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that an
-        interrupted job can be run again. Outcomes: `added`; `known` (the same document read by the same weights, not
-        read again); `replaced` (by other weights, or with other facts about the document, such as its date); `refused`
-        with a reason, and the job goes on.
+        interrupted job can be run again. Documents are read a few ahead of what is written; more `workers` than one are
+        processes that read (see `onrecord.reader.read_all`), and what they read is the same. Outcomes: `added`; `known`
+        (the same document read by the same weights, not read again); `replaced` (by other weights, or with other facts
+        about the document, such as its date); `refused` with a reason, and the job goes on.
 
         A replacement keeps the address, title, publisher, author, date and language that the ledger has and the new
         input lacks. Raises Malformed at once if `published` is no ISO date, LedgerError where the ledger cannot be
@@ -71,4 +73,4 @@ class Ledger(Asking, Telling, Ruling, Watching):
         from onrecord.ledger.adding import Adder
 
         adder = Adder(self._engine, self.name, published=published, publisher=publisher, fetcher=fetcher)
-        return adder.add(inputs)
+        return adder.add(inputs, workers=workers)

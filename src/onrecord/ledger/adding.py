@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +41,27 @@ _STORED = select(t.documents).where(t.documents.c.hash == bindparam("hash_"))
 _FACTS = ("url", "title", "publisher", "author", "published", "lang")
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A document to be read, under the name that its receipt bears; `stated` as in `Adder.add_document`."""
+
+    document: Document
+    name: str
+    stated: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.document.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """What is to be done about the document of this id only once all before it is in the ledger."""
+
+    id: str
+    do: Callable[[], Receipt]
+
+
 class Adder:
     """One job of adding. `name` is the ledger's, for errors; `published` and `publisher` hold for every input.
 
@@ -68,35 +91,88 @@ class Adder:
         if publisher is not None:
             self._given["publisher"] = publisher
 
-    def add(self, inputs: Iterable[Input]) -> Iterator[Receipt]:
-        """A receipt for each document that the inputs hold, in their order."""
+    def add(self, inputs: Iterable[Input], *, workers: int = 1) -> Iterator[Receipt]:
+        """A receipt for each document that the inputs hold, in their order; `workers` processes read."""
+        from onrecord.reader import read_all
+
+        given: list[Input] | Iterable[Input]
+        given = [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs
+        awaited: deque[_Job | _Later] = deque()
         with ExitStack() as opened:
-            for item in [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs:
-                if isinstance(item, Reading):
-                    yield self._add_reading(item)
-                elif isinstance(item, Document):
-                    yield self.add_document(replace(item, **self._given), _called(item), _FACTS)
-                elif is_address(item):
-                    yield from self._gatherer(opened).add(str(item))
+            for found in read_all(self._until_read(given, opened, awaited), workers=workers):
+                if isinstance(found, Receipt):
+                    yield found
+                    continue
+                job = awaited.popleft()
+                if isinstance(job, _Later):
+                    yield job.do()
+                elif isinstance(found, Reading):
+                    yield self._put(found, job.name)
+                elif isinstance(found, InputError):
+                    yield Receipt(job.name, job.document.id, "refused", reason=_reason(found))
+
+    def _until_read(
+        self, inputs: Iterable[Input], opened: ExitStack, awaited: deque[_Job | _Later]
+    ) -> Iterator[Document | Receipt | _Later]:
+        """Documents to be read; receipts of what is not; and what is to be done only once all before it is in the ledger.
+        All but receipts stand at the end of `awaited`, in their order, when they are given.
+
+        It runs ahead of what is written. A document whose bytes are those of one that is still awaited takes its turn
+        behind it: what it lacks of facts, and whether it is known, is asked of the ledger.
+        """
+        for step in self._steps(inputs, opened):
+            if isinstance(step, _Job):
+                if any(before.id == step.id for before in awaited):
+                    later = _Later(step.id, partial(self.add_document, step.document, step.name, step.stated))
+                    awaited.append(later)
+                    yield later
+                elif isinstance(job := self._job(step), Receipt):
+                    yield job
                 else:
-                    yield from self._add_path(item, opened)
+                    awaited.append(job)
+                    yield job.document
+            else:
+                if isinstance(step, _Later):
+                    awaited.append(step)
+                yield step
+
+    def _steps(self, inputs: Iterable[Input], opened: ExitStack) -> Iterator[_Job | Receipt | _Later]:
+        for item in inputs:
+            if isinstance(item, Reading):
+                yield _Later(item.document.id, partial(self._add_reading, item))
+            elif isinstance(item, Document):
+                yield _Job(replace(item, **self._given), _called(item), _FACTS)
+            elif is_address(item):
+                yield from self._gatherer(opened).add(str(item))
+            else:
+                yield from self._of_path(item, opened)
 
     def add_document(self, document: Document, name: str, stated: tuple[str, ...]) -> Receipt:
         """What became of one document. `stated` are the facts by which it may differ from the ledger's copy of its bytes."""
-        from onrecord.reader import load_encoder, read
+        from onrecord.reader import read
 
-        with reading(self.engine, self.name) as connection:
-            stored = _stored(connection, document.id)
-            if stored is not None:
-                if stored.model == load_encoder().name and _agree(document, stored, stated):
-                    return Receipt(name, document.id, "known", counts(connection, stored.id))
-                missing = [fact for fact in _FACTS if getattr(document, fact) is None]
-                document = replace(document, **{fact: getattr(stored, fact) for fact in missing})
+        job = self._job(_Job(document, name, stated))
+        if isinstance(job, Receipt):
+            return job
         try:
-            found = read(document)
+            found = read(job.document)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
         return self._put(found, name)
+
+    def _job(self, job: _Job) -> _Job | Receipt:
+        """The job with the facts that the ledger has and the document lacks; a receipt where it is known as it is."""
+        from onrecord.reader import load_encoder
+
+        document = job.document
+        with reading(self.engine, self.name) as connection:
+            stored = _stored(connection, document.id)
+            if stored is None:
+                return job
+            if stored.model == load_encoder().name and _agree(document, stored, job.stated):
+                return Receipt(job.name, document.id, "known", counts(connection, stored.id))
+            missing = [fact for fact in _FACTS if getattr(document, fact) is None]
+            return replace(job, document=replace(document, **{fact: getattr(stored, fact) for fact in missing}))
 
     def _gatherer(self, opened: ExitStack) -> Gatherer:
         """What fetches from the web; with a fetcher made only now, until `opened` is closed, where no open one was given."""
@@ -112,7 +188,7 @@ class Adder:
             self._gathers = Gatherer(self.engine, self.name, self, fetcher, given=About(**self._given))
         return self._gathers
 
-    def _add_path(self, given: Path | str, opened: ExitStack) -> Iterator[Receipt]:
+    def _of_path(self, given: Path | str, opened: ExitStack) -> Iterator[_Job | Receipt]:
         from onrecord.intake.article import About
         from onrecord.intake.sources import STANDARD_INPUT, find, sources
 
@@ -122,9 +198,9 @@ class Adder:
                 continue
             name = STANDARD_INPUT if str(path) == "-" else str(path)
             for found in find(path, About(**self._given)):
-                yield from self._add_found(found, name, opened)
+                yield from self._of_found(found, name, opened)
 
-    def _add_found(self, found: Found, file: str, opened: ExitStack) -> Iterator[Receipt]:
+    def _of_found(self, found: Found, file: str, opened: ExitStack) -> Iterator[_Job | Receipt]:
         """A record is read; of a list of addresses, all articles are fetched that were not fetched before."""
         from onrecord.intake.found import Record
 
@@ -138,7 +214,7 @@ class Adder:
                 return
             # Bytes that are known bring the same facts again, but for those that the caller gave.
             called = file if found.name == file else f"{found.name}: {_called(document)}"
-            yield self.add_document(document, called, tuple(self._given))
+            yield _Job(document, called, tuple(self._given))
         else:
             yield from self._gatherer(opened).add_listed(found)
 

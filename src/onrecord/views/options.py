@@ -38,6 +38,7 @@ __all__ = [
     "Until",
     "Wanted",
     "Web",
+    "Workers",
     "one_of",
     "some_of",
 ]
@@ -114,6 +115,12 @@ Published = Annotated[
     str | None, typer.Option(callback=_day, metavar="DATE", help="When they came out, whatever they say themselves.")
 ]
 Publisher = Annotated[str | None, typer.Option(metavar="NAME", help="Who printed them, whatever they say themselves.")]
+Workers = Annotated[
+    int,
+    typer.Option(
+        min=1, max=256, metavar="N", help="Processes that read. One uses two cores well; results are the same."
+    ),
+]
 Speaker = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.", autocompletion=completing.names),

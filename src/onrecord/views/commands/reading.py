@@ -11,7 +11,7 @@ import typer
 from onrecord.errors import InputError
 from onrecord.views import console
 from onrecord.views.commands.printing import print_readings
-from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher, Web
+from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher, Web, Workers
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -21,22 +21,26 @@ __all__ = ["add", "read"]
 
 
 @spread
-def read(files: Files, printed: Printed, web: Web, published: Published = None, publisher: Publisher = None) -> None:
+def read(
+    files: Files,
+    printed: Printed,
+    web: Web,
+    published: Published = None,
+    publisher: Publisher = None,
+    workers: Workers = 1,
+) -> None:
     """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
-    from onrecord.reader import read as read_document
+    from onrecord.reader import read_all
 
     refused = 0
 
     def readings() -> Iterator[Reading]:
         nonlocal refused
-        for found in documents(files, published=published, publisher=publisher, **fetching):
-            try:
-                if isinstance(found, InputError):
-                    raise found
-                reading = read_document(found)
-            except InputError as error:
-                console.refuse(error)
+        found = documents(files, published=published, publisher=publisher, **fetching)
+        for reading in read_all(found, workers=workers):
+            if isinstance(reading, InputError):
+                console.refuse(reading)
                 refused += 1
             else:
                 yield reading
@@ -51,7 +55,14 @@ def read(files: Files, printed: Printed, web: Web, published: Published = None, 
 
 
 @spread
-def add(ledger: LedgerPath, files: Files, web: Web, published: Published = None, publisher: Publisher = None) -> None:
+def add(
+    ledger: LedgerPath,
+    files: Files,
+    web: Web,
+    published: Published = None,
+    publisher: Publisher = None,
+    workers: Workers = 1,
+) -> None:
     """Read articles into LEDGER, which is made where there is none. Adding an article again changes nothing.
 
     Of a feed or a list of feeds (OPML), as a file or an address, every article is fetched that was not fetched before.
@@ -66,7 +77,8 @@ def add(ledger: LedgerPath, files: Files, web: Web, published: Published = None,
         fetcher = opened.enter_context(web.fetcher()) if _from_the_web(files) else web.fetcher
         book = opened.enter_context(Ledger.open(ledger))
         done = opened.enter_context(console.progress(files, "adding"))
-        for receipt in book.add(files, published=published, publisher=publisher, fetcher=fetcher):
+        facts = {"published": published, "publisher": publisher}
+        for receipt in book.add(files, **facts, fetcher=fetcher, workers=workers):
             outcomes.append(receipt.outcome)
             if receipt.outcome == "refused":
                 console.complain(f"refused {receipt.name}: {receipt.reason}")
