@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.records import Bound, Change, Figure, Moment, Statement, Tally
+from onrecord.views.units import unit_words
 
 __all__ = [
     "OUTLET",
@@ -53,7 +54,7 @@ def number(value: float) -> str:
 
 
 def amount(low: float | None, high: float | None, bound: Bound, unit: str | None) -> str:
-    """An interval as read: "10,000", "about 11,000", "> 600,000", "≥ 107", "5–7", "40 %", "24 or more"."""
+    """An interval as read: "10,000", "about 11,000", "> 600,000", "≥ 107", "5–7", "40 %", "7 years"."""
     ends = [number(end) for end in dict.fromkeys((low, high)) if end is not None]
     words = "–".join(ends)
     if bound == "about":
@@ -64,7 +65,7 @@ def amount(low: float | None, high: float | None, bound: Bound, unit: str | None
         words = f"≥ {words}"
     elif low is None:
         words = f"≤ {words}"
-    return f"{words} {unit}" if unit else words
+    return f"{words} {unit_words(unit, one=low == high == 1)}" if unit else words
 
 
 def movement(change: Change | None, tally: Tally | None) -> str:

@@ -55,7 +55,7 @@ def test_other_filters(dam_client: TestClient, told: Ledger) -> None:
     for name, value in (("speaker", row.first.name), ("story", row.story), ("about", row.says.split()[-1])):
         found = dam_client.get("/claims.json", params={name: value}).json()["claims"]
         assert row.id in [one["id"] for one in found], name
-    assert "No claim is so" in dam_client.get("/claims?about=zeppelin").text
+    assert "No claim on record is so" in dam_client.get("/claims?about=zeppelin").text
     assert dam_client.get("/claims?standing=doubted").status_code == 400
     assert dam_client.get("/claims?after=c000000000000").status_code == 400
     assert dam_client.get("/claims/c000000000000").status_code == 404

@@ -46,7 +46,7 @@ def test_other_filters(dam_client: TestClient, told: Ledger) -> None:
         assert row.id in [one["id"] for one in found], name
         asked: dict[str, Any] = {name: value}
         assert [one["id"] for one in found] == [one.id for one in told.conflicts(**asked)]
-    assert "No conflicts are so" in dam_client.get("/conflicts?about=zeppelin").text
+    assert "No conflict on record is so" in dam_client.get("/conflicts?about=zeppelin").text
     assert dam_client.get("/conflicts?rule=quarrel").status_code == 400
     assert dam_client.get("/conflicts?after=x000000000000").status_code == 400
 

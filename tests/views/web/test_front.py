@@ -38,7 +38,7 @@ def test_a_figure_that_moved_leads_to_what_it_was_and_what_it_is(dam_client: Tes
     for row in moved:
         assert series_url(row.id) in links
         assert document_url(row.points[0].document, row.points[0].spans, found=True) in links
-        now = Move.of(row).by
+        now = Move.of(told, row).by
         assert now is not None
         assert now.best
         assert document_url(now.document, now.spans, found=True) in links

@@ -50,11 +50,11 @@ def test_it_reads_on(dam_client: TestClient, told: Ledger, monkeypatch: pytest.M
 def test_any_words_can_be_searched_for(dam_client: TestClient, words: str) -> None:
     answer = dam_client.get("/search", params={"words": words})
     assert answer.status_code == 200
-    assert ("Nothing holds" in answer.text) or ("<li>" in answer.text) or not words.strip()
+    assert ("Nothing on record holds" in answer.text) or ("<li>" in answer.text) or not words.strip()
 
 
 def test_nothing_found_says_so(dam_client: TestClient) -> None:
-    assert "Nothing holds zzzz" in dam_client.get("/search?words=zzzz").text
+    assert "Nothing on record holds “zzzz”" in dam_client.get("/search?words=zzzz").text
 
 
 def test_a_page_behind_nothing_is_refused(dam_client: TestClient) -> None:

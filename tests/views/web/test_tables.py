@@ -120,5 +120,5 @@ def test_search_marks_what_was_found(client: TestClient) -> None:
     html = client.get("/search?words=dam").text
     assert "<mark>dam</mark>" in html
     assert 'value="dam"' in html
-    assert "Nothing holds" in client.get("/search?words=zeppelin").text
+    assert "Nothing on record holds" in client.get("/search?words=zeppelin").text
     assert client.get("/search").status_code == 200

@@ -9,6 +9,7 @@ from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.points import interval_of
 from onrecord.ledger.series.rows import BestRow, PointRow, SeriesRow
 from onrecord.records import Span
+from onrecord.views.units import unit_words
 from onrecord.views.wording import OUTLET, amount, number
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "cut_at",
     "holders_of",
     "scale_of",
+    "series_words",
     "shown_points",
     "spark_of",
 ]
@@ -30,7 +32,7 @@ TRENDS = {
     "falling": "falling",
     "steady": "unchanged",
     "mixed": "up and down",
-    "single": "one moment",
+    "single": "no change known",
 }
 """How the best value moved, on a label."""
 
@@ -64,7 +66,7 @@ def best_words(best: BestRow | StepRow | None, unit: str | None) -> str:
         return "no best value"
     if best.low is not None and best.high is not None:
         words = "–".join(number(end) for end in dict.fromkeys((best.low, best.high)))
-        return f"{words} {unit}" if unit else words
+        return f"{words} {unit_words(unit, one=best.low == best.high == 1)}" if unit else words
     return amount(best.low, best.high, "at least" if best.high is None else "at most", unit)
 
 
@@ -87,6 +89,14 @@ def scale_of(points: Iterable[PointRow]) -> tuple[float, float]:
         low = 0.0
     room = (high - low or abs(high) or 1.0) * 0.08
     return (low if low == 0 else low - room), high + room
+
+
+def series_words(row: SeriesRow) -> str:
+    """What a series counts; of what is measured its unit as it is said: "years: serve" for "a: serve"."""
+    if row.thing is not None or row.unit is None:
+        return row.what
+    unit = "per cent" if row.unit == "%" else unit_words(row.unit)
+    return row.what.replace(f"{row.unit}:", f"{unit}:", 1) if f"{row.unit}:" in row.what else row.what
 
 
 def shown_points(row: SeriesRow) -> tuple[Shown, ...]:

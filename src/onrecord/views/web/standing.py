@@ -9,7 +9,7 @@ from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.views.web.figures import capital
 
-__all__ = ["STANDINGS", "Voice", "badge", "listed_names", "stands", "voices"]
+__all__ = ["STANDINGS", "Voice", "badge", "listed_names", "stands", "telling", "voices"]
 
 STANDINGS: dict[Standing, str] = {
     "single source": "One independent source holds it, and nobody on record denies it.",
@@ -22,6 +22,7 @@ STANDINGS: dict[Standing, str] = {
 """A standing in a sentence."""
 
 _NAMED = 3
+_FRAGMENT = 3
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -40,6 +41,12 @@ class Voice:
 def badge(standing: Standing) -> str:
     """The class of a standing's badge: `single-source`."""
     return standing.replace(" ", "-")
+
+
+def telling(rows: Sequence[ClaimRow], most: int) -> list[ClaimRow]:
+    """`most` of the claims: those first that say something by themselves. Words that stand for a clause ("murder", "his
+    identity": three words and fewer) come behind them, in their order."""
+    return sorted(rows, key=lambda row: len(row.says.split()) <= _FRAGMENT)[:most]
 
 
 def voices(members: Iterable[MemberRow]) -> tuple[Voice, ...]:

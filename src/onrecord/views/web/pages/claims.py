@@ -17,6 +17,7 @@ from onrecord.ledger.conflicts.rows import ConflictRow
 from onrecord.views.web.listing import listing
 from onrecord.views.web.page import asked, page
 from onrecord.views.web.standing import Voice, voices
+from onrecord.views.web.told import story_titles
 
 __all__ = ["ROUTES", "ClaimPage", "ClaimsPage", "ClaimsQuery"]
 
@@ -50,12 +51,13 @@ class ClaimsPage:
     query: ClaimsQuery
     claims: Sequence[ClaimRow]
     next: str | None
+    titles: dict[str, str | None]
 
     @classmethod
     def of(cls, ledger: Ledger, query: ClaimsQuery) -> ClaimsPage:
         """Raises LedgerError for an `after` that nothing is called."""
         found = listing(lambda most: ledger.claims(**asdict(query), limit=most), _LIMIT)
-        return cls(query, found.rows, found.next)
+        return cls(query, found.rows, found.next, story_titles(ledger, found.rows))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

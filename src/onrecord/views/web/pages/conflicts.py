@@ -16,6 +16,7 @@ from onrecord.ledger.stories.rows import StoryRow
 from onrecord.records import Span
 from onrecord.views.web.listing import listing
 from onrecord.views.web.page import asked, page
+from onrecord.views.web.told import story_titles
 from onrecord.views.web.words import sides_in_order
 
 __all__ = ["ROUTES", "ConflictPage", "ConflictQuery", "ConflictsPage", "FullSide"]
@@ -46,12 +47,13 @@ class ConflictsPage:
     query: ConflictQuery
     conflicts: Sequence[ConflictRow]
     next: str | None
+    titles: dict[str, str | None]
 
     @classmethod
     def of(cls, ledger: Ledger, query: ConflictQuery) -> ConflictsPage:
         """Raises LedgerError for an `after` that nothing is called."""
         found = listing(lambda most: ledger.conflicts(**asdict(query), limit=most), _CARDS)
-        return cls(query, found.rows, found.next)
+        return cls(query, found.rows, found.next, story_titles(ledger, found.rows))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

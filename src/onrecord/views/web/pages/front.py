@@ -13,9 +13,12 @@ from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.conflicts.rows import ConflictRow
 from onrecord.ledger.rows import OverviewRow
+from onrecord.ledger.series.course import StepRow
 from onrecord.ledger.series.rows import PointRow, SeriesRow
 from onrecord.views.web.bars import Bar, bar
 from onrecord.views.web.page import page
+from onrecord.views.web.standing import telling
+from onrecord.views.web.told import story_titles
 
 __all__ = ["ROUTES", "Contested", "FrontPage", "Move", "Voices"]
 
@@ -23,6 +26,9 @@ CONTESTED: tuple[Standing, ...] = ("disputed", "denied")
 
 _CLAIMS, _SERIES, _CONFLICTS, _STATEMENTS = 6, 6, 4, 8
 """How many of each: what fits two screens. Each list leads on to all."""
+
+_LOOKED_AT = 60
+"""Statements among which those last said are found: 40 papers that print one agency's words count once."""
 
 _NAMED = 2  # names that stand in a line before "and 3 more"
 
@@ -59,20 +65,23 @@ class Contested:
 class Move:
     """A series of which the best value changed: the value it began with, and who gives the one it has now.
 
-    `by` is the newest point that gives the best value; None where the best value is put together from several.
+    `by` is the newest point that gives the best value; None where the best value is put together from several. `between`
+    is the value farthest from both where it went there and came back: "9 → 4 → 9".
     """
 
     row: SeriesRow
     first: PointRow
     by: PointRow | None
+    between: StepRow | None
     drawn: Bar | None
 
     @classmethod
-    def of(cls, row: SeriesRow) -> Move:
+    def of(cls, ledger: Ledger, row: SeriesRow) -> Move:
         first = row.points[0]
         by = next((point for point in reversed(row.points) if point.best), None)
         best = (row.best.low, row.best.high) if row.best is not None else (None, None)
-        return cls(row, first, by, bar((first.low, first.high), best))
+        there = _between(ledger, row) if (first.low, first.high) == best else None
+        return cls(row, first, by, there, bar((first.low, first.high), best))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +101,16 @@ class FrontPage:
 
     @classmethod
     def of(cls, ledger: Ledger) -> FrontPage:
-        contested = ledger.claims(standing=CONTESTED, limit=_CLAIMS)
+        contested = telling(ledger.claims(standing=CONTESTED, limit=_CLAIMS * 2), _CLAIMS)
         moved = ledger.series(moved=True, limit=_SERIES)
-        stories = dict.fromkeys([*(row.story for row in contested), *(row.story for row in moved)])
+        conflicts = ledger.conflicts(limit=_CONFLICTS)
         return cls(
             overview=ledger.overview(),
             contested=[Contested.of(row) for row in contested],
-            moved=[Move.of(row) for row in moved],
-            conflicts=ledger.conflicts(limit=_CONFLICTS),
-            statements=ledger.statements(limit=_STATEMENTS),
-            titles={story: ledger.stories(story)[0].title for story in stories},
+            moved=[Move.of(ledger, row) for row in moved],
+            conflicts=conflicts,
+            statements=_latest(ledger),
+            titles=story_titles(ledger, contested, moved, conflicts),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -112,6 +121,20 @@ class FrontPage:
             "conflicts": [asdict(row) for row in self.conflicts],
             "statements": [asdict(row) for row in self.statements],
         }
+
+
+def _between(ledger: Ledger, row: SeriesRow) -> StepRow | None:
+    now = row.best.low if row.best is not None else None
+    turns = [step for step in ledger.course(row.id) if step.low is not None and step.low != now]
+    return max(turns, key=lambda step: abs((step.low or 0) - (now or 0)), default=None)
+
+
+def _latest(ledger: Ledger) -> list[StatementRow]:
+    """What was said last, once for all articles that print it in the same words."""
+    said: dict[tuple[str | None, str], StatementRow] = {}
+    for row in ledger.statements(limit=_LOOKED_AT):
+        said.setdefault((row.speaker or row.source, row.content), row)
+    return list(said.values())[:_STATEMENTS]
 
 
 ROUTES: list[BaseRoute] = page("/", lambda ledger, request: FrontPage.of(ledger), twin="/index.json")

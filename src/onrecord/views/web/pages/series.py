@@ -19,12 +19,14 @@ from onrecord.views.web.charting import chart
 from onrecord.views.web.figures import Shown, shown_points
 from onrecord.views.web.listing import listing
 from onrecord.views.web.page import asked, page
+from onrecord.views.web.told import story_titles
 
 __all__ = ["ROUTES", "SeriesListPage", "SeriesPage", "SeriesQuery"]
 
 _LIMIT = 60
 """Series on a page of their list: each with all of its points, about 100 kB of HTML together."""
 
+_MOVED = 8
 _CONFLICTS = 20
 _POINTS = 300
 
@@ -46,19 +48,25 @@ class SeriesQuery:
 
 @dataclass(frozen=True, slots=True)
 class SeriesListPage:
-    """`/series`: the series that `query` asks for, the newest figure first; `next` names the last where there are more."""
+    """`/series`: the series that `query` asks for, the newest figure first; `next` names the last where there are more.
+
+    `moved` are the first of those of which the best value changed, before the list of all: most are of one value.
+    """
 
     template: ClassVar[str] = "series_list.html"
 
     query: SeriesQuery
     series: Sequence[SeriesRow]
     next: str | None
+    moved: Sequence[SeriesRow]
+    titles: dict[str, str | None]
 
     @classmethod
     def of(cls, ledger: Ledger, query: SeriesQuery) -> SeriesListPage:
         """Raises LedgerError for an `after` that nothing is called."""
         found = listing(lambda most: ledger.series(**asdict(query), limit=most), _LIMIT)
-        return cls(query, found.rows, found.next)
+        moved = [] if query.narrowed or query.after else list(ledger.series(moved=True, limit=_MOVED))
+        return cls(query, found.rows, found.next, moved, story_titles(ledger, found.rows, moved))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

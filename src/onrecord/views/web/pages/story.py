@@ -21,6 +21,7 @@ from onrecord.views.charts import map_chart, map_notes, timeline_chart
 from onrecord.views.web.charting import chart
 from onrecord.views.web.listing import listing
 from onrecord.views.web.page import asked, page
+from onrecord.views.web.standing import telling
 
 __all__ = ["ROUTES", "Article", "StoryPage", "TimelinePage"]
 
@@ -63,8 +64,8 @@ class StoryPage:
         story = ledger.story(wanted)
         return cls(
             story,
-            list(ledger.claims(story=story.id, standing=("disputed", "denied"), limit=_CONTESTED)),
-            list(ledger.claims(story=story.id, standing="corroborated", limit=_AGREED)),
+            telling(ledger.claims(story=story.id, standing=("disputed", "denied"), limit=_CONTESTED * 2), _CONTESTED),
+            telling(ledger.claims(story=story.id, standing="corroborated", limit=_AGREED * 2), _AGREED),
             _leading(ledger, story.series),
             list(ledger.conflicts(story=story.id, limit=_CONFLICTS)),
             ledger.places(story.id)[:_PLACES],
@@ -81,6 +82,16 @@ class StoryPage:
             origin = next((member for member in members if member.kind == "origin"), members[0])
             found.append(Article(origin, tuple(member for member in members if member is not origin)))
         return tuple(found)
+
+    @property
+    def drawn(self) -> tuple[SeriesRow, ...]:
+        """The leading series that have a course to draw."""
+        return tuple(row for row in self.series if len(row.points) > 1)
+
+    @property
+    def once(self) -> tuple[SeriesRow, ...]:
+        """Those of which there is one value: a sentence says more of it than a chart of one dot."""
+        return tuple(row for row in self.series if len(row.points) == 1)
 
     @property
     def shown(self) -> int:
