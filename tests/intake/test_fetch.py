@@ -133,7 +133,7 @@ class TestAnswers:
         server.pages["/a"] = Answer(status=204, headers={"Content-Type": ""})
         assert isinstance(refused(fetcher, server.url("/a")), EmptyInput)
 
-    @pytest.mark.parametrize("kind", ["image/png", "application/pdf", "video/mp4", "application/zip", "font/woff2"])
+    @pytest.mark.parametrize("kind", ["image/png", "audio/mpeg", "video/mp4", "application/zip", "font/woff2"])
     def test_what_is_no_page_is_not_downloaded(self, server: Server, fetcher: Fetcher, kind: str) -> None:
         server.pages["/a"] = Answer(b"x" * 100, headers={"Content-Type": kind})
         error = refused(fetcher, server.url("/a"))

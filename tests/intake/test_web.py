@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from tests.intake.making import column, pdf
 from tests.intake.webserver import Answer, FakeClock, article, served
 
 from onrecord.errors import EmptyInput, InputError, Malformed, MissingInput, NotText, TooLarge, Unfetched
@@ -87,7 +88,8 @@ def test_plain_text() -> None:
     [
         (b"", "text/html", EmptyInput),
         (b"<html><body></body></html>", "text/html", EmptyInput),
-        (b"%PDF-1.7", "text/html", NotText),
+        (b"%PDF-1.7", "text/html", Malformed),
+        (b"\x89PNG\r\n", "text/html", NotText),
         (b'{"a": 1}', "application/json", NotText),
         (b'{"a": 1}', None, NotText),
         (b"<rss version='2.0'><channel/></rss>", "text/html", Malformed),
@@ -98,6 +100,12 @@ def test_what_is_no_page_is_refused(data: bytes, kind: str | None, error: type[I
     with pytest.raises(error) as caught:
         page_document(page(data, kind), NOTHING)
     assert caught.value.name == URL
+
+
+def test_a_report_may_be_a_pdf() -> None:
+    data = pdf([column(["The dam holds, said the mayor on Monday."])])
+    found = page_document(page(data, "application/pdf", url="https://fjord.example/2025/03/14/report.pdf"), NOTHING)
+    assert (found.text, found.published) == ("The dam holds, said the mayor on Monday.", "2025-03-14")
 
 
 def test_an_article_that_a_feed_holds() -> None:

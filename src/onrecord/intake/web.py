@@ -41,6 +41,14 @@ def page_document(answer: Fetched, given: About, hint: About = About()) -> Docum
     name, data, url = answer.address, answer.data, page_address(answer.url)
     if not data.strip():
         raise EmptyInput(name, "an empty page")
+    if data.startswith(b"%PDF-"):
+        from onrecord.intake.pdf import read_pdf
+
+        text, blocks, stated = read_pdf(data, name=name)
+        if day := date_in_url(url):
+            stated = stated.over(About(dates=(DateCandidate(day, "url"),)))
+        about = replace(given, url=url).over(stated).over(replace(hint, url=None))
+        return document(text, about, raw=data, name=name, blocks=blocks)
     refuse_binary(data, name)
     if is_feed(data) or is_feed_list(data):
         raise Malformed(name, "a feed or a list of feeds: its articles can be added to a ledger")

@@ -20,6 +20,7 @@ from onrecord.ledger.database import reading, writing
 from onrecord.ledger.derive import derive, forget
 from onrecord.ledger.queries import counts
 from onrecord.ledger.rebuild import rebuild
+from onrecord.ledger.resuming import EVERY, Progress
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.store import write
 from onrecord.ledger.verify import verify
@@ -56,10 +57,10 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Later:
-    """What is to be done about the document of this id only once all before it is in the ledger."""
+    """What is to be done about the document of this id, or about none (""), only once all before it is in the ledger."""
 
     id: str
-    do: Callable[[], Receipt]
+    do: Callable[[], Receipt | None]
 
 
 class Adder:
@@ -105,7 +106,8 @@ class Adder:
                     continue
                 job = awaited.popleft()
                 if isinstance(job, _Later):
-                    yield job.do()
+                    if (receipt := job.do()) is not None:
+                        yield receipt
                 elif isinstance(found, Reading):
                     yield self._put(found, job.name)
                 elif isinstance(found, InputError):
@@ -188,7 +190,7 @@ class Adder:
             self._gathers = Gatherer(self.engine, self.name, self, fetcher, given=About(**self._given))
         return self._gathers
 
-    def _of_path(self, given: Path | str, opened: ExitStack) -> Iterator[_Job | Receipt]:
+    def _of_path(self, given: Path | str, opened: ExitStack) -> Iterator[_Job | Receipt | _Later]:
         from onrecord.intake.article import About
         from onrecord.intake.sources import STANDARD_INPUT, find, sources
 
@@ -197,8 +199,37 @@ class Adder:
                 yield Receipt(path.name, None, "refused", reason=_reason(path))
                 continue
             name = STANDARD_INPUT if str(path) == "-" else str(path)
-            for found in find(path, About(**self._given)):
-                yield from self._of_found(found, name, opened)
+            yield from self._of_all(find(path, About(**self._given)), path, name, opened)
+
+    def _of_all(
+        self, source: Iterator[Found], path: Path, name: str, opened: ExitStack
+    ) -> Iterator[_Job | Receipt | _Later]:
+        """All that a file holds; of one with many records those behind where it was left the last time.
+
+        What was read or refused then is passed over unmade, unless the caller now states something of it that may change it.
+        Of lists of addresses nothing is passed over: each article of them has a state of its own.
+        """
+        from onrecord.intake.found import Listing
+        from onrecord.reader import load_encoder
+
+        progress: Progress | None = None
+        number = passed = 0
+        for number, found in enumerate(source, start=1):
+            if number == 2 and not self._given:  # a file of one record needs none
+                progress = Progress(self.engine, self.name, path, load_encoder().name)
+            if progress is not None and number <= progress.before and not isinstance(found, Listing):
+                passed += 1
+                continue
+            if passed:
+                yield _passed(name, passed)
+                passed = 0
+            yield from self._of_found(found, name, opened)
+            if progress is not None and number % EVERY == 0:
+                yield _Later("", partial(progress.note, number))
+        if passed:
+            yield _passed(name, passed)
+        if progress is not None and number >= EVERY:
+            yield _Later("", partial(progress.note, number))
 
     def _of_found(self, found: Found, file: str, opened: ExitStack) -> Iterator[_Job | Receipt]:
         """A record is read; of a list of addresses, all articles are fetched that were not fetched before."""
@@ -250,6 +281,10 @@ def _stored(connection: Connection, document: str) -> Row[Any] | None:
 def _agree(document: Document, stored: Row[Any], stated: tuple[str, ...]) -> bool:
     known = all(getattr(document, fact) in (None, getattr(stored, fact)) for fact in stated)
     return known and document.text == stored.text
+
+
+def _passed(name: str, records: int) -> Receipt:
+    return Receipt(name, None, "known", reason=f"{records:,} more records were read or refused before")
 
 
 def _called(document: Document) -> str:

@@ -36,7 +36,7 @@ _PASSING = {
 }
 _LONGEST_WAIT = 7 * 86400.0
 _READABLE = re.compile(
-    r"text/.+|application/(?:.+\+)?(?:xml|json)|application/(?:octet-stream|x-(?:rss|atom|opml).*|opml)"
+    r"text/.+|application/(?:.+\+)?(?:xml|json)|application/(?:octet-stream|x-(?:rss|atom|opml).*|opml|pdf|(?:x-)?gzip)"
 )
 
 

@@ -37,6 +37,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _MOST_REDIRECTS = 10
 _MOST_REDIRECTS_OF_ROBOTS = 5  # RFC 9309, 2.3.1.2
+_GZIP = b"\x1f\x8b"
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 60.0
 _CONTACT = re.compile(r"[\x20-\x27\x2a-\x7e]{1,200}")  # printable ASCII without brackets, which would end the comment
 
@@ -220,6 +221,8 @@ class Fetcher:
         kind, charset = answers.kind_of(response.headers)
         answers.require_readable(address, kind)
         data = _body(response, address, limit=PAGE_LIMIT)
+        if data.startswith(_GZIP):  # a file that is packed itself, as the sitemaps of large sites are
+            data, kind = collected([data], encoding="gzip", limit=PAGE_LIMIT, name=address), None
         return Fetched(address, url, data, False, moved, kind, charset, validators, fresh)
 
     def _rules(self, url: str) -> str:

@@ -1,0 +1,118 @@
+"""A file of many records that is added again: what was read of it is passed over, what is new or else is read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from onrecord.ledger import Ledger, Receipt, adding, resuming
+from onrecord.reading import Reading
+from onrecord.records import Document
+
+EVERY = 10
+"""Records between two notes, in these tests."""
+
+WORDS = [chr(97 + n // 6) * 3 + chr(97 + n % 6) * 4 for n in range(40)]
+
+made: list[str] = []
+weights = SimpleNamespace(name="hand 1")
+
+
+@pytest.fixture(autouse=True)
+def reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_all(items: Iterable[object], *, workers: int) -> Iterator[object]:
+        for item in items:
+            if isinstance(item, Document):
+                made.append(item.text)
+                yield Reading(item, weights.name)
+            else:
+                yield item
+
+    made.clear()
+    weights.name = "hand 1"
+    monkeypatch.setattr("onrecord.reader.read_all", read_all)
+    monkeypatch.setattr(adding, "EVERY", EVERY)
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: weights)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.open(tmp_path / "l.db") as found:
+        yield found
+
+
+def rows(path: Path, count: int) -> Path:
+    lines = [json.dumps({"text": f"{WORDS[n % 40]} " * 30 + f"was said of house {n}."}) for n in range(count)]
+    lines[7] = "{broken"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def outcomes(receipts: list[Receipt]) -> dict[str, int]:
+    return {o: sum(r.outcome == o for r in receipts) for o in ("added", "known", "refused", "replaced")}
+
+
+def test_what_was_read_is_passed_over_and_said(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", EVERY + 5)
+    assert outcomes(list(ledger.add([path]))) == {"added": EVERY + 4, "known": 0, "refused": 1, "replaced": 0}
+    first, rest = ledger.add([path])
+    assert (first.outcome, rest.outcome) == ("known", "known")
+    assert rest.reason == f"{EVERY + 4:,} more records were read or refused before"
+    assert rest.document is None
+
+
+def test_a_job_that_broke_off_goes_on_where_it_was(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", 2 * EVERY)
+    job = iter(ledger.add([path]))
+    for _ in range(EVERY + 3):
+        next(job)
+    del job
+    receipts = list(ledger.add([path]))
+    assert outcomes(receipts) == {"added": EVERY - 3, "known": 1 + 1 + 3, "refused": 0, "replaced": 0}
+    assert len(made) == len(set(made)) == 2 * EVERY - 1
+    assert len(ledger.documents()) == 2 * EVERY - 1
+
+
+def test_another_file_of_that_name_is_read_whole(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", EVERY)
+    list(ledger.add([path]))
+    before = path.stat()
+    path.write_text(path.read_text().replace("house", "horse"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert outcomes(list(ledger.add([path])))["added"] == EVERY - 1
+
+
+def test_a_file_that_grew_is_read_from_its_beginning_and_nothing_twice(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", EVERY)
+    list(ledger.add([path]))
+    rows(path, EVERY + 5)
+    receipts = outcomes(list(ledger.add([path])))
+    assert (receipts["added"], receipts["known"]) == (5, EVERY - 1)
+
+
+def test_other_weights_read_it_anew(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", EVERY)
+    list(ledger.add([path]))
+    weights.name = "hand 2"
+    assert outcomes(list(ledger.add([path])))["replaced"] == EVERY - 1
+
+
+def test_what_the_caller_states_is_heard(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", EVERY)
+    list(ledger.add([path]))
+    assert outcomes(list(ledger.add([path], publisher="Courier")))["replaced"] == EVERY - 1
+
+
+def test_a_small_file_leaves_no_note(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def note(self: object, records: int) -> None:
+        raise AssertionError(records)
+
+    monkeypatch.setattr(resuming.Progress, "note", note)
+    path = rows(tmp_path / "a.jsonl", EVERY - 1)
+    assert outcomes(list(ledger.add([path])))["added"] == EVERY - 2
+    assert outcomes(list(ledger.add([path])))["known"] == EVERY - 2
