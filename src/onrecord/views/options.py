@@ -103,7 +103,9 @@ def _loopback(host: str) -> str:
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE…", help="Text, HTML, JSON Lines, a folder of them; - is standard input; a web address is fetched."
+        metavar="FILE…",
+        help="Text, HTML, JSON Lines, CSV, WARC, PDF, e-mail …; a folder or archive of them; - is standard input; "
+        "a web address is fetched.",
     ),
 ]
 LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger file.")]
