@@ -21,6 +21,28 @@ def base_of(relation: str) -> str:
     return relation.partition(":")[0]
 
 
+class _Wanted(dict[str, bool]):
+    """Whether a relation, or its part before the colon, is one of some; answered once for each."""
+
+    def __init__(self, relations: tuple[str, ...]) -> None:
+        self.relations = relations
+
+    def __missing__(self, relation: str) -> bool:
+        self[relation] = found = relation in self.relations or base_of(relation) in self.relations
+        return found
+
+
+class _WantedOf(dict[tuple[str, ...], _Wanted]):
+    """The same for each combination that a decoder asks for: they stand in the code, some hundred."""
+
+    def __missing__(self, relations: tuple[str, ...]) -> _Wanted:
+        self[relations] = wanted = _Wanted(relations)
+        return wanted
+
+
+_WANTED = _WantedOf()
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word as Universal Dependencies cuts them ("do" + "n't", "long" + "-" + "term", "Kyiv" + "'s").
@@ -119,7 +141,8 @@ class Annotated:
         tokens = self.tokens
         if not relations:
             return [tokens[c] for c in children]
-        return [token for c in children if (r := (token := tokens[c]).relation) in relations or base_of(r) in relations]
+        wanted = _WANTED[relations]
+        return [token for c in children if wanted[(token := tokens[c]).relation]]
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a token and all that hang on it, in text order."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -25,6 +25,7 @@ Relation = Literal["name", "demonym", "people", "capital", "seat"]
 PlaceType = Literal["country", "place", "organisation"]
 
 FORMAT = 1
+_REMEMBERED = 20_000  # names kept as folded and as found: a paper repeats itself, endless input does not
 _DATA = Path(__file__).parent / "data" / "gazetteer.json"
 _RELATIONS: tuple[Relation, ...] = ("name", "demonym", "people", "capital", "seat")
 
@@ -58,7 +59,7 @@ class Place:
 
 
 class Gazetteer:
-    """Names and what they stand for. Made by `load`; looking up never changes it."""
+    """Names and what they stand for. Made by `load`; looking up changes nothing that it says."""
 
     def __init__(self, data: dict[str, Any]) -> None:
         if data.get("format") != FORMAT:
@@ -69,6 +70,7 @@ class Gazetteer:
         self._names: dict[str, str] = data["names"]
         self._abbreviations: dict[str, str] = data["abbreviations"]
         self._countries: dict[str, int] = data["countries"]
+        self._found: dict[str, tuple[Place, ...]] = {}  # names asked for so far
 
     def find(self, name: str) -> Place | None:
         """The likeliest thing a name stands for, None where the gazetteer does not know it; see `find_all`."""
@@ -82,6 +84,14 @@ class Gazetteer:
         trailing "'s" are not part of a name, the full stops of "U.S." neither. The name must be written as a name:
         "us", "polish" and "turkey" find nothing. "Kursk region" finds the region and not the city.
         """
+        found = self._found.get(name)
+        if found is None:
+            found = self._look_up(name)
+            if len(self._found) < _REMEMBERED:
+                self._found[name] = found
+        return found
+
+    def _look_up(self, name: str) -> tuple[Place, ...]:
         bare = _bare(name)
         if not bare or not (bare[0].isupper() or bare[0].isdigit()):
             return ()
@@ -115,6 +125,7 @@ class Gazetteer:
         return Place(name, ref or None, cast(PlaceType, kind), relation, country or None)
 
 
+@lru_cache(_REMEMBERED)
 def fold(name: str) -> str:
     """A name as the gazetteer's keys are written: no diacritics, dots or hyphens, lower case, single spaces.
 
