@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,48 @@ def test_progress_on_a_terminal_leaves_a_pipe_clean(files: list[str]) -> None:
     assert output.splitlines() == [f"read {name}" for name in files]
     assert "reading" in drawn
     assert "3/3" in drawn
+
+
+ARCHIVE = """
+import sys
+from onrecord.intake import documents
+from onrecord.views import console
+with console.progress(sys.argv[1:], "reading") as done:
+    for found in documents(sys.argv[1:]):
+        done()
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> str:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as file:
+        for n in range(3):
+            file.writestr(f"{n}.txt", f"Seoul warned on Monday, and {n} others did. " * 2000)
+        file.writestr("photo.jpg", b"x")
+        file.writestr("film.mp4", b"x")
+        file.writestr("other.mp4", b"x")
+    return str(path)
+
+
+def test_what_was_passed_over_is_said_at_the_end(archive: str) -> None:
+    done = subprocess.run([sys.executable, "-c", ARCHIVE, archive], capture_output=True, text=True, check=True)
+    assert done.stderr == (
+        "passed over, as no articles: file of another kind in an archive (.mp4) 2, "
+        "file of another kind in an archive (.jpg) 1\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_progress_of_an_archive_is_in_bytes(archive: str) -> None:
+    ours, theirs = os.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "100"}
+    subprocess.run([sys.executable, "-c", ARCHIVE, archive], stderr=theirs, env=environment, check=True)
+    os.close(theirs)
+    drawn = os.read(ours, 100_000).decode()
+    os.close(ours)
+    size = Path(archive).stat().st_size
+    assert re.search(rf"[\d.]+/{size / 1000:.1f} kB", drawn), drawn
 
 
 @pytest.mark.parametrize(

@@ -33,11 +33,11 @@ def documents(
     publisher: str | None = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[Document | InputError]:
-    """The documents of `inputs`, in order: files, folders (in sorted order, hidden files left out), "-" for stdin.
+    """The documents of `inputs`, in order: files, archives, folders (sorted, hidden files left out), "-" for stdin.
 
-    Addresses of pages are fetched, by `fetcher` or by one with the usual manners; those of feeds are refused: what was
-    read of a feed before, a ledger knows. A refused input, or a broken line of a JSON Lines file, comes as its
-    InputError, and the rest goes on. `published` (ISO 8601 date, or date-time with offset) and `publisher` hold for every
+    Addresses of pages are fetched, by `fetcher` or by one with the usual manners; feeds, sitemaps and lists of addresses
+    are refused: what was fetched of them before, a ledger knows. A refused input, or a record of one that cannot be read,
+    comes as its InputError, and the rest goes on. `published` (ISO 8601 date, or date-time with offset) and `publisher` hold for every
     document, over what it states itself. Memory stays that of one document. Raises Malformed at once if `published` is no
     ISO date.
     """
