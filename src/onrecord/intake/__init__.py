@@ -37,9 +37,9 @@ def documents(
 
     Addresses of pages are fetched, by `fetcher` or by one with the usual manners; feeds, sitemaps and lists of addresses
     are refused: what was fetched of them before, a ledger knows. A refused input, or a record of one that cannot be read,
-    comes as its InputError, and the rest goes on. `published` (ISO 8601 date, or date-time with offset) and `publisher` hold for every
-    document, over what it states itself. Memory stays that of one document. Raises Malformed at once if `published` is no
-    ISO date.
+    comes as its InputError, and the rest goes on. `published` (ISO 8601 date, or date-time with offset) and `publisher` hold
+    for every document, over what it states itself. Memory stays that of one document. Raises Malformed at once if
+    `published` is no ISO date.
     """
     given = _given(published=published, publisher=publisher)
     return _documents(inputs, given, fetcher)
