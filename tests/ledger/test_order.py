@@ -44,7 +44,7 @@ def test_the_readings_do_make_what_is_derived() -> None:
     assert len(sizes) >= 2, "all in one story: nothing could be put into the wrong one"
     # What is kept of feeds that are watched follows from no reading.
     empty = {name for name, rows in found.items() if not rows and not name.startswith("watched_")}
-    assert empty <= {"corrections", "correction_places", "figure_events"}, "nothing to compare in a table"
+    assert empty <= {"corrections", "correction_places", "ruled", "figure_events"}, "nothing to compare in a table"
 
 
 NUMBERS = range(12)
@@ -89,6 +89,9 @@ RULINGS: tuple[tuple[set[int], Callable[[Ledger], object]], ...] = (
     ({5}, lambda ledger: ledger.correct(record(5, "f0"), Wish(series="new"), signed(4))),
     ({4, 1}, lambda ledger: ledger.split(record(4, "e4"), record(1, "e3"), signed(5))),
     ({9}, lambda ledger: ledger.undo(ledger.corrections()[0].id, signed(6))),
+    ({8, 5}, lambda ledger: ledger.correct(record(8, "s1"), Wish(speaker=record(5, "e12")), signed(7))),
+    ({9}, lambda ledger: ledger.correct(record(9, readings()[9].statements[1].id), Wish(reject=True), signed(8))),
+    ({5}, lambda ledger: ledger.correct(record(5, "f1"), Wish(confirm=True), signed(9))),
 )
 
 
@@ -131,7 +134,7 @@ def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]]) -> N
 def test_rulings_change_what_is_derived() -> None:
     plain = from_scratch(frozenset(NUMBERS))
     changed = set(differences(ruled_from_scratch(), plain)) - {"corrections", "correction_places"}
-    assert {"people", "claims", "series"} <= changed
+    assert {"people", "claims", "series", "ruled", "speaking", "speakers"} <= changed
 
 
 def test_forward_and_backward_are_the_same(tmp_path: Path) -> None:

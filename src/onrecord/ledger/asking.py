@@ -55,10 +55,14 @@ class Asking(Opened):
         since: str | None = None,
         until: str | None = None,
         document: str | None = None,
+        rejected: bool = False,
         limit: int | None = None,
         after: str | None = None,
     ) -> Answer[StatementRow]:
         """Statements, newest first (of one document: in the order of the text).
+
+        Each with the speaker whom people ruled to have said it, where they did. Those that people rejected are left out,
+        unless `rejected` asks for them too.
 
         `speaker`: a name, alias, ref or speaker key, in any case and with or without accents; of a person also the last
         words of the name. `about`: words that the content holds (all of them; `"…"` for words that stand together,
@@ -68,7 +72,7 @@ class Asking(Opened):
 
         Raises LedgerError for a bound that is no date with a year, NotInLedger for an unknown document.
         """
-        asked = Asked(speaker, about, since, until, document, limit, after)
+        asked = Asked(speaker, about, since, until, document, limit, after, rejected)
         with reading(self._engine, self.name) as connection:
             return Answer(StatementRow, queries.statements(connection, asked))
 
@@ -81,15 +85,16 @@ class Asking(Opened):
         until: str | None = None,
         limit: int | None = None,
         speaker: str | None = None,
+        rejected: bool = False,
         after: str | None = None,
     ) -> Answer[FigureRow]:
         """Figures, ordered and narrowed as statements are.
 
         `about` looks in the sentence around the figure, the noun counted and the name of whose they are; `speaker` is
         who vouches for it; `since` and `until` compare with the date of the statement it stands in, or the publication
-        date.
+        date. What people ruled holds as for statements: a figure in a rejected statement is the outlet's own.
         """
-        asked = Asked(speaker, about, since, until, document, limit, after)
+        asked = Asked(speaker, about, since, until, document, limit, after, rejected)
         with reading(self._engine, self.name) as connection:
             return Answer(FigureRow, queries.figures(connection, asked))
 

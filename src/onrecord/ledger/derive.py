@@ -39,6 +39,7 @@ def forget(connection: Connection, document: int) -> Left:
     What it leaves, and the document that comes in its place, must be given to `derive`.
     """
     others = stories.forget(connection, document) | copies.neighbours(connection, document)
+    claims.forget(connection, document)
     entities = identity.forget(connection, {document})
     return Left(others, entities | speaking.forget(connection, document))
 
@@ -52,17 +53,21 @@ def derive(connection: Connection, document: int, reading: Reading, left: Left |
     claims.remember(connection, document, reading)
     series.remember(connection, document, reading)
     corrections.reanchor(connection, reading)
+    ruled = corrections.affected(connection, reading.document.id)
+    heard = corrections.keep(connection, ruled)
     touched |= copies.regroup(connection, touched)
     changed = stories.regroup(connection, touched)
     # A document whose copy group changed, or that a ruling ties to words of this one, may stand in a story that did not.
-    touched |= corrections.affected(connection, reading.document.id)
+    touched |= ruled
     told = _tell(connection, changed | set(stories.story_of(connection, touched).values()))
-    speaking.refresh(connection, left.entities | told | speaking.concerned(connection, document))
+    speaking.refresh(connection, left.entities | heard | told | speaking.concerned(connection, document))
 
 
 def renew(connection: Connection, documents: Iterable[int]) -> None:
     """Make anew what stands in the stories of these documents: after a person has ruled something about them."""
-    speaking.refresh(connection, _tell(connection, set(stories.story_of(connection, documents).values())))
+    documents = set(documents)
+    heard = corrections.keep(connection, documents)
+    speaking.refresh(connection, heard | _tell(connection, set(stories.story_of(connection, documents).values())))
 
 
 def _tell(connection: Connection, wanted: set[int]) -> set[int]:

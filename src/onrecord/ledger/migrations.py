@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from onrecord.ledger.conflicts.tables import conflicts
+from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta, statements
@@ -43,9 +44,10 @@ def _articles_are_told_together(connection: Connection) -> None:
 
 
 def _speakers_are_kept(connection: Connection) -> None:
-    """From 3 to 4: who says how much, from the statements that are there; the state of feeds that are watched; and the
-    sentences that sides of conflicts stand in."""
+    """From 3 to 4: who says how much, from the statements that are there; the state of feeds that are watched; the
+    sentences that sides of conflicts stand in; and what people ruled, beside the records that they ruled about."""
     from onrecord.ledger.conflicts.store import with_sentences
+    from onrecord.ledger.derive import renew
     from onrecord.ledger.identity import speaking
 
     old: list[dict[str, Any]] = []
@@ -55,7 +57,12 @@ def _speakers_are_kept(connection: Connection) -> None:
     METADATA.create_all(connection)
     if old:
         connection.execute(insert(conflicts), with_sentences(connection, old))
+    for view in ("statements_view", "figures_view", "events_view"):
+        connection.exec_driver_sql(f"DROP VIEW {view}")
+        connection.execute(text(f"CREATE VIEW {view} AS {VIEWS[view]}"))
     speaking.refresh(connection, set(connection.execute(select(statements.c.speaker).distinct()).scalars()) - {None})
+    said_of = select(documents.c.id).where(documents.c.hash.in_(select(corrections.c.target_document)))
+    renew(connection, connection.execute(said_of).scalars().all())
 
 
 _STEPS: dict[int, Callable[[Connection], None]] = {

@@ -16,6 +16,7 @@ from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.identity.tables import speakers
 from onrecord.ledger.names import name_key
 from onrecord.ledger.rows import OverviewRow, SuggestionRow
+from onrecord.ledger.ruled import counted
 from onrecord.ledger.search import holding
 from onrecord.ledger.series.queries import called, has_moved, what
 from onrecord.ledger.series.tables import series
@@ -31,24 +32,23 @@ _BEFORE = " -“\"(‘'’«/"
 
 
 def overview(connection: Connection) -> OverviewRow:
-    """How much of each kind there is."""
+    """How much of each kind there is; statements, figures and events that people rejected are not counted."""
     d = t.documents.c
     tables = {
         "documents": t.documents,
         "stories": stories,
         "speakers": speakers,
-        "statements": t.statements,
-        "figures": t.figures,
         "moments": t.moments,
-        "events": t.events,
         "claims": claims,
         "series": series,
         "conflicts": conflicts,
         "copies": copy_groups,
         "corrections": corrections,
     }
+    corrigible = {"statements": t.statements, "figures": t.figures, "events": t.events}
     query = select(
         *(_count(table).label(kind) for kind, table in tables.items()),
+        *(counted(table).label(kind) for kind, table in corrigible.items()),
         _count(claims, claims.c.standing.in_(("disputed", "denied"))).label("contested"),
         _count(series, has_moved()).label("moved"),
         select(func.min(d.day_first)).scalar_subquery().label("first"),

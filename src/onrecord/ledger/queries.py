@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, select
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.dates import range_bounds
 from onrecord.ledger.identity import speaker_key, spoken_by
+from onrecord.ledger.identity.speaking import names_ruled
 from onrecord.ledger.ids import figure_key
 from onrecord.ledger.paging import Key, document_before, gone, page, record_before
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.rows import UNNAMED, DocumentRow, FigureRow, StatementRow
+from onrecord.ledger.ruled import counted, ruled, said_by, speaker_of, told
 from onrecord.ledger.search import best_walked, holding
 from onrecord.records import Span
 
 __all__ = ["Asked", "counts", "documents", "figures", "statements"]
+
+# Records that nobody can reject.
+_AS_READ = frozenset({"entities", "mentions", "moments", "rejected"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +39,11 @@ class Asked:
     document: str | None = None
     limit: int | None = None
     after: str | None = None
+    rejected: bool = False
 
 
 def counts(connection: Connection, number: int) -> dict[str, int]:
-    """How many records of each kind the ledger holds of the document in row `number`."""
+    """How many records of each kind were read in the document in row `number`."""
     columns = [_count(table, number).label(kind) for kind, table in t.RECORDS.items()]
     return dict(connection.execute(select(*columns)).mappings().one())
 
@@ -47,7 +54,7 @@ def documents(connection: Connection, *, after: str | None = None, limit: int | 
     query = select(
         c.hash.label("id"),
         *(c[name] for name in ("title", "publisher", "published", "author", "url", "lang", "model", "characters")),
-        *(_count(table, c.id).label(kind) for kind, table in t.RECORDS.items()),
+        *((_count if kind in _AS_READ else counted)(table, c.id).label(kind) for kind, table in t.RECORDS.items()),
     )
     at = None
     if after is not None:
@@ -59,53 +66,62 @@ def documents(connection: Connection, *, after: str | None = None, limit: int | 
 
 def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
     """The statements that were asked for: newest day first, within a day by document and place in the text."""
-    s = t.statements.c
-    conditions: list[ColumnElement[bool]] = []
+    s, r = t.statements.c, ruled.c
+    conditions: list[ColumnElement[bool]] = [] if asked.rejected else [told(t.statements)]
     if asked.speaker is not None:
-        conditions.append(s.speaker.in_(spoken_by(connection, asked.speaker)))
+        conditions.append(s.id.in_(_said_by(connection, asked.speaker)))
     if asked.about is not None:
         walked = asked.document is None and best_walked(
             connection, t.statements, asked.about, column="content", limit=asked.limit
         )
         conditions.append(holding(t.statements, asked.about, column="content", walked=walked))
-    outer = t.statements.alias("outer")
+    outer, around = t.statements.alias("outer"), ruled.alias("around")
+    inside: ColumnElement[bool] = outer.c.id == s.within
+    if not asked.rejected:
+        inside &= ~select(around.c.id).where(around.c.statement == s.within, around.c.rejected).exists()
     query: Select[Any] = (
         select(
             t.statements,
             outer.c.key.label("outer_key"),
+            corrections.c.key.label("correction"),
             t.entities.c.ref.label("speaker_ref"),
             speaker_key(t.entities).label("speaker_key"),
             *_document_columns(),
         )
         .select_from(
             t.statements.join(t.documents, t.documents.c.id == s.document)
-            .outerjoin(t.entities, t.entities.c.id == s.speaker)
-            .outerjoin(outer, outer.c.id == s.within)
+            .outerjoin(ruled, r.statement == s.id)
+            .outerjoin(corrections, corrections.c.id == r.correction)
+            .outerjoin(t.entities, t.entities.c.id == speaker_of(t.statements, ruled))
+            .outerjoin(outer, inside)
         )
         .where(s.id.in_(WANTED))
     )
     picked = _picked(connection, t.statements, asked, conditions)
     rows = _in_order(connection, query, picked)
-    spans = _statement_spans(connection, picked)
-    return [_statement_row(row, spans) for row in rows]
+    spans, names = _statement_spans(connection, picked), names_ruled(connection)
+    return [_statement_row(row, spans, names) for row in rows]
 
 
 def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
     """The figures that were asked for, in the same order as statements."""
     f, s, d = t.figures.c, t.statements.c, t.documents.c
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [] if asked.rejected else [told(t.figures)]
     if asked.speaker is not None:
-        spoken = select(s.id).where(s.speaker.in_(spoken_by(connection, asked.speaker)))
-        conditions.append(f.statement.in_(spoken))
+        conditions.append(f.statement.in_(_said_by(connection, asked.speaker)))
     if asked.about is not None:
         walked = asked.document is None and best_walked(connection, t.figures, asked.about, limit=asked.limit)
         conditions.append(holding(t.figures, asked.about, walked=walked))
     earlier = t.figures.alias("earlier")
     place = select(func.count()).where(earlier.c.document == f.document, earlier.c.id < f.id).scalar_subquery()
+    # A figure whose statement was rejected is the outlet's own.
+    own, around = ruled.alias("own"), ruled.alias("around")
     query: Select[Any] = (
         select(
             t.figures,
             place.label("place"),
+            corrections.c.key.label("correction"),
+            around.c.rejected.label("unsaid"),
             func.substr(d.text, f.span_start + 1, f.span_end - f.span_start).label("text"),
             t.events.c.lemma,
             t.events.c.status,
@@ -122,12 +138,29 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
             .outerjoin(t.events, t.events.c.id == f.event)
             .outerjoin(t.moments, t.moments.c.id == t.events.c.moment)
             .outerjoin(t.statements, s.id == f.statement)
-            .outerjoin(t.entities, t.entities.c.id == s.speaker)
+            .outerjoin(own, own.c.figure == f.id)
+            .outerjoin(around, around.c.statement == f.statement)
+            .outerjoin(corrections, corrections.c.id == _last(own, around))
+            .outerjoin(
+                t.entities, (t.entities.c.id == speaker_of(t.statements, around)) & around.c.rejected.is_not(True)
+            )
         )
         .where(f.id.in_(WANTED))
     )
-    picked = _picked(connection, t.figures, asked, conditions)
-    return [_figure_row(row) for row in _in_order(connection, query, picked)]
+    picked, names = _picked(connection, t.figures, asked, conditions), names_ruled(connection)
+    return [_figure_row(row, names, asked) for row in _in_order(connection, query, picked)]
+
+
+def _said_by(connection: Connection, speaker: str) -> Select[tuple[int]]:
+    """The statements that count as said by whomever `speaker` names."""
+    voices = spoken_by(connection, speaker).cte("voices")
+    return select(said_by(select(voices.c.id)).subquery("said").c.statement)
+
+
+def _last(own: Any, around: Any) -> ColumnElement[int | None]:
+    """The last correction in force about a figure, or about who says the statement that it stands in."""
+    voucher = case((around.c.speaker.is_not(None), around.c.correction))
+    return case((own.c.correction.is_(None) | (voucher > own.c.correction), voucher), else_=own.c.correction)
 
 
 def _count(table: Table, document: Any) -> Any:
@@ -199,14 +232,16 @@ def _statement_spans(connection: Connection, numbers: Sequence[int]) -> dict[tup
     return spans
 
 
-def _statement_row(row: Row[Any], spans: dict[tuple[int, str], tuple[Span, ...]]) -> StatementRow:
+def _statement_row(
+    row: Row[Any], spans: dict[tuple[int, str], tuple[Span, ...]], names: Mapping[str, str]
+) -> StatementRow:
     return StatementRow(
         id=row.key,
         document=row.hash,
         title=row.title,
         publisher=row.publisher,
         published=row.published,
-        speaker=row.speaker_name,
+        speaker=names.get(row.speaker_key, row.speaker_name),
         speaker_ref=row.speaker_ref,
         speaker_key=row.speaker_key,
         source=row.source,
@@ -221,13 +256,15 @@ def _statement_row(row: Row[Any], spans: dict[tuple[int, str], tuple[Span, ...]]
         said_on=row.said_on,
         within=row.outer_key,
         confidence=row.confidence,
+        ruled=row.correction,
     )
 
 
-def _figure_row(row: Row[Any]) -> FigureRow:
+def _figure_row(row: Row[Any], names: Mapping[str, str], asked: Asked) -> FigureRow:
     voucher = None
-    if row.statement is not None:
-        voucher = row.speaker_name or row.source or UNNAMED
+    if row.statement is not None and not row.unsaid:
+        voucher = names.get(row.voucher_key, row.speaker_name) or row.source or UNNAMED
+    stands_in = row.statement is not None and (asked.rejected or not row.unsaid)
     return FigureRow(
         id=figure_key(row.place),
         document=row.hash,
@@ -252,7 +289,8 @@ def _figure_row(row: Row[Any]) -> FigureRow:
         moment=row.moment,
         voucher=voucher,
         voucher_key=row.voucher_key,
-        statement=row.statement_key,
+        statement=row.statement_key if stands_in else None,
         said_on=row.said_on,
         confidence=row.confidence,
+        ruled=row.correction,
     )

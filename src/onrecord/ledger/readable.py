@@ -43,6 +43,11 @@ def _words(record: str, name: str = "span") -> str:
     return f"substr(d.text, {record}.{name}_start + 1, {record}.{name}_end - {record}.{name}_start)"
 
 
+def _told(kind: str, number: str) -> str:
+    """The condition that nobody rejected the statement, figure or event with this number."""
+    return f"NOT EXISTS (SELECT 1 FROM ruled AS r WHERE r.{kind} = {number} AND r.rejected)"
+
+
 # Record table → (name of its part in spans_view, name of its offsets), for every table that names its document.
 _SPANS = (
     ("blocks", "block", "span"),
@@ -78,12 +83,15 @@ def _spans_view() -> str:
 VIEWS: dict[str, str] = {
     "statements_view": """
         SELECT s.id, s.said_on, s.speaker_name AS speaker, e.ref AS speaker_ref, s.source, s.cue, s.content, s.act,
-            s.negated, s.manner, w.key AS within, s.key AS statement, s.confidence,
+            s.negated, s.manner, w.key AS within, s.key AS statement, s.confidence, k.key AS ruled,
             d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document
         FROM statements AS s
         JOIN documents AS d ON d.id = s.document
-        LEFT JOIN entities AS e ON e.id = s.speaker
-        LEFT JOIN statements AS w ON w.id = s.within""",
+        LEFT JOIN ruled AS r ON r.statement = s.id
+        LEFT JOIN corrections AS k ON k.id = r.correction
+        LEFT JOIN entities AS e ON e.id = coalesce(r.speaker, s.speaker)
+        LEFT JOIN statements AS w ON w.id = s.within
+        WHERE r.rejected IS NOT TRUE""",
     "figures_view": f"""
         SELECT f.id, f.low, f.high, f.bound, f.unit, f.change, f.tally, f.noun, f.of_name AS "of", {_words("f")}
             AS text, f.context,
@@ -93,7 +101,8 @@ VIEWS: dict[str, str] = {
         JOIN documents AS d ON d.id = f.document
         LEFT JOIN events AS v ON v.id = f.event
         LEFT JOIN moments AS m ON m.id = v.moment
-        LEFT JOIN statements AS s ON s.id = f.statement""",
+        LEFT JOIN statements AS s ON s.id = f.statement AND {_told("statement", "f.statement")}
+        WHERE {_told("figure", "f.id")}""",
     "events_view": f"""
         SELECT v.id, v.lemma, v.status, v.type, {_words("v")} AS text, m.value AS moment, s.speaker_name AS speaker,
             s.key AS statement, v.key AS event, v.confidence, d.title AS document_title, d.publisher, d.published,
@@ -101,7 +110,8 @@ VIEWS: dict[str, str] = {
         FROM events AS v
         JOIN documents AS d ON d.id = v.document
         LEFT JOIN moments AS m ON m.id = v.moment
-        LEFT JOIN statements AS s ON s.id = v.statement""",
+        LEFT JOIN statements AS s ON s.id = v.statement AND {_told("statement", "v.statement")}
+        WHERE {_told("event", "v.id")}""",
     "moments_view": f"""
         SELECT m.id, m.value, m.type, m.starts, m.ends, m.edge, {_words("m")} AS text,
             d.title AS document_title, d.publisher, d.published, d.url, d.hash AS document

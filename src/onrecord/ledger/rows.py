@@ -45,7 +45,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One document, with the number of its characters and of each kind of record read in it."""
+    """One document, with the number of its characters and of each kind of record read in it.
+
+    Statements, figures and events that people rejected are not counted; `rejected` are words that the reader gave up on.
+    """
 
     id: str
     title: str | None
@@ -70,7 +73,9 @@ class StatementRow:
     """One statement. `id` and `within` are the ids of the reading (`s3`), unique in their document.
 
     `source`, `cue` and `content` are the words as they stand, the pieces of interrupted words joined by " … ".
-    `speaker_key` is the speaker's key across documents (see SpeakerRow).
+    `speaker_key` is the speaker's key across documents (see SpeakerRow). The speaker is the one whom people ruled to have
+    said it, where they did; `ruled` is the id of the last correction in force about the speaker or that it is certain (or,
+    of a rejected statement that was asked for, that it is none). `confidence` is the reading's.
     """
 
     id: str
@@ -93,6 +98,7 @@ class StatementRow:
     said_on: str | None
     within: str | None
     confidence: float
+    ruled: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,10 @@ class FigureRow:
     `event` is the lemma of the event it takes part in, `status` and `moment` (a TIMEX3 value) are that event's. `of`
     is the name of the entity that the counted belong to. `voucher` is who vouches for the figure: the speaker's name,
     else the words for the source, else "unnamed source"; None is the outlet's own voice. `statement` and `said_on` are
-    those of the statement it stands in.
+    those of the statement it stands in. Where people rejected that, the figure is the outlet's own, and its day stays.
+
+    `ruled` is the id of the last correction in force about who vouches for it or that it is certain; `confidence` is the
+    reading's.
     """
 
     id: str
@@ -133,6 +142,7 @@ class FigureRow:
     statement: str | None
     said_on: str | None
     confidence: float
+    ruled: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection
 
 from onrecord.answer import Answer
 from onrecord.ledger import corrections
 from onrecord.ledger.cited import cited
-from onrecord.ledger.corrections import CorrectionRow, Signed, Subject, Voice, Wish
+from onrecord.ledger.corrections import CorrectionRow, Maker, Signed, Subject, Voice, Wish
 from onrecord.ledger.database import reading, writing
 from onrecord.ledger.opened import Opened
 from onrecord.ledger.paging import listed
@@ -47,6 +47,14 @@ class Ruling(Opened):
         with reading(self._engine, self.name) as connection:
             found = corrections.history(connection, document=document)
         return Answer(CorrectionRow, listed(found, cited, after, limit))
+
+    def makers(self, ids: Iterable[str | None]) -> dict[str, Maker]:
+        """Who made each of these corrections and of which kind it is: of those that rows name as `ruled`, or None."""
+        wanted = {id for id in ids if id is not None}
+        if not wanted:
+            return {}
+        with reading(self._engine, self.name) as connection:
+            return corrections.makers(connection, wanted)
 
     def subject(self, what: str) -> Subject:
         """What can be corrected under the name `what` (`3f2a90c1:s3`, `:f0`, `:v1`, `:e2`, a person's `p…` or name),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Member", "Record", "Rulings", "Scene"]
+__all__ = ["Member", "Record", "Rulings", "Scene", "Voice"]
 
 Record = tuple[int, str]
 """A record of the ledger: the row of its document, and its key there (`s3`, `v1`, `e2`; `f0` for the first figure)."""
@@ -31,6 +32,13 @@ class Member:
     origin: str
 
 
+class Voice(NamedTuple):
+    """Somebody whom people ruled to speak: the id that the entity gives its person (`p…`), and its name."""
+
+    id: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rulings:
     """What people have ruled about records of these documents: corrections in force, undone and orphaned ones left out.
@@ -38,7 +46,8 @@ class Rulings:
     `rejected` statements, figures and events count as not read; `confirmed` ones are certain. `speakers` gives the
     statement another speaker: an entity of any document. `same` and `apart` are pairs of entities that are, or are not,
     one. `moved` puts a figure into the series that holds the other figure, or into one of its own where that is None.
-    `names` is what an entity, and with it whoever it is, is to be called; of several names the last one holds.
+    `names` is what an entity, and with it whoever it is, is to be called; of several names the last one holds. `voices`
+    are those ruled to be speakers, with who they are and what they are called where the story does not know them.
     """
 
     rejected: frozenset[Record] = frozenset()
@@ -48,6 +57,7 @@ class Rulings:
     apart: frozenset[tuple[Record, Record]] = frozenset()
     moved: Mapping[Record, Record | None] = field(default_factory=dict)
     names: Mapping[Record, str] = field(default_factory=dict)
+    voices: Mapping[Record, Voice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ statements = table(
     document(index=False),  # UniqueConstraint below begins with it
     text_column("key", required=True),
     link("speaker", "entities"),
-    text_column("speaker_name"),
+    text_column("speaker_name"),  # of whoever counts as the speaker: see ruled
     text_column("source"),
     text_column("cue"),
     text_column("content", required=True),

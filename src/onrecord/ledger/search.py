@@ -26,8 +26,11 @@ from sqlalchemy import (
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.identity.speakers import speaker_key
+from onrecord.ledger.identity.speaking import names_ruled
 from onrecord.ledger.paging import document_before, gone, record_before
 from onrecord.ledger.rows import SearchHit
+from onrecord.ledger.ruled import ruled, speaker_of, told
 from onrecord.ledger.store import GAP
 from onrecord.records import Span
 
@@ -105,7 +108,7 @@ def search(
     if query is None or most == 0:
         return []
     seen = (0, 0) if after is None else _seen(connection, query, after)
-    statements = [_statement_hit(row, spans) for row, spans in _found_statements(connection, query, most, seen[0])]
+    statements = _statement_hits(connection, _found_statements(connection, query, most, seen[0]))
     documents = [_document_hit(row) for row in _found_documents(connection, query, most, seen[1])]
     one, other = (statements, documents) if seen[0] == seen[1] else (documents, statements)
     ranked = [hit for pair in zip_longest(one, other) for hit in pair if hit is not None]
@@ -147,8 +150,14 @@ _STATEMENTS = (
         _marked("statements_fts", 0),
     )
     .select_from(_statements.join(t.statements, _s.id == _statements.c.rowid).join(t.documents, _d.id == _s.document))
-    .where(text("statements_fts MATCH :query"))
+    .where(text("statements_fts MATCH :query"), told(t.statements))
     .order_by(_statements.c.rank, _d.hash, _s.id)
+)
+_KEYS = (
+    select(_s.id, speaker_key(t.entities))
+    .select_from(t.statements.outerjoin(ruled, ruled.c.statement == _s.id))
+    .join(t.entities, t.entities.c.id == speaker_of(t.statements, ruled))
+    .where(_s.id.in_(WANTED))
 )
 _CONTENT = select(_p.statement, _p.span_start, _p.span_end).where(_p.statement.in_(WANTED), _p.part == "content")
 
@@ -168,7 +177,16 @@ def _found_statements(
     return [(row, tuple(spans[row.id])) for row in rows]
 
 
-def _statement_hit(row: Row[Any], spans: tuple[Span, ...]) -> SearchHit:
+def _statement_hits(connection: Connection, found: Sequence[tuple[Row[Any], tuple[Span, ...]]]) -> list[SearchHit]:
+    """The hits, with speakers as people ruled that they are called."""
+    names, keys = names_ruled(connection), dict[int, str]()
+    if names:
+        for some in batched([row.id for row, _ in found]):
+            keys.update(connection.execute(_KEYS, {"wanted": some}).all())
+    return [_statement_hit(row, spans, names.get(keys.get(row.id, ""), row.speaker_name)) for row, spans in found]
+
+
+def _statement_hit(row: Row[Any], spans: tuple[Span, ...], speaker: str | None) -> SearchHit:
     hits = tuple(part for hit in _hits(row.marked, row.content) for part in _in_text(hit, spans))
     return SearchHit(
         kind="statement",
@@ -177,7 +195,7 @@ def _statement_hit(row: Row[Any], spans: tuple[Span, ...]) -> SearchHit:
         publisher=row.publisher,
         published=row.published,
         statement=row.key,
-        speaker=row.speaker_name,
+        speaker=speaker,
         excerpt=row.content,
         spans=spans,
         hits=hits,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.ledger import schema
+from onrecord.ledger import ruled, schema
 from onrecord.ledger.claims import tables as claims
 from onrecord.ledger.columns import METADATA
 from onrecord.ledger.conflicts import tables as conflicts
@@ -15,4 +15,4 @@ from onrecord.ledger.watched import tables as watched
 
 __all__ = ["METADATA", "ROOMS"]
 
-ROOMS = (schema, claims, conflicts, copies, corrections, identity, series, stories, watched)
+ROOMS = (schema, claims, conflicts, copies, corrections, identity, ruled, series, stories, watched)

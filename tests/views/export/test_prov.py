@@ -41,7 +41,8 @@ def names(document: ProvDocument, kind: type[ProvElement]) -> set[str]:
 def test_all_that_is_on_record_is_an_entity(document: ProvDocument, book: Ledger) -> None:
     entities = names(document, ProvEntity)
     expected = {row.id for row in book.documents()} | {row.id for row in book.claims()}
-    expected |= {f"{row.document}:{row.id}" for row in (*book.statements(), *book.figures())}
+    expected |= {f"{row.document}:{row.id}" for row in book.statements(rejected=True)}
+    expected |= {f"{row.document}:{row.id}" for row in book.figures(rejected=True)}
     for row in book.documents():
         expected |= {f"{row.id}:{event.id}" for event in book.document(row.id).events}
     assert entities == {f"{RECORD}{name}" for name in expected}

@@ -16,6 +16,7 @@ from onrecord.ledger.batches import batched
 from onrecord.ledger.checking.quotations import quotations
 from onrecord.ledger.checking.rows import Place
 from onrecord.ledger.checking.words import Words
+from onrecord.ledger.ruled import ruled, speaker_of
 from onrecord.ledger.stories.store import members
 from onrecord.ledger.stories.store import story_of as stories_of
 from onrecord.records import Span
@@ -37,7 +38,8 @@ _PHRASE = 4  # words that stand together, for quotations that are made of common
 
 @dataclass(frozen=True, slots=True)
 class Uttered:
-    """A statement of a stored document. `speaker` is its entity's row; `named` says that a proper name stands for it."""
+    """A statement of a stored document that nobody rejected. `speaker` is the row of the entity that said it, as read or as
+    people ruled."""
 
     key: str
     speaker: int | None
@@ -72,7 +74,7 @@ class Stored:
         return [
             Uttered(
                 key=row.key,
-                speaker=row.speaker,
+                speaker=row.voice,
                 name=row.speaker_name,
                 source=row.source,
                 said_on=row.said_on,
@@ -80,7 +82,12 @@ class Stored:
                 content=tuple(pieces.get((row.id, "content"), ())),
                 sources=tuple(pieces.get((row.id, "source"), ())),
             )
-            for row in self._connection.execute(select(t.statements).where(s.document == self.row).order_by(s.id))
+            for row in self._connection.execute(
+                select(t.statements, speaker_of(t.statements, ruled).label("voice"))
+                .outerjoin(ruled, ruled.c.statement == s.id)
+                .where(s.document == self.row, ruled.c.rejected.is_not(True))
+                .order_by(s.id)
+            )
         ]
 
     @cached_property

@@ -242,7 +242,7 @@ class _Document:
         if p.statement is not None:
             ruled = self._scene.rulings.speakers.get((self._document, p.statement))
             if ruled is not None:
-                return self._scene.people.get(ruled) or derived_id("p", self._hash, f"{p.statement}:{ruled[1]}")
+                return self._scene.people.get(ruled) or self._scene.rulings.voices[ruled].id
         if p.speaker is not None:
             who = self._who(p.speaker)
             return self._voices.setdefault((self._origin, self._facts.entities[p.speaker].name.casefold()), who)
@@ -255,11 +255,17 @@ class _Document:
     def _reporters(self, p: Proposition, speaker: str | None) -> Iterator[str]:
         for key in p.reporters:
             outer = self._statements.get(key)
-            who = self._speaker(outer) if outer is not None else self._outer(key)
+            spoken = outer is not None and (self._document, key) not in self._scene.rulings.rejected
+            who = self._speaker(outer) if spoken and outer is not None else self._outer(key)
             if who is not None and who != speaker:
                 yield who
 
     def _outer(self, statement: str) -> str | None:
+        rulings, record = self._scene.rulings, (self._document, statement)
+        if record in rulings.rejected:
+            return None
+        if (ruled := rulings.speakers.get(record)) is not None:
+            return self._scene.people.get(ruled) or rulings.voices[ruled].id
         entity = self._facts.speakers.get(statement)
         return self._who(entity) if entity is not None else None
 

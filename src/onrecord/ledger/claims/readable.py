@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.ledger.claims.claim import Claim, Membership
 from onrecord.ledger.claims.compiled import outlet_name
 from onrecord.ledger.claims.model import Facts, Happening, Quantity
-from onrecord.ledger.scene import Member, Scene
+from onrecord.ledger.scene import Member, Record, Scene
 
 __all__ = ["Form", "Names", "form"]
 
@@ -34,6 +34,7 @@ class Names:
         self._facts = facts
         self._members = {member.document: member for member in scene.members}
         self._hashes = {member.hash: member for member in scene.members}
+        self._elsewhere = {voice.id: voice.name for voice in scene.rulings.voices.values()}
 
     def member(self, document: int) -> Member:
         return self._members[document]
@@ -43,11 +44,19 @@ class Names:
         who = self._scene.people.get((document, entity), "")
         return self._scene.names.get(who) or self._facts[document].entities[entity].name
 
+    def speaker(self, part: Membership) -> Record | None:
+        """The entity whose words a member of a claim is, as read or as people ruled; None for a reporter and an outlet."""
+        p, document = part.item.proposition, part.item.document
+        if part.role == "reporter":
+            return None
+        ruled = self._scene.rulings.speakers.get((document, p.statement)) if p.statement is not None else None
+        return ruled or ((document, p.speaker) if p.speaker is not None else None)
+
     def of(self, part: Membership) -> str:
         """Who a member of a claim is: a name, the words of a source, or the publisher of an outlet's text."""
         p = part.item.proposition
-        if part.who in self._scene.names:
-            return self._scene.names[part.who]
+        if (known := self._scene.names.get(part.who) or self._elsewhere.get(part.who)) is not None:
+            return known
         if part.role != "reporter" and p.speaker is not None and part.who == part.item.speaker:
             return self.entity(part.item.document, p.speaker)
         if part.role != "reporter" and p.source is not None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
@@ -29,10 +29,16 @@ from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
 
-__all__ = ["claims", "facts_in", "refresh", "remember"]
+__all__ = ["claims", "facts_in", "forget", "refresh", "remember"]
 
 _d, _e, _p = t.documents.c, t.entities.c, propositions.c
 _FORGET = delete(propositions).where(_p.document == bindparam("gone"))
+_LET_GO = (
+    update(claim_members)
+    .where(claim_members.c.entity.in_(select(_e.id).where(_e.document == bindparam("gone"))))
+    .where(claim_members.c.document != bindparam("gone"))
+    .values(entity=None)
+)
 _PACKED = select(_p.document, _p.packed).where(_p.document.in_(WANTED))
 _FORGET_STORY = delete(claim_rows).where(claim_rows.c.story == bindparam("gone"))
 _NUMBERS = select(claim_rows.c.key, claim_rows.c.id).where(claim_rows.c.story == bindparam("told"))
@@ -48,6 +54,14 @@ def remember(connection: Connection, document: int, reading: Reading) -> None:
         insert(propositions),
         [{"document": document, "number": len(facts.propositions), "packed": zlib.compress(dump(facts).encode(), 1)}],
     )
+
+
+def forget(connection: Connection, document: int) -> None:
+    """Let go of the entities of a document that is about to go, where people ruled that they speak in others.
+
+    The stories of those must be made anew.
+    """
+    connection.execute(_LET_GO, {"gone": document})
 
 
 def facts_in(connection: Connection, documents: Iterable[int]) -> dict[int, Facts]:
@@ -83,7 +97,7 @@ def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] =
         insert(claim_rows), [_claim_row(claim, names, texts[claim.clearest.item.document]) for claim in found]
     )
     numbers = {row.key: row.id for row in connection.execute(_NUMBERS, {"told": scene.story})}
-    entities = _entities(connection, documents)
+    entities = _entities(connection, {*documents, *(voice[0] for voice in scene.rulings.voices)})
     connection.execute(
         insert(claim_members),
         [
@@ -113,7 +127,7 @@ def _member_row(
 ) -> dict[str, Any]:
     p, document = part.item.proposition, part.item.document
     member = names.member(document)
-    speaker = p.speaker if part.role != "reporter" else None
+    speaker = names.speaker(part)
     return {
         "claim": claim,
         "document": document,
@@ -130,7 +144,7 @@ def _member_row(
         "who": part.who,
         "name": names.of(part),
         "act": p.act,
-        "entity": entities.get((document, speaker)) if speaker is not None else None,
+        "entity": entities.get(speaker) if speaker is not None else None,
         "said_on": p.said_on or member.day,
         "span_start": p.start,
         "span_end": p.end,

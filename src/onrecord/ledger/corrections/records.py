@@ -23,6 +23,7 @@ __all__ = [
     "Correction",
     "CorrectionRow",
     "Kind",
+    "Maker",
     "Part",
     "Piece",
     "RecordKind",
@@ -203,6 +204,14 @@ class CorrectionRow:
     undoes: str | None
     state: State
     why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made a correction, and of which kind it is."""
+
+    by: str
+    kind: Kind
 
 
 def correction_id(number: int, content: Mapping[str, str | None]) -> str:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from onrecord.ledger.corrections.anchoring import Lost
 from onrecord.ledger.corrections.records import Kind, State
-from onrecord.ledger.scene import Record, Rulings
+from onrecord.ledger.ids import derived_id
+from onrecord.ledger.scene import Record, Rulings, Voice
 
-__all__ = ["Place", "Placed", "Standing", "rulings", "standings", "undone_by"]
+__all__ = ["Place", "Placed", "Standing", "Verdict", "rulings", "standings", "undone_by", "verdicts"]
 
 Place = tuple[str, str]
 """A record by the hash of its document and its key in the present reading."""
@@ -40,6 +41,17 @@ class Placed:
 class Standing(NamedTuple):
     state: State
     why: str | None = None
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What is ruled about one statement, figure or event. `number` is that of the last correction in force about it; in
+    which series a figure counts is no such ruling."""
+
+    rejected: bool = False
+    confirmed: bool = False
+    speaker: Place | None = None
+    number: int = 0
 
 
 def undone_by(log: Sequence[Placed]) -> dict[str, str]:
@@ -83,6 +95,7 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
     speakers: dict[Record, Record] = {}
     moved: dict[Record, Record | None] = {}
     names: dict[Record, str] = {}
+    voices: dict[Record, Voice] = {}
     for correction in log:
         target, value = correction.target, correction.value
         if state[correction.id].state != "in force" or isinstance(target, Lost) or isinstance(value, Lost):
@@ -97,6 +110,7 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
             verdicts[correction.kind].add(record(target))
         elif correction.kind == "speaker" and value is not None:
             speakers[record(target)] = record(value)
+            voices[record(value)] = Voice(derived_id("p", *value), correction.words or "")
         elif correction.kind == "rename" and correction.words is not None:
             names[record(target)] = correction.words
         elif correction.kind == "series":
@@ -109,7 +123,30 @@ def rulings(log: Sequence[Placed], rows: Mapping[str, int], within: Iterable[str
         apart=frozenset(pairs["split"]),
         moved=moved,
         names=names,
+        voices=voices,
     )
+
+
+def verdicts(log: Sequence[Placed], within: Iterable[str]) -> dict[Place, Verdict]:
+    """What is ruled about each record of the documents whose hashes are `within`."""
+    wanted = frozenset(within)
+    state = standings(log)
+    found: dict[Place, Verdict] = {}
+    for correction in log:
+        target = correction.target
+        if state[correction.id].state != "in force" or isinstance(target, Lost) or target[0] not in wanted:
+            continue
+        if correction.kind not in ("reject", "confirm", "speaker"):
+            continue
+        verdict = found.setdefault(target, Verdict())
+        verdict.number = correction.number
+        if correction.kind == "reject":
+            verdict.rejected = True
+        elif correction.kind == "confirm":
+            verdict.confirmed = True
+        elif isinstance(correction.value, tuple):
+            verdict.speaker = correction.value
+    return found
 
 
 @dataclass(slots=True)

@@ -13,12 +13,14 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Row, bindparam,
 
 from onrecord.errors import NotInLedger, Overtaken
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.corrections.anchoring import Lost, find
 from onrecord.ledger.corrections.records import (
     Anchor,
     Correction,
     CorrectionRow,
     Kind,
+    Maker,
     Part,
     Signed,
     correction_id,
@@ -36,6 +38,7 @@ __all__ = [
     "correction",
     "expect",
     "history",
+    "makers",
     "orphans",
     "placed",
     "reanchor",
@@ -178,6 +181,17 @@ def history(connection: Connection, *, document: str | None = None, record: Plac
                 why=state[row.key].why,
             )
         )
+    return found
+
+
+def makers(connection: Connection, ids: Iterable[str]) -> dict[str, Maker]:
+    """Who made each of these corrections; of an id that is none nothing."""
+    c = corrections.c
+    found: dict[str, Maker] = {}
+    for some in batched(sorted(set(ids))):
+        asked = select(c.key, c.by_whom, c.kind).where(c.key.in_(WANTED))
+        for row in connection.execute(asked, {"wanted": some}):
+            found[row.key] = Maker(row.by_whom, row.kind)
     return found
 
 

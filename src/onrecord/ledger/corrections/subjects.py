@@ -20,6 +20,7 @@ from onrecord.ledger.corrections.records import CorrectionRow, RecordKind
 from onrecord.ledger.corrections.rulings import Place
 from onrecord.ledger.corrections.store import history, touching
 from onrecord.ledger.identity.tables import people, person_members
+from onrecord.ledger.ruled import said_by
 from onrecord.ledger.stories.tables import story_members
 from onrecord.records import EntityType
 
@@ -117,14 +118,15 @@ def voices(connection: Connection, what: str) -> list[Voice]:
     Raises as `subject` does, and for what is no statement.
     """
     named = naming.record(connection, what, ("statement",))
-    e, d, m, s = t.entities.c, t.documents.c, person_members.c, t.statements.c
+    e, d, m = t.entities.c, t.documents.c, person_members.c
     story = select(story_members.c.story).where(story_members.c.document == named.row)
     inside = select(story_members.c.document).where(story_members.c.story.in_(story))
     member = t.entities.alias()
+    said = said_by(select(m.entity).where(m.document.in_(inside))).subquery("said")
     counted = (
-        select(people.c.id, func.count(s.id).label("statements"))
+        select(people.c.id, func.count(said.c.statement).label("statements"))
         .join_from(people, person_members, people.c.id == m.person)
-        .outerjoin(t.statements, s.speaker == m.entity)
+        .outerjoin(said, said.c.entity == m.entity)
         .where(m.document.in_(inside))
         .group_by(people.c.id)
         .subquery()
@@ -139,7 +141,7 @@ def voices(connection: Connection, what: str) -> list[Voice]:
         .order_by(counted.c.statements.desc(), people.c.sort)
         .limit(_VOICES)
     )
-    said = Counter(statement.speaker for statement in named.reading.statements)
+    alone = Counter(statement.speaker for statement in named.reading.statements)
     query_here = (
         select(e.key, counted.c.statements)
         .join_from(t.entities, person_members, m.entity == e.id)
@@ -156,7 +158,7 @@ def voices(connection: Connection, what: str) -> list[Voice]:
             entity.type,
             here=True,
             named=entity.id in names,
-            statements=known.get(entity.id, said[entity.id]),
+            statements=known.get(entity.id, alone[entity.id]),
         )
         for entity in named.reading.entities
         if entity.type in _SPEAKERS

@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED
 from onrecord.ledger.identity.nodes import Form, Node, Title
+from onrecord.ledger.ruled import ruled
 from onrecord.ledger.scene import Member
 from onrecord.records import Span
 
@@ -24,7 +25,11 @@ _NOWHERE = 1 << 60
 _d, _e, _m, _s, _c = t.documents.c, t.entities.c, t.mentions.c, t.statements.c, t.statement_spans.c
 _TEXTS = select(_d.id, _d.text).where(_d.id.in_(WANTED))
 _ENTITIES = select(_e.id, _e.document, _e.key, _e.type, _e.name, _e.ref).where(_e.document.in_(WANTED))
-_SPEAKING = select(_s.speaker).distinct().where(_s.document.in_(WANTED))
+# Also those whom people ruled to speak, in whatever document.
+_SPEAKING = union(
+    select(_s.speaker).where(_s.document.in_(WANTED)),
+    select(_e.id).join_from(ruled, t.entities, _e.id == ruled.c.speaker).where(_e.document.in_(WANTED)),
+)
 _CUES = (
     select(_s.document, _s.speaker, _c.span_end)
     .join_from(t.statements, t.statement_spans)

@@ -21,33 +21,41 @@ from onrecord.ledger.identity.tables import speakers, speaking
 from onrecord.ledger.names import name_key
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rows import SpeakerRow
+from onrecord.ledger.ruled import said_by
 
-__all__ = ["concerned", "forget", "listed_speakers", "refresh"]
+__all__ = ["concerned", "forget", "listed_speakers", "names_ruled", "refresh"]
 
 # Width of two days written one after the other: `2024-10-012024-10-31`.
 _DAYS = 20
 
 _e, _s, _k, _p = t.entities.c, t.statements.c, speaking.c, speakers.c
+_by = said_by(WANTED).subquery("by")
 _said = func.coalesce(_s.said_on, t.documents.c.published)
 # Days are always ten characters wide, so that the least of these strings starts with the first day and ends with the date
 # as it was written.
 _SPOKEN = (
     select(
-        *(_e.id.label("entity"), _e.document, _e.name, _e.ref, _e.type),
+        *(_e.id.label("entity"), _s.document, _e.name, _e.ref, _e.type),
         speaker_key(t.entities).label("key"),
         func.count().label("statements"),
         func.min(_s.day_first + _s.day_last + _said).label("first"),
         func.max(_s.day_last + _s.day_first + _said).label("last"),
     )
-    .select_from(t.statements.join(t.entities, _e.id == _s.speaker).join(t.documents, t.documents.c.id == _s.document))
-    .where(_s.speaker.in_(WANTED))
-    .group_by(_e.id)
+    .select_from(_by)
+    .join(t.statements, _s.id == _by.c.statement)
+    .join(t.entities, _e.id == _by.c.entity)
+    .join(t.documents, t.documents.c.id == _s.document)
+    .group_by(_e.id, _s.document)
 )
 _KEPT = select(*(_k.entity, _k.document, _e.name, _e.ref, _e.type, _k.key, _k.statements, _k.first, _k.last)).join(
     t.entities, _e.id == _k.entity
 )
 _KEPT_OF = _KEPT.where(_k.entity.in_(WANTED))
-_KEPT_IN = _KEPT.where(_k.document == bindparam("gone"))
+# Of a document that goes, also what its entities say in others.
+_own = t.entities.alias("own")
+_KEPT_IN = _KEPT.where(
+    or_(_k.document == bindparam("gone"), _k.entity.in_(select(_own.c.id).where(_own.c.document == bindparam("gone"))))
+)
 _elsewhere = t.entities.alias("elsewhere")
 # Names that only this document ties to a reference; elsewhere they may be somebody else with it and without it.
 _TIED = (
@@ -97,6 +105,12 @@ def listed_speakers(
     return [_speaker_row(row) for row in page(connection, query, keys, at=at, limit=limit)]
 
 
+def names_ruled(connection: Connection) -> dict[str, str]:
+    """What people ruled that speakers are called, by their keys."""
+    # No name is empty; see sums.
+    return {row.key: row.called for row in connection.execute(select(_p.key, _p.called).where(_p.called > ""))}
+
+
 def _speaker_row(row: Row[Any]) -> SpeakerRow:
     return SpeakerRow(
         key=row.key,
@@ -130,13 +144,15 @@ def forget(connection: Connection, document: int) -> set[int]:
 def refresh(connection: Connection, entities: Collection[int]) -> None:
     """Hold what is kept of these entities, and of whoever was given another name, to what the ledger now says of them."""
     spoken, kept = _voices(connection, _SPOKEN, entities), _voices(connection, _KEPT_OF, entities)
-    left = [voice for entity, voice in kept.items() if spoken.get(entity) != voice]
-    come = [voice for entity, voice in spoken.items() if kept.get(entity) != voice]
+    left = [voice for place, voice in kept.items() if spoken.get(place) != voice]
+    come = [voice for place, voice in spoken.items() if kept.get(place) != voice]
     change(connection, left, come)
 
 
-def _voices(connection: Connection, query: Select[Any], entities: Collection[int]) -> dict[int, Voice]:
-    found: dict[int, Voice] = {}
+def _voices(connection: Connection, query: Select[Any], entities: Collection[int]) -> dict[tuple[int, int], Voice]:
+    """By entity and document."""
+    found: dict[tuple[int, int], Voice] = {}
     for some in batched(sorted(entities)):
-        found.update((row.entity, Voice(*row)) for row in connection.execute(query, {"wanted": some}))
+        for row in connection.execute(query, {"wanted": some}):
+            found[row.entity, row.document] = Voice(*row)
     return found

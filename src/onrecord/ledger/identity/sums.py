@@ -16,7 +16,7 @@ from onrecord.ledger.names import name_key
 __all__ = ["Voice", "change"]
 
 _k, _p, _n = speaking.c, speakers.c, speaker_names.c
-_TAKE = delete(speaking).where(_k.entity.in_(WANTED))
+_TAKE = delete(speaking).where(_k.entity == bindparam("who"), _k.document == bindparam("there"))
 _ROWS = select(speakers).where(_p.key.in_(WANTED))
 _NUMBERS = select(_p.key, _p.id).where(_p.key.in_(WANTED))
 _NAMES = select(speaker_names).where(_n.speaker.in_(WANTED))
@@ -36,9 +36,10 @@ _Forms = dict[str, "Counter[_Form]"]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """An entity that speaks: in which document, by what name, reference and type, as which speaker, and what it said.
+    """An entity that speaks in a document: by what name, reference and type, as which speaker, and what it said there.
 
-    `first` and `last` are the dates of its statements as `speaking` keeps them.
+    `document` is its own, or another one in which people ruled that it speaks. `first` and `last` are the dates of its
+    statements as `speaking` keeps them.
     """
 
     entity: int
@@ -54,8 +55,8 @@ class Voice:
 
 def change(connection: Connection, left: Sequence[Voice], come: Sequence[Voice]) -> None:
     """Take voices out of the sums of their speakers and put others in; rename whoever people ruled to be called anew."""
-    for some in batched(sorted(voice.entity for voice in left)):
-        connection.execute(_TAKE, {"wanted": some})
+    if left:
+        connection.execute(_TAKE, [{"who": voice.entity, "there": voice.document} for voice in left])
     if come:
         columns = ("document", "entity", "key", "statements", "first", "last")
         connection.execute(insert(speaking), [{name: getattr(voice, name) for name in columns} for voice in come])

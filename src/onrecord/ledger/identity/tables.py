@@ -55,16 +55,17 @@ merges = table(
     *span_columns("second"),
 )
 
-# Each entity that says something, under the key of the speaker that it is (see speakers.speaker_key).
+# Each entity that says something, in each document where it does (in others than its own where people ruled so), under
+# the key of the speaker that it is (see speakers.speaker_key).
 speaking = table(
     "speaking",
     document(),
-    parent("entities", "entity", index=False),  # UniqueConstraint below is it
+    parent("entities", "entity", index=False),  # UniqueConstraint below begins with it
     text_column("key", required=True),
     Column("statements", Integer, nullable=False),
     text_column("first"),  # of the dates of its statements: first day, last day, and the date as written
     text_column("last"),  # last day, first day, and the date as written
-    UniqueConstraint("entity"),
+    UniqueConstraint("entity", "document"),
     Index("ix_speaking_key_document", "key", "document"),
 )
 

@@ -17,6 +17,7 @@ from onrecord.ledger.identity.spelling import name_words
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.titles import former
 from onrecord.ledger.paging import listed
+from onrecord.ledger.ruled import said_by
 from onrecord.records import Span
 
 __all__ = ["who"]
@@ -27,16 +28,22 @@ def who(connection: Connection, name: str, *, after: str | None = None, limit: i
 
     Several people of one name are several rows, at most `limit`, those behind the one with the id `after`.
     """
-    c, m, s = people.c, person_members.c, t.statements.c
+    c, m = people.c, person_members.c
     wanted = union(
         select(c.linked).join_from(people, person_members).where(m.entity.in_(called(name))),
         select(c.linked).join_from(people, person_members).where(m.cited == name),
         select(c.linked).where(c.called == name),
     ).subquery()
+    members = select(m.entity).join_from(people, person_members).where(c.linked.in_(select(wanted.c.linked)))
+    said = said_by(select(members.cte("theirs").c.entity)).subquery("said")
     counted = (
-        select(c.linked, func.count(s.id).label("statements"), func.count(m.document.distinct()).label("documents"))
+        select(
+            c.linked,
+            func.count(said.c.statement).label("statements"),
+            func.count(m.document.distinct()).label("documents"),
+        )
         .join_from(people, person_members)
-        .outerjoin(t.statements, s.speaker == m.entity)
+        .outerjoin(said, said.c.entity == m.entity)
         .where(c.linked.in_(select(wanted.c.linked)))
         .group_by(c.linked)
     )

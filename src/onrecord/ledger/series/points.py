@@ -110,8 +110,10 @@ def _holder(scene: Scene, member: Member, count: Count, origins: Mapping[str, Me
         if speaker is None and count.speaker is not None:
             speaker = (member.document, count.speaker)
         if speaker is not None:
-            who = scene.people.get(speaker) or derived_id("p", member.hash, speaker[1])
-            return who, scene.names.get(who) or count.speaker_name or "", False
+            elsewhere = scene.rulings.voices.get(speaker)
+            who = scene.people.get(speaker) or (elsewhere.id if elsewhere else derived_id("p", member.hash, speaker[1]))
+            name = scene.names.get(who) or (elsewhere.name if elsewhere else count.speaker_name)
+            return who, name or "", False
         if count.source is not None:
             return derived_id("y", member.origin, f"source:{count.source.lower()}"), count.source, False
     origin = origins.get(member.origin, member)

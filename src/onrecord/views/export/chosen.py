@@ -56,7 +56,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article with all that was read in it. `figures` are in the order of `reading.figures`.
+    """One article with all that was read in it, also what people rejected. `figures` are in the order of
+    `reading.figures`.
 
     `known` are the entities (`e3`) that are somebody across documents; `rulings` are people's corrections in force, by
     the record that they correct; `voices` say who speaks, as read or as people ruled, by the statement's id.
@@ -115,11 +116,11 @@ class Chosen:
 
     def article(self, row: DocumentRow) -> Article:
         """One article with all that was read in it. Raises LedgerError where it is being read again meanwhile."""
-        figures = tuple(self.ledger.figures(document=row.id))
+        figures = tuple(self.ledger.figures(document=row.id, rejected=True))
         reading = self.ledger.document(row.id)
         if [figure.span for figure in figures] != [figure.span for figure in reading.figures]:
             raise LedgerError(f"{self.ledger.name}: {row.id[:12]} was read again during the export; start it again")
-        statements = tuple(self.ledger.statements(document=row.id))
+        statements = tuple(self.ledger.statements(document=row.id, rejected=True))
         people, rulings = known(self.ledger, row.id), self._rulings.get(row.id, {})
         speakers = {statement.id: statement.speaker for statement in reading.statements}
         voices = {
@@ -212,6 +213,17 @@ class Chosen:
             if row.state == "in force" and row.kind != "undo" and row.record is not None:
                 found[row.document][row.record] += (row,)
         return found
+
+    @property
+    def rejections(self) -> int:
+        """How many records of the chosen articles people rejected: they are in no count of a row."""
+        ruled = (
+            ruling
+            for document in self._ids
+            for rulings in self._rulings.get(document, {}).values()
+            for ruling in rulings
+        )
+        return sum(ruling.kind == "reject" for ruling in ruled)
 
     def _ruled(self, rulings: tuple[CorrectionRow, ...]) -> Voice | None:
         """Who speaks as people ruled last; None where nobody ruled."""

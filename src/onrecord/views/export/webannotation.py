@@ -29,7 +29,8 @@ Part = tuple[str, Sequence[Span]]
 
 def write(chosen: Chosen, out: IO[bytes]) -> dict[str, int]:
     """An annotation collection with one page that holds all annotations."""
-    total = sum(row.statements + row.figures + row.events + row.moments + row.mentions for row in chosen.documents)
+    told = sum(row.statements + row.figures + row.events + row.moments + row.mentions for row in chosen.documents)
+    total = told + chosen.rejections
     name = iri("annotations")
     collection = {
         "@context": _CONTEXT,

@@ -16,6 +16,7 @@ from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import UNNAMED, Ledger
 from onrecord.ledger.claims.rows import MemberRow
 from onrecord.ledger.conflicts.rows import SideRow
+from onrecord.ledger.rows import FigureRow, StatementRow
 from onrecord.ledger.series.rows import PlaceRow
 from onrecord.records import Document, Span
 from onrecord.views.cite import Citation, Source
@@ -84,16 +85,27 @@ def _in(document: Document, record: str, kind: str, says: str, spans: tuple[Span
 
 
 def _statement(ledger: Ledger, document: Document, record: str) -> Cited:
-    row = _found(f"{document.id}:{record}", [s for s in ledger.statements(document=document.id) if s.id == record])
+    every = ledger.statements(document=document.id, rejected=True)
+    row = _found(f"{document.id}:{record}", [s for s in every if s.id == record])
     who = row.speaker or row.source or UNNAMED
     said = f" ({row.said_on})" if row.said_on else ""
-    return _in(document, record, "statement", f"{who}{said}: “{row.content}”", row.content_spans)
+    out = _ruled_out(row, ledger.statements(document=document.id))
+    return _in(document, record, "statement", f"{who}{said}: “{row.content}”{out}", row.content_spans)
 
 
 def _figure(ledger: Ledger, document: Document, record: str) -> Cited:
-    row = _found(f"{document.id}:{record}", [f for f in ledger.figures(document=document.id) if f.id == record])
+    every = ledger.figures(document=document.id, rejected=True)
+    row = _found(f"{document.id}:{record}", [f for f in every if f.id == record])
+    out = _ruled_out(row, ledger.figures(document=document.id))
     what = " ".join(filter(None, (amount(row.low, row.high, row.bound, row.unit), row.noun)))
-    return _in(document, record, "figure", f"{what} ({row.voucher or OUTLET}): “{row.context.strip()}”", (row.span,))
+    return _in(
+        document, record, "figure", f"{what} ({row.voucher or OUTLET}): “{row.context.strip()}”{out}", (row.span,)
+    )
+
+
+def _ruled_out(row: StatementRow | FigureRow, told: Sequence[StatementRow | FigureRow]) -> str:
+    """What a citation adds where a person ruled that the record is none: by which correction."""
+    return "" if any(one.id == row.id for one in told) else f" (rejected: {row.ruled})"
 
 
 def _event(ledger: Ledger, document: Document, record: str) -> Cited:

@@ -90,11 +90,12 @@ def correctable(ledger: Ledger, subject: Subject) -> Correctable:
     facts = (document.id, document.title, document.publisher, document.published)
     match subject.kind:
         case "statement":
-            statement = next(row for row in ledger.statements(document=document.id) if row.id == subject.record)
+            statements = ledger.statements(document=document.id, rejected=True)
+            statement = next(row for row in statements if row.id == subject.record)
             return Correctable(*facts, statement=statement, voices=ledger.voices(subject.name))
         case "figure":
             span = reading.figures[int(subject.record[1:])].span
-            figure = next(row for row in ledger.figures(document=document.id) if row.span == span)
+            figure = next(row for row in ledger.figures(document=document.id, rejected=True) if row.span == span)
             return Correctable(*facts, figure=figure, series=_series(ledger, subject))
         case "event":
             event = next(event for event in reading.events if event.id == subject.record)

@@ -17,6 +17,7 @@ __all__ = [
     "correct_url",
     "document_url",
     "record_url",
+    "ruling_url",
     "series_url",
     "speaker_url",
     "story_url",
@@ -89,6 +90,11 @@ def cite_url(name: str) -> str:
 def correct_url(name: str) -> str:
     """Where the record called so is corrected: `ID:s3`, `ID:f0`, `ID:v1`, `ID:e2`, or a person's `p…`."""
     return f"/correct/{quote(name, safe=':')}"
+
+
+def ruling_url(document: str, correction: str) -> str:
+    """The line of a correction (`k…`) in the log of the document that it is about."""
+    return f"/corrections?{urlencode({'document': document})}#{quote(correction, safe='')}"
 
 
 def web_url(url: str | None) -> str | None:

@@ -56,7 +56,7 @@ class Line:
     """A record and what hangs on it: `inner` lines, the ties that lead on from it, and what people ruled about it.
 
     `key` is its name in the document; `number` that of a statement in the text; `rejected` that a person ruled it no
-    record, `speaker` whom a person ruled to have said it.
+    record, `unsaid` the speaker that was read where a person ruled that another one said it.
     """
 
     kind: Literal["statement", "figure", "event"]
@@ -67,14 +67,11 @@ class Line:
     rulings: tuple[Ruled, ...]
     number: int | None = None
     inner: tuple[Line, ...] = ()
+    unsaid: str | None = None
 
     @property
     def rejected(self) -> bool:
         return any(ruled.row.kind == "reject" and ruled.in_force for ruled in self.rulings)
-
-    @property
-    def speaker(self) -> str | None:
-        return next((one.row.to for one in self.rulings if one.row.kind == "speaker" and one.in_force), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +118,8 @@ def record_lines(
     for event in _events(reading):
         inner[event.statement].append(beside.line("event", event.key, event))
     numbers = {statement.id: number for number, statement in enumerate(reading.statements, 1)}
+    names = {entity.id: entity.name for entity in reading.entities}
+    speakers = {s.id: names[s.speaker] for s in reading.statements if s.speaker is not None}
     lines = [
         Line(
             kind="statement",
@@ -131,6 +130,7 @@ def record_lines(
             rulings=beside.rulings.get(row.id, ()),
             number=numbers[row.id],
             inner=tuple(sorted(inner.get(row.id, ()), key=_place)),
+            unsaid=speakers.get(row.id) if _has_another_speaker(beside.rulings.get(row.id, ())) else None,
         )
         for row in statements
     ]
@@ -200,6 +200,10 @@ def _by_record(document: str, rulings: Iterable[CorrectionRow]) -> dict[str | No
         if row.to_document == document and row.to_record is not None:
             found[row.to_record] += (Ruled(row, given=True),)
     return found
+
+
+def _has_another_speaker(rulings: Iterable[Ruled]) -> bool:
+    return any(one.row.kind == "speaker" and one.in_force for one in rulings)
 
 
 def _place(line: Line) -> tuple[int, int]:

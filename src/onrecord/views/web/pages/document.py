@@ -74,7 +74,11 @@ class DocumentPage:
             model=reading.model,
             blocks=text_blocks(reading, found),
             lines=record_lines(
-                reading, ledger.statements(document=whole.id), ledger.figures(document=whole.id), ties, ruled
+                reading,
+                ledger.statements(document=whole.id, rejected=True),
+                ledger.figures(document=whole.id, rejected=True),
+                ties,
+                ruled,
             ),
             named=named(reading, ruled),
             moments=[(m.span.of(whole.text), m.value, m.span) for m in reading.moments],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, ClassVar
@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from onrecord.ledger import Ledger
 from onrecord.ledger.claims.rows import ClaimRow
 from onrecord.ledger.conflicts.rows import ConflictRow
+from onrecord.ledger.corrections import Maker
 from onrecord.ledger.identity.rows import PersonRow
 from onrecord.ledger.rows import FigureRow, SpeakerRow, StatementRow
 from onrecord.views.web.listing import listing
@@ -104,8 +105,8 @@ class Person:
 class SpeakerPage:
     """`/speakers/KEY`: who somebody is and what they said: newest first, behind the one called `after`.
 
-    `next` names the last statement where there are more. `speaker` is None, and so is most of `person`, where a name
-    means several speakers.
+    `next` names the last statement where there are more, `makers` made the corrections that statements name. `speaker` is
+    None, and so is most of `person`, where a name means several speakers.
     """
 
     template: ClassVar[str] = "speaker.html"
@@ -116,6 +117,7 @@ class SpeakerPage:
     statements: Sequence[StatementRow]
     after: str | None
     next: str | None
+    makers: Mapping[str, Maker]
     person: Person | None
 
     @classmethod
@@ -128,7 +130,8 @@ class SpeakerPage:
         meant = ledger.speakers(key, limit=2)
         speaker = meant[0] if len(meant) == 1 else None
         person = Person.of(ledger, key, speaker, said.rows) if after is None else None
-        return cls(speaker, speaker.name if speaker else key, key, said.rows, after, said.next, person)
+        makers = ledger.makers(row.ruled for row in said.rows)
+        return cls(speaker, speaker.name if speaker else key, key, said.rows, after, said.next, makers, person)
 
     @property
     def days(self) -> list[tuple[str | None, list[StatementRow]]]:
