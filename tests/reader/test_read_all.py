@@ -6,6 +6,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from itertools import count, islice
@@ -210,3 +212,18 @@ def test_ahead_keeps_the_order_and_passes_errors_on(threads: int) -> None:
     assert list(islice(found, 3)) == [3, 5, 10]
     with pytest.raises(ZeroDivisionError):
         next(found)
+
+
+def test_threads_of_numpy_change_nothing() -> None:
+    """Mentions of a long text are compared in products large enough for a BLAS to share out."""
+    program = (
+        "import hashlib, sys; from pathlib import Path; import onrecord;"
+        "text = '\\n\\n'.join(p.read_text(encoding='utf-8') for p in sorted(Path(sys.argv[1]).rglob('*.txt')));"
+        "print(hashlib.sha256(onrecord.read(text).to_json().encode()).hexdigest())"
+    )
+    digests = set()
+    for threads in ("1", "2", "4"):
+        environment = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+        command = [sys.executable, "-c", program, str(ROOT / "samples")]
+        digests.add(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
+    assert len(digests) == 1

@@ -233,7 +233,9 @@ def _linked_block(guesses: list[_Guess], start: int, end: int) -> list[MentionGu
     low = max(0, start - REACH)
     now = np.stack([g.now for g in guesses[start:end]])
     then = np.stack([g.then for g in guesses[low:end]])
-    scores = (now @ then.T) * now.shape[1] ** -0.5
+    # Not `now @ then.T`: numpy's BLAS would share this small product among threads, which then spin for more (a fifth of all
+    # processor time, measured on two cores), and whose number it depends on in the last bit.
+    scores = np.einsum("id,jd->ij", now, then) * now.shape[1] ** -0.5
     # row i may look at columns up to its own mention, which stands for "none before it" and takes that score
     own = np.arange(start - low, end - low)
     scores[np.arange(scores.shape[1])[None, :] > own[:, None]] = NEVER
