@@ -39,6 +39,13 @@ def _page(name: str) -> Callable[[Page, Served], None]:
     return shown
 
 
+def _story(page: Page, site: Served) -> None:
+    """What is special in a story: how its figures moved, by source."""
+    page.goto(f"{site.url}{PAGES['story'](site.ledger)}#figures")
+    page.locator(".multiples .chart-box > svg").nth(2).wait_for()
+    page.locator("#figures").evaluate("heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 24)")
+
+
 def _checked(page: Page, site: Served) -> None:
     page.goto(f"{site.url}/check")
     page.get_by_label("The draft").fill(DRAFT)
@@ -55,7 +62,7 @@ def _article(page: Page, site: Served) -> None:
 
 PICTURES: dict[str, Callable[[Page, Served], None]] = {
     "front": _page("front"),
-    "story": _page("story"),
+    "story": _story,
     "document": _article,
     "check": _checked,
 }

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -100,9 +101,23 @@ def test_statements_in_which_the_words_stand_come_first(pages: TestClient, book:
     assert marked == sorted(marked, reverse=True)
 
 
-def test_a_speaker_that_is_found_says_where_they_spoke(pages: TestClient, book: Ledger) -> None:
-    html = pages.get("/search?words=Orr").text
-    assert re.search(r"last in (Flood, says|Untitled|وزارة)", html)
+def test_of_several_who_are_called_the_same_each_says_where_they_spoke(tmp_path: Path) -> None:
+    texts = [
+        "Police said on Tuesday that 12 people were killed when the Karst dam burst near Drusa.",
+        "Police said on Monday that a bank in Lisbon was robbed by three masked men.",
+    ]
+    (tmp_path / "two.jsonl").write_text(
+        "\n".join(
+            json.dumps({"title": title, "text": text, "published": "2025-03-12"})
+            for title, text in zip(("Dam burst", "Bank robbed"), texts, strict=True)
+        )
+    )
+    with Ledger.open(tmp_path / "two.db") as two:
+        list(two.add([tmp_path / "two.jsonl"]))
+        assert len(two.stories()) == 2
+        html = TestClient(application(two), base_url="http://localhost").get("/search?words=police").text
+    assert "last in Dam burst" in html
+    assert "last in Bank robbed" in html
 
 
 def test_claims_of_few_words_come_behind_those_that_say_something(book: Ledger) -> None:

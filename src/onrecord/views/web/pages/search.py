@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
@@ -45,7 +46,7 @@ class Hit:
 class SearchPage:
     """`/search?words=`: what is called so, and what holds the words; nothing where no words were given.
 
-    `told` names a story that each of the speakers speaks in, by key: there are several who are called "police".
+    `told` names a story, by key, for each speaker who shares a name with others: there are many who are called "police".
 
     `speakers` and `stories` have a name or title with words that begin so; `claims` and `series` hold all the words:
     they stand on the first page alone. `hits` are statements and articles, a page of them; `next` names the last.
@@ -74,6 +75,7 @@ class SearchPage:
             return cls(words, hits=hits, next=found.next)
         called = ledger.suggest(words, limit=_SUGGESTED)
         speakers = [row for row in called if row.kind == "speaker"][:_OTHERS]
+        shared = Counter(row.text.casefold() for row in called if row.kind == "speaker")
         return cls(
             words,
             speakers=speakers,
@@ -82,7 +84,7 @@ class SearchPage:
             series=ledger.series(about=words, limit=_OTHERS),
             hits=hits,
             next=found.next,
-            told={row.id: _told(ledger, row.id) for row in speakers},
+            told={row.id: _told(ledger, row.id) for row in speakers if shared[row.text.casefold()] > 1},
         )
 
     @property

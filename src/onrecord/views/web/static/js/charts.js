@@ -137,8 +137,6 @@ async function place(figure) {
   box.className = "chart-box";
   const instead = [...figure.children].filter((child) => child.localName !== "figcaption");
   figure.prepend(box);
-  figure.querySelector("figcaption")?.removeAttribute("hidden");
-  instead.forEach((child) => { child.hidden = true; });
   let width = 0;
   let waiting;
   const fit = async () => {
@@ -148,6 +146,9 @@ async function place(figure) {
     box.replaceChildren(await draw(figure, spec, width));
   };
   await fit();
+  // Only now, so that whoever prints meanwhile has what stands instead of it.
+  figure.querySelector("figcaption")?.removeAttribute("hidden");
+  instead.forEach((child) => { child.hidden = true; });
   tips(figure);
   new ResizeObserver(() => {
     clearTimeout(waiting);
