@@ -16,6 +16,7 @@ from tests.ledger.sample_readings import again, readings
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger, database
+from onrecord.ledger.corrections import Signed, Wish
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 
@@ -109,8 +110,16 @@ def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: P
     newest, older = tmp_path / "newest.db", tmp_path / "older.db"
     with Ledger.open(newest) as ledger:
         list(ledger.add(readings()))
+        said, other, gone = [row for row in ledger.statements() if row.speaker_key is not None][:3]
+        signed = Signed("Ada", "2025-04-01T12:00:00+00:00", "I was there")
+        somebody = next(row for row in ledger.speakers() if row.key != said.speaker_key)
+        ledger.correct(f"{said.document}:{said.id}", Wish(speaker=somebody.name), signed)
+        ledger.correct(f"{other.document}:{other.id}", Wish(confirm=True), signed)
+        ledger.correct(f"{gone.document}:{gone.id}", Wish(reject=True), signed)
         expected = ledger.speakers()
     version_3(older, newest)
+    with plain(older) as connection:
+        connection.execute("UPDATE statements SET speaker_name = (SELECT name FROM entities AS e WHERE e.id = speaker)")
     with pytest.raises(LedgerError, match="adding to it once brings it up to date"):
         Ledger.open(older, read_only=True)
     with Ledger.open(older) as ledger:

@@ -279,6 +279,21 @@ def test_a_speaker_of_another_story_is_told_by_name_and_goes_and_comes_with_the_
     assert everything(ledger) == before
 
 
+def test_somebody_is_named_by_the_articles_of_the_same_story_first(
+    ledger: Ledger, reading: Reading, signed: Callable[[], Signed]
+) -> None:
+    """Of whom several stories speak, a claim of this one is held by whom this one knows."""
+    ada = Entity("e1", "person", "Ada Holt", ref="wikidata:Q9")
+    beside = replace(reading, document=replace(reading.document, id="c" * 64), entities=(ada, *reading.entities[1:]))
+    other = elsewhere(reading)
+    others = tuple(ada if entity.id == "e1" else entity for entity in other.entities)
+    list(ledger.add([replace(other, entities=others), beside]))
+    assert "c" * 64 in ledger.stories(reading.document.id)[0].members
+    assert len(ledger.speakers("Ada Holt")) == 1
+    made = ledger.correct(f"{reading.document.id}:s5", Wish(speaker="Ada Holt"), signed())
+    assert made.to_document == "c" * 64
+
+
 def test_merge_and_split_together_with_a_ruled_speaker(
     ledger: Ledger, reading: Reading, signed: Callable[[], Signed]
 ) -> None:

@@ -21,6 +21,7 @@ from onrecord.ledger.ids import derived_id, figure_key
 from onrecord.ledger.names import name_key
 from onrecord.ledger.rebuild import document_number, rebuild
 from onrecord.ledger.series.tables import series_places
+from onrecord.ledger.stories.tables import story_members
 from onrecord.reading import Reading
 from onrecord.records import Entity
 
@@ -72,8 +73,9 @@ def record(connection: Connection, what: str, kinds: Sequence[RecordKind]) -> Na
 def entity(connection: Connection, name: str, near: Named | None = None) -> Named:
     """The entity of this name: `<document>:e3`, a person id `p…`, or a name, alias or ref, or a person's last words.
 
-    A name is first looked for in the document of `near`, then in the whole ledger, where the earliest document that
-    names whoever is called so stands for all of them. A whole name goes before an alias, that before a part of a name.
+    A name is first looked for in the document of `near`, then in the whole ledger, where the earliest document of the same
+    story that names whoever is called so stands for all of them, else the earliest of all. A whole name goes before an
+    alias, that before a part of a name.
 
     Raises NotInLedger where nobody is called so, LedgerError where several are.
     """
@@ -97,8 +99,17 @@ def entity(connection: Connection, name: str, near: Named | None = None) -> Name
             if len(firsts) > 1:
                 some = ", ".join(f"{row.hash[:12]}:{row.key} ({row.name})" for row in list(firsts.values())[:_LISTED])
                 raise LedgerError(f"{name!r} names several: {some}")
-            return Named(rows[0].row, rebuild(connection, rows[0].row), "entity", rows[0].key)
+            told = set() if near is None else _told_with(connection, near.row)
+            first = next((row for row in rows if row.row in told), rows[0])
+            return Named(first.row, rebuild(connection, first.row), "entity", first.key)
     raise NotInLedger(f"nobody and nothing called {name!r} in the ledger")
+
+
+def _told_with(connection: Connection, document: int) -> set[int]:
+    """The documents of the story that this one is in."""
+    m = story_members.c
+    story = select(m.story).where(m.document == document).scalar_subquery()
+    return set(connection.execute(select(m.document).where(m.story == story)).scalars())
 
 
 def figure_of_series(connection: Connection, series: str) -> Named:

@@ -61,6 +61,7 @@ TABLES: dict[str, Shown] = {
             "manner": "direct (in quotation marks), indirect or mixed.",
             "within": "The statement that this one is reported in.",
             "statement": "The statement's id in its article.",
+            "ruled": "The last correction about who said it, or that it is certain; what people rejected is left out.",
             **_SURE,
             **_OF_ARTICLE,
         },
