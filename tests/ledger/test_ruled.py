@@ -159,6 +159,7 @@ def test_what_is_rejected_is_in_no_list_and_no_count(
 
     whole = {row.id: row for row in ledger.statements(rejected=True)}
     assert (len(whole), whole["s3"].ruled, whole["s2"].within) == (5, made[0].id, "s3")
+    assert {row.id for row in ledger.statements(speaker=BUDANOV, rejected=True)} == {"s1", "s3"}
     assert [row.id for row in ledger.figures(document=document, rejected=True)] == ["f0", "f1", "f2", "f3"]
     for correction in made:
         ledger.undo(correction.id, signed())

@@ -69,7 +69,7 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
     s, r = t.statements.c, ruled.c
     conditions: list[ColumnElement[bool]] = [] if asked.rejected else [told(t.statements)]
     if asked.speaker is not None:
-        conditions.append(s.id.in_(_said_by(connection, asked.speaker)))
+        conditions.append(s.id.in_(_said_by(connection, asked.speaker, rejected=asked.rejected)))
     if asked.about is not None:
         walked = asked.document is None and best_walked(
             connection, t.statements, asked.about, column="content", limit=asked.limit
@@ -151,10 +151,10 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
     return [_figure_row(row, names, asked) for row in _in_order(connection, query, picked)]
 
 
-def _said_by(connection: Connection, speaker: str) -> Select[tuple[int]]:
+def _said_by(connection: Connection, speaker: str, *, rejected: bool = False) -> Select[tuple[int]]:
     """The statements that count as said by whomever `speaker` names."""
     voices = spoken_by(connection, speaker).cte("voices")
-    return select(said_by(select(voices.c.id)).subquery("said").c.statement)
+    return select(said_by(select(voices.c.id), rejected=rejected).subquery("said").c.statement)
 
 
 def _last(own: Any, around: Any) -> ColumnElement[int | None]:

@@ -18,7 +18,9 @@ from sqlalchemy import (
     Integer,
     Table,
     UniqueConstraint,
+    false,
     func,
+    or_,
     select,
     union_all,
 )
@@ -66,14 +68,16 @@ def speaker_of(statement: Any, ruling: Any) -> ColumnElement[int | None]:
     return func.coalesce(ruling.c.speaker, statement.c.speaker)
 
 
-def said_by(entities: Any) -> CompoundSelect[tuple[int, int]]:
+def said_by(entities: Any, *, rejected: bool = False) -> CompoundSelect[tuple[int, int]]:
     """The statements (`statement`) that count as said by each of these entities (`entity`): a list or a query of rows.
 
-    Two steps into indexes: those who were read as speakers and nobody ruled otherwise, and those who were ruled to be.
+    With `rejected` also those that people rejected. Two steps into indexes: those who were read as speakers and nobody
+    ruled otherwise, and those who were ruled to be.
     """
     s, r = t.statements.c, ruled.c
-    otherwise = select(r.id).where(r.statement == s.id, r.rejected | (r.speaker > 0)).exists()
+    out = false() if rejected else r.rejected
+    otherwise = select(r.id).where(r.statement == s.id, or_(out, r.speaker > 0)).exists()
     return union_all(
         select(s.id.label("statement"), s.speaker.label("entity")).where(s.speaker.in_(entities), ~otherwise),
-        select(r.statement, r.speaker).where(r.speaker.in_(entities), ~r.rejected),
+        select(r.statement, r.speaker).where(r.speaker.in_(entities), ~out),
     )
