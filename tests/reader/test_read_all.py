@@ -19,6 +19,7 @@ import onrecord.reader
 from onrecord.errors import InputError
 from onrecord.intake import documents
 from onrecord.reader import read, read_all
+from onrecord.reader import workers as staff_room
 from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
 from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
@@ -148,10 +149,17 @@ def dies_at(number: int, how: signal.Signals | int | Exception) -> object:
     return reading
 
 
+@pytest.fixture
+def forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are forked, as what a test patches must be in them, also where threads of other tests wait for work."""
+    monkeypatch.setattr(staff_room, "_may_fork", lambda: True)
+
+
 needs_fork = pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="patches what is forked")
 
 
 @needs_fork
+@pytest.mark.usefixtures("forked")
 @pytest.mark.parametrize(("how", "said"), [(signal.SIGKILL, "signal SIGKILL"), (3, "exit status 3")])
 @pytest.mark.parametrize("number", [0, 4, 9])
 def test_a_document_that_kills_its_worker_is_named_and_the_rest_goes_on(
@@ -169,6 +177,7 @@ def test_a_document_that_kills_its_worker_is_named_and_the_rest_goes_on(
 
 
 @needs_fork
+@pytest.mark.usefixtures("forked")
 def test_an_error_of_reading_is_raised_with_the_name_of_the_document(
     monkeypatch: pytest.MonkeyPatch, one: Encoder
 ) -> None:
@@ -182,6 +191,7 @@ def test_an_error_of_reading_is_raised_with_the_name_of_the_document(
 
 
 @needs_fork
+@pytest.mark.usefixtures("forked")
 def test_an_error_that_cannot_travel_says_what_it_said(monkeypatch: pytest.MonkeyPatch, one: Encoder) -> None:
     class Local(Exception):
         pass

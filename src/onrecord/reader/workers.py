@@ -66,6 +66,11 @@ def read_by_workers(
         staff.dismiss()
 
 
+def _may_fork() -> bool:
+    """Whether no other thread could hold something at this moment that a forked worker would hold for ever."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class _Task:
     """A document and what became of it, None as long as that is not known."""
 
@@ -105,7 +110,7 @@ class _Staff:
     """The workers of one job."""
 
     def __init__(self, size: int, encoder: Encoder) -> None:
-        forks = sys.platform == "linux" and threading.active_count() == 1
+        forks = _may_fork()
         self._context: ForkContext | SpawnContext = get_context("fork") if forks else get_context("spawn")
         self._weights: Encoder | Path = encoder if forks else encoder.folder
         self._workers: list[_Worker] = []
