@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +62,18 @@ def test_a_site_is_the_same_twice(flood: Reading, tmp_path: Path) -> None:
             found.append({p.relative_to(tmp_path / turn): p.read_bytes() for p in (tmp_path / turn).rglob("*.*")})
     assert len(found[0]) > 20
     assert found[0] == found[1]
+
+
+def test_a_site_is_written_where_a_loop_runs_already(flood: Reading, tmp_path: Path) -> None:
+    async def in_a_notebook() -> None:
+        with Ledger.open(tmp_path / "flood.db") as book:
+            list(book.add([flood]))
+            export(Chosen(book), "site", tmp_path / "site")
+
+    # Like a notebook's kernel, a thread with a loop of its own that runs.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(lambda: asyncio.run(in_a_notebook())).result()
+    assert (tmp_path / "site" / "index.html").exists()
 
 
 def test_a_file_is_not_written_over_without_force(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import json
 import re
 import shutil
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,9 @@ def fill(chosen: Chosen, folder: Path) -> dict[str, int]:
     if chosen.selection != Selection():
         raise OutputError("site: the whole ledger is written; --story, --since and --until do not apply")
     site = _Site(chosen, folder)
-    asyncio.run(site.crawl())
+    # In a thread of its own: where somebody else's loop runs in this one, as in a notebook, another cannot be started.
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(lambda: asyncio.run(site.crawl())).result()
     with as_file(files("onrecord.views.web") / "static") as static:
         shutil.copytree(static, folder / "static", copy_function=shutil.copyfile)
     site.counts["indexed"] = search_files(chosen, folder, site.names)
