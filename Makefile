@@ -40,7 +40,7 @@ check: $(BUILD)/installed $(BUILD)/tools browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 docs: $(BUILD)/installed $(BUILD)/tools
 	$(BIN)/sphinx-build -W --keep-going -q docs $(BUILD)/docs
