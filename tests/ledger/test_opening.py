@@ -15,7 +15,8 @@ from tests.ledger.contents import check_file, contents, differences
 from tests.ledger.sample_readings import again, readings
 
 from onrecord.errors import LedgerError, NotInLedger
-from onrecord.ledger import Ledger, database
+from onrecord.ledger import Ledger
+from onrecord.ledger.backends import backend
 from onrecord.ledger.corrections import Signed, Wish
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
@@ -242,7 +243,7 @@ def test_threads_read_while_one_writes(path: Path, make: Callable[..., Reading])
 def test_a_lock_that_stays_is_an_error_that_says_so(
     path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_TIMEOUT", 0.05)
+    monkeypatch.setattr(backend, "BUSY_TIMEOUT", 0.05)
     with plain(path) as other, Ledger.open(path) as ledger:
         other.execute("BEGIN IMMEDIATE")
         assert len(ledger.documents()) == 1  # readers do not wait

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
+from onrecord.ledger.backends import backend_of
 from onrecord.ledger.conflicts.tables import conflicts
 from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.readable import VIEWS
@@ -21,7 +22,7 @@ def migrate(connection: Connection, version: int) -> None:
     """Bring the ledger from `version` to LEDGER_VERSION, inside a transaction that the caller holds."""
     for step in range(version, LEDGER_VERSION):
         _STEPS[step](connection)
-    connection.exec_driver_sql(f"PRAGMA user_version = {LEDGER_VERSION}")
+    backend_of(connection).stamp(connection, LEDGER_VERSION)
     connection.execute(update(meta).where(meta.c.key == "ledger_version").values(value=str(LEDGER_VERSION)))
 
 

@@ -1,4 +1,4 @@
-"""A ledger that is open: the file, its closing, and the error that says that it is closed."""
+"""A ledger that is open: where it is kept, its closing, and the error that says that it is closed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from onrecord.errors import LedgerError
+from onrecord.ledger.backends import named
 from onrecord.ledger.database import boundary, open_engine
 
 __all__ = ["Opened"]
@@ -25,10 +26,13 @@ class Opened:
     def open(cls, path: Path | str, *, create: bool = True, read_only: bool = False) -> Self:
         """The ledger in the file `path`, made if there is none and `create`.
 
-        `":memory:"` is a ledger that lasts until it is closed. Raises LedgerError where there is no ledger and none
-        may be made, where the file is something else, or was written by a newer version.
+        `":memory:"` is a ledger that lasts until it is closed. `"postgresql://user@host/database"` is one in a PostgreSQL
+        database, in the schema `ledger` or the one that `?schema=name` states; it needs `onrecord[postgres]`, and takes
+        whatever else libpq does (`sslmode`, `connect_timeout`, a password from its password file). Raises LedgerError where
+        there is no ledger and none may be made, where there is something else, or one of a newer version; MissingExtra where
+        the driver is not installed.
         """
-        return cls(open_engine(path, create=create, read_only=read_only), str(path))
+        return cls(open_engine(path, create=create, read_only=read_only), named(path))
 
     def __enter__(self) -> Self:
         return self
@@ -42,7 +46,7 @@ class Opened:
         return f"<Ledger {self.name}>"
 
     def close(self) -> None:
-        """Let go of the file. What was added is safe without it; closing again does nothing."""
+        """Let go of the file, or of the server. What was added is safe without it; closing again does nothing."""
         if self._opened is not None:
             with boundary(self.name):
                 self._opened.dispose()

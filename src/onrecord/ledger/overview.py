@@ -136,7 +136,7 @@ def _series(connection: Connection, typed: list[str], limit: int) -> Iterator[Su
 
 def _documents(connection: Connection, typed: list[str], limit: int) -> Iterator[SuggestionRow]:
     d = t.documents.c
-    begun = holding(t.documents, " ".join(f"{word}*" for word in typed), column="title")
+    begun = holding(connection, t.documents, " ".join(f"{word}*" for word in typed), column="title")
     query = (
         select(d.hash, d.title, d.publisher, d.published)
         .where(begun)

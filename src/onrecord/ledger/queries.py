@@ -74,7 +74,7 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
         walked = asked.document is None and best_walked(
             connection, t.statements, asked.about, column="content", limit=asked.limit
         )
-        conditions.append(holding(t.statements, asked.about, column="content", walked=walked))
+        conditions.append(holding(connection, t.statements, asked.about, column="content", walked=walked))
     outer, around = t.statements.alias("outer"), ruled.alias("around")
     inside: ColumnElement[bool] = outer.c.id == s.within
     if not asked.rejected:
@@ -111,7 +111,7 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
         conditions.append(f.statement.in_(_said_by(connection, asked.speaker)))
     if asked.about is not None:
         walked = asked.document is None and best_walked(connection, t.figures, asked.about, limit=asked.limit)
-        conditions.append(holding(t.figures, asked.about, walked=walked))
+        conditions.append(holding(connection, t.figures, asked.about, walked=walked))
     earlier = t.figures.alias("earlier")
     place = select(func.count()).where(earlier.c.document == f.document, earlier.c.id < f.id).scalar_subquery()
     # A figure whose statement was rejected is the outlet's own.

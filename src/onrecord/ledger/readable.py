@@ -1,18 +1,13 @@
-"""What stands over the tables for readers: views with the words in them, full-text indexes and their triggers.
+"""What stands over the tables for readers: views with the words in them, and which columns full text looks in.
 
 The views spell out what each offset points at and are plain SQL that SQLite and PostgreSQL both take. `spans_view`
-lists every span in the ledger with its characters, so that any cell can be traced. The full-text indexes are SQLite's
-own (FTS5); they copy no text (`content="…"` names the table they index, which is also how Datasette finds them) and
-triggers keep them true whoever writes.
+lists every span in the ledger with its characters, so that any cell can be traced. How words are indexed is each database's
+own matter (see `backends`).
 """
 
 from __future__ import annotations
 
-__all__ = ["FULL_TEXT", "VIEWS", "full_text_ddl"]
-
-# Porter: "troop" finds "troops". remove_diacritics 2: "Rutte" finds "Rütte", also where the accent is a mark of its
-# own.
-_TOKENIZER = "porter unicode61 remove_diacritics 2"
+__all__ = ["FULL_TEXT", "VIEWS"]
 
 # Table → indexed columns. `about` asks the first column of statements alone; `search` asks all.
 FULL_TEXT: dict[str, tuple[str, ...]] = {
@@ -20,23 +15,6 @@ FULL_TEXT: dict[str, tuple[str, ...]] = {
     "statements": ("content", "source", "speaker_name"),
     "figures": ("context", "noun", "of_name"),
 }
-
-
-def full_text_ddl(table: str, columns: tuple[str, ...]) -> list[str]:
-    """The statements that make the index of one table and the triggers that keep it."""
-    names = ", ".join(columns)
-    put = f"INSERT INTO {table}_fts (rowid, {names}) VALUES (new.id, {', '.join(f'new.{c}' for c in columns)});"
-    drop = (
-        f"INSERT INTO {table}_fts ({table}_fts, rowid, {names}) "
-        f"VALUES ('delete', old.id, {', '.join(f'old.{c}' for c in columns)});"
-    )
-    return [
-        f'CREATE VIRTUAL TABLE {table}_fts USING fts5({names}, content="{table}", content_rowid="id", '
-        f'tokenize="{_TOKENIZER}")',
-        f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table} BEGIN {put} END",
-        f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table} BEGIN {drop} END",
-        f"CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table} BEGIN {drop} {put} END",
-    ]
 
 
 def _words(record: str, name: str = "span") -> str:

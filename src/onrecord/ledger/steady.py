@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from onrecord.errors import LedgerError
+from onrecord.ledger.backends import backend_of
 from onrecord.ledger.database import boundary
 from onrecord.ledger.opened import Opened
 
@@ -14,18 +14,10 @@ __all__ = ["steady"]
 
 @contextmanager
 def steady(ledger: Opened) -> Iterator[None]:
-    """Raises LedgerError at its end where anybody has written to the ledger since its beginning.
+    """All questions in it are answered from one state of the ledger, or LedgerError is raised at its end.
 
-    Each question sees one state of the ledger; several may see several. One long transaction would see one, but would keep
-    SQLite from folding its log into the file for as long as it takes: an export of 100,000 statements takes minutes.
+    Each question by itself sees one state; several may see several. Of an SQLite file it is found out at the end whether
+    anybody has written to it; on PostgreSQL this thread's questions all look at the state that was there at the beginning.
     """
-    with boundary(ledger.name):
-        # A connection of its own, outside any transaction: SQLite tells it of the commits of all others.
-        connection = ledger._engine.raw_connection()
-    try:
-        before = connection.cursor().execute("PRAGMA data_version").fetchone()
+    with boundary(ledger.name), backend_of(ledger._engine).steady(ledger._engine, ledger.name):
         yield
-        if connection.cursor().execute("PRAGMA data_version").fetchone() != before:
-            raise LedgerError(f"{ledger.name}: it was written to meanwhile, so that not all is of one state: try again")
-    finally:
-        connection.close()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, func, select
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.backends import backend_of
 from onrecord.ledger.batches import batched
 from onrecord.ledger.checking.quotations import quotations
 from onrecord.ledger.checking.rows import Place
@@ -242,17 +243,12 @@ class Shelf:
 
     def _look_up(self, phrases: Sequence[str]) -> None:
         """The rows whose text holds each phrase, kept; None where there are too many."""
-        for batch in batched(phrases, _AT_ONCE):
-            query = " UNION ALL ".join(_MATCH.format(number) for number in range(len(batch)))
-            wanted: list[str | int] = []
-            for phrase in batch:
-                wanted += ['{text} : "' + phrase.replace('"', " ").replace("\x00", " ") + '"', self._limit + 1]
-            found: dict[int, list[int]] = {}
-            for number, row in self._connection.exec_driver_sql(query, tuple(wanted)).all():
-                found.setdefault(number, []).append(row)
-            for number, phrase in enumerate(batch):
-                rows = found.get(number, [])
-                self._holding[phrase] = None if len(rows) > self._limit else frozenset(rows)
+        found: dict[int, list[int]] = {}
+        for number, row in backend_of(self._connection).full_text.holders(self._connection, phrases, self._limit + 1):
+            found.setdefault(number, []).append(row)
+        for number, phrase in enumerate(phrases):
+            rows = found.get(number, [])
+            self._holding[phrase] = None if len(rows) > self._limit else frozenset(rows)
 
     def read(self, rows: Sequence[int]) -> None:
         """Load the documents in these rows that are not loaded yet."""
@@ -263,9 +259,3 @@ class Shelf:
     def _load(self, rows: Sequence[int]) -> None:
         for row in self._connection.execute(select(t.documents).where(t.documents.c.id.in_(rows))):
             self._read[row.id] = Stored(self._connection, row)
-
-
-# One question for many words: asked one by one, most of the time went into asking.
-_MATCH = "SELECT * FROM (SELECT {}, rowid FROM documents_fts WHERE documents_fts MATCH ? LIMIT ?)"
-
-_AT_ONCE = 100

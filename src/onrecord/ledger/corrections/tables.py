@@ -6,9 +6,7 @@ and the log outlives that. What it knows of the present readings is in a table o
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection, Table, UniqueConstraint, event
+from sqlalchemy import DDL, UniqueConstraint, event
 
 from onrecord.ledger.columns import link, parent, table, text_column
 
@@ -41,19 +39,41 @@ correction_places = table(
     UniqueConstraint("correction", "part"),
 )
 
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: undo one by a new one'); END"
+_ONLY_ADDED = "corrections are only ever added: undo one by a new one"
 
 # INSERT OR REPLACE deletes without asking the trigger on DELETE, so inserting asks as well: only the next number is free.
-_TRIGGERS = {
+_SQLITE = {
     "update": "BEFORE UPDATE ON corrections",
     "delete": "BEFORE DELETE ON corrections",
     "insert": "BEFORE INSERT ON corrections WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM corrections) "
     "OR EXISTS (SELECT 1 FROM corrections WHERE key = NEW.key)",
 }
 
+_POSTGRES = (
+    f"""CREATE FUNCTION corrections_only_added() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE last bigint;
+    BEGIN
+        IF TG_OP = 'INSERT' THEN
+            EXECUTE format('SELECT coalesce(max(id), 0) FROM %s', TG_RELID::regclass) INTO last;
+            IF NEW.id = last + 1 THEN RETURN NEW; END IF;
+        END IF;
+        RAISE EXCEPTION '{_ONLY_ADDED}' USING ERRCODE = 'integrity_constraint_violation';
+    END $$""",
+    "CREATE TRIGGER corrections_only_added BEFORE INSERT OR UPDATE OR DELETE ON corrections "
+    "FOR EACH ROW EXECUTE FUNCTION corrections_only_added()",
+    "CREATE TRIGGER corrections_never_emptied BEFORE TRUNCATE ON corrections "
+    "FOR EACH STATEMENT EXECUTE FUNCTION corrections_only_added()",
+)
 
-@event.listens_for(corrections, "after_create")
-def _make_triggers(target: Table, connection: Connection, **_: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        for name, when in _TRIGGERS.items():
-            connection.exec_driver_sql(f"CREATE TRIGGER corrections_only_added_{name} {when} {_REFUSE}")
+
+def _guard(dialect: str, *statements: str) -> None:
+    """Run these after the log is made in a database of this kind."""
+    for statement in statements:
+        # DDL fills in what is written with a percent sign; these mean one.
+        made = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+        event.listen(corrections, "after_create", made.execute_if(dialect=dialect))
+
+
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{_ONLY_ADDED}'); END"
+_guard("sqlite", *(f"CREATE TRIGGER corrections_only_added_{name} {when} {_REFUSE}" for name, when in _SQLITE.items()))
+_guard("postgresql", *_POSTGRES)

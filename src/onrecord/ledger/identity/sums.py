@@ -22,9 +22,7 @@ _NUMBERS = select(_p.key, _p.id).where(_p.key.in_(WANTED))
 _NAMES = select(speaker_names).where(_n.speaker.in_(WANTED))
 _REMOVE = delete(speakers).where(_p.id.in_(WANTED))
 _REMOVE_NAMES = delete(speaker_names).where(_n.speaker.in_(WANTED))
-_VOICES = select(_k.key, _k.document, func.count().label("voices")).where(
-    _k.key == bindparam("of"), _k.document == bindparam("there")
-)
+_VOICES = select(func.count()).where(_k.key == bindparam("of"), _k.document == bindparam("there"))
 _ENDS = select(func.min(_k.first), func.max(_k.last)).where(_k.key == bindparam("of"))
 # No name is empty. SQLite enters an index for "greater than", and not for "is not missing".
 _CALLED = select(func.coalesce(people.c.ref, people.c.linked), people.c.called).where(people.c.called > "")
@@ -124,7 +122,7 @@ def _documents(connection: Connection, left: Sequence[Voice], come: Sequence[Voi
             moved[voice.key, voice.document] += sign
     found: Counter[str] = Counter()
     for (key, document), fewer in moved.items():
-        now = connection.execute(_VOICES, {"of": key, "there": document}).one().voices
+        now = connection.execute(_VOICES, {"of": key, "there": document}).scalar_one()
         found[key] += (now > 0) - (now + fewer > 0)
     return found
 

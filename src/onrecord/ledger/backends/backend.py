@@ -1,0 +1,109 @@
+"""What a database must offer so that a ledger can be kept in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
+
+from onrecord.ledger.backends.terms import Term
+from onrecord.records import Span
+
+__all__ = ["BUSY_TIMEOUT", "WRITES", "Backend", "FullText", "Place"]
+
+BUSY_TIMEOUT = 30.0
+"""Seconds that a writer waits for another. A document is written in milliseconds, so only a process that was stopped in the
+middle of one, or a backup that holds the file, is ever waited for this long."""
+
+WRITES = "ledger_writes"
+"""The execution option of a connection whose transaction is to be alone in writing; see `database.writing`."""
+
+
+class Place(Protocol):
+    """Where one ledger is kept, whether or not it is there."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages. Holds no password."""
+
+    def engine(self, *, create: bool, read_only: bool) -> Engine:
+        """An engine whose transactions begin as `Backend` says.
+
+        Raises LedgerError where there is nothing and nothing may be made, or something else.
+        """
+
+
+class Backend(Protocol):
+    """What is particular to one kind of database.
+
+    Its engines begin every transaction so that it sees one state from beginning to end; one with the option WRITES waits for
+    its turn, at most BUSY_TIMEOUT seconds, and sees all that was written before it.
+    """
+
+    @property
+    def full_text(self) -> FullText: ...
+
+    @property
+    def something_else(self) -> str:
+        """What a place with tables that are no ledger is called: "an SQLite file of something else"."""
+
+    @property
+    def nothing(self) -> str:
+        """What a place without any table is called: "the file is empty"."""
+
+    def tables(self, connection: Connection) -> set[str]:
+        """The names of the tables that are there."""
+
+    def prepare(self, engine: Engine) -> None:
+        """What must be done once before a ledger is made, outside any transaction."""
+
+    def make(self, connection: Connection) -> None:
+        """What must be there before the tables of a ledger can be made."""
+
+    def finish(self, connection: Connection) -> None:
+        """What stands over the tables once they are made: full-text indexes."""
+
+    def stamp(self, connection: Connection, version: int) -> None:
+        """Note the version of the ledger where the database's own tools look for it, if there is such a place."""
+
+    def steady(self, engine: Engine, name: str) -> AbstractContextManager[None]:
+        """See `ledger.steady`."""
+
+
+class FullText(Protocol):
+    """Search for words, by the database's own means."""
+
+    @property
+    def walks(self) -> bool:
+        """Whether it is for the one who asks to say that rows are gone through in their order (see `search.best_walked`)."""
+
+    def holding(
+        self, of: Table, terms: Sequence[Term], *, column: str | None = None, walked: bool = False
+    ) -> ColumnElement[bool]:
+        """The condition that a row of `of` holds all of these (in one column, or in any of those that are indexed)."""
+
+    def found(self, of: Table, terms: Sequence[Term], *, column: str | None = None) -> Select[Any]:
+        """The numbers of the rows of `of` for which `holding` is true."""
+
+    def query(self, terms: Sequence[Term]) -> str:
+        """The terms as the database writes a query: what `documents` and `statements` take as their parameter `query`."""
+
+    @property
+    def documents(self) -> Select[Any]:
+        """The documents that hold all of `query`, the best first: id, hash, title, publisher, published, text."""
+
+    @property
+    def statements(self) -> Select[Any]:
+        """The statements that hold all of `query`, the best first: id, key, document, content, speaker_name, and of their
+        document hash, title, publisher, published. What people rejected is not among them."""
+
+    def hits(self, row: Row[Any], text: str, terms: Sequence[Term]) -> list[Span]:
+        """Where `text`, which is the text or the content of a row of `documents` or `statements`, holds the words."""
+
+    def holders(self, connection: Connection, phrases: Sequence[str], most: int) -> Sequence[tuple[int, int]]:
+        """For phrases of which each stands together in the text of a document: (place of the phrase, row of the document).
+
+        Of each phrase at most so many documents, any of them. A phrase without a letter or digit has none.
+        """

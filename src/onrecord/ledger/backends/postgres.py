@@ -1,0 +1,141 @@
+"""A ledger in a schema of a PostgreSQL database: for a team, with many who read and several processes that add.
+
+Every reading transaction sees one instant (REPEATABLE READ) and waits for nobody. Those that write take their turn by a
+lock that bears the schema's name, in the order in which they asked for it; the lock goes with the transaction, whatever
+becomes of the process. Reading articles, which takes most of the time of adding, is not part of that turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+from zlib import crc32
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from onrecord.errors import LedgerError
+from onrecord.ledger.backends import backend
+from onrecord.ledger.backends.dialect import NAME
+from onrecord.ledger.backends.postgres_text import PostgresText, full_text_ddl, words_ddl
+from onrecord.ledger.readable import FULL_TEXT
+
+__all__ = ["POSTGRES", "Postgres", "connected"]
+
+# Below it a function cannot be written in SQL that the server has understood when it is made.
+_OLDEST = 14
+
+# "OnRe": the first half of the name of a lock, so that it is nobody else's. The second is made of the schema's name.
+_LOCKS = 0x4F6E5265
+
+# The snapshots that this thread's questions look at, by engine, while a ledger is to be `steady`.
+_HELD: ContextVar[Mapping[int, str]] = ContextVar("_HELD", default=MappingProxyType({}))
+
+# By code point, whatever the server's language is: what knows the letters of all languages, the best first.
+_COLLATIONS = ("pg_c_utf8", "und-x-icu", "C.utf8", "C.UTF-8", "en_US.utf8", "en_US.UTF-8")
+
+# Offsets are of 64 bits, as all whole numbers of a ledger are; the server's own function takes those of 32 alone.
+_SUBSTR = """CREATE FUNCTION substr(whole text, start bigint, length bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN pg_catalog.substr(whole, start::int, length::int)"""
+
+
+def connected(url: URL, schema: str, *, read_only: bool) -> Engine:
+    """An engine over a schema, which may not be there yet."""
+    # The transactions are begun here, as those of SQLite are: what the driver would begin knows nothing of turns.
+    engine = create_engine(
+        url.set(drivername=f"postgresql+{NAME}"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=QueuePool,
+        pool_size=5,
+        max_overflow=15,  # of the hundred connections that a server takes by default
+        pool_pre_ping=True,  # a server that was restarted meanwhile is asked anew
+    )
+    lock = crc32(schema.encode()) - 2**31
+    path = engine.dialect.identifier_preparer.quote(schema)
+
+    @event.listens_for(engine, "connect")
+    def connect(raw: object, _: object) -> None:
+        with raw.cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f"SET search_path TO {path}")
+            if read_only:
+                cursor.execute("SET default_transaction_read_only TO on")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get(backend.WRITES, False):
+            connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            if (snapshot := _HELD.get().get(id(engine))) is not None:
+                connection.exec_driver_sql(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+            return
+        # Not a snapshot from before its turn: what it sees is what those before it have written.
+        connection.exec_driver_sql("BEGIN ISOLATION LEVEL READ COMMITTED")
+        wait = int(backend.BUSY_TIMEOUT * 1000)
+        connection.exec_driver_sql(
+            f"SELECT set_config('lock_timeout', '{wait}', true), pg_advisory_xact_lock({_LOCKS}, {lock})"
+        )
+
+    return engine
+
+
+class Postgres:
+    """See `Backend`."""
+
+    full_text = PostgresText()
+    something_else = "a schema of something else"
+    nothing = "there is nothing in this schema"
+
+    def tables(self, connection: Connection) -> set[str]:
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        return set(connection.exec_driver_sql(query).scalars())
+
+    def prepare(self, engine: Engine) -> None:
+        with engine.connect() as connection:
+            version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+            if version < _OLDEST:
+                raise LedgerError(f"PostgreSQL {version} is too old: a ledger needs {_OLDEST} or newer")
+            if encoding != "UTF8":
+                raise LedgerError(
+                    f"the database stores text as {encoding}: a ledger needs UTF8 (createdb -E UTF8 -T template0)"
+                )
+
+    def make(self, connection: Connection) -> None:
+        schema = connection.exec_driver_sql("SHOW search_path").scalar_one()
+        # Asked first: CREATE SCHEMA IF NOT EXISTS needs the right to make one even where there is one.
+        if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
+            connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+        known = set(connection.exec_driver_sql("SELECT collname FROM pg_collation").scalars())
+        collation = next((name for name in _COLLATIONS if name in known), None)
+        if collation is None:
+            raise LedgerError(f"the server knows none of the collations {', '.join(_COLLATIONS)}")
+        for statement in (_SUBSTR, *words_ddl(collation)):
+            connection.exec_driver_sql(statement)
+
+    def finish(self, connection: Connection) -> None:
+        for table, columns in FULL_TEXT.items():
+            for statement in full_text_ddl(table, columns):
+                connection.exec_driver_sql(statement)
+
+    def stamp(self, connection: Connection, version: int) -> None:
+        schema = connection.exec_driver_sql("SHOW search_path").scalar_one()
+        connection.exec_driver_sql(f"COMMENT ON SCHEMA {schema} IS 'A ledger of Onrecord, version {version}'")
+
+    @contextmanager
+    def steady(self, engine: Engine, name: str) -> Iterator[None]:
+        """Whatever is asked by this thread meanwhile is answered from the state that was there at the beginning.
+
+        Nobody waits for it; the server only keeps longer what others delete.
+        """
+        with engine.connect() as connection, connection.begin():
+            snapshot = connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+            held = _HELD.set({**_HELD.get(), id(engine): snapshot})
+            try:
+                yield
+            finally:
+                _HELD.reset(held)
+
+
+POSTGRES = Postgres()
