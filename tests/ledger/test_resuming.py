@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from onrecord.ledger import Ledger, Receipt, adding, resuming
+from onrecord.ledger import Ledger, Receipt, adding, putting, resuming
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -66,14 +66,19 @@ def test_what_was_read_is_passed_over_and_said(ledger: Ledger, tmp_path: Path) -
     assert rest.document is None
 
 
-def test_a_job_that_broke_off_goes_on_where_it_was(ledger: Ledger, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("most", "written"), [(1, 3), (1000, EVERY)])
+def test_a_job_that_broke_off_goes_on_where_it_was(
+    ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, written: int
+) -> None:
+    """It is noted how far it was by the receipts; what was written with the last of them is known all the same."""
+    monkeypatch.setattr(putting, "MOST", most)
     path = rows(tmp_path / "a.jsonl", 2 * EVERY)
     job = iter(ledger.add([path]))
     for _ in range(EVERY + 3):
         next(job)
     del job
     receipts = list(ledger.add([path]))
-    assert outcomes(receipts) == {"added": EVERY - 3, "known": 1 + 1 + 3, "refused": 0, "replaced": 0}
+    assert outcomes(receipts) == {"added": EVERY - written, "known": 1 + 1 + written, "refused": 0, "replaced": 0}
     assert len(made) == len(set(made)) == 2 * EVERY - 1
     assert len(ledger.documents()) == 2 * EVERY - 1
 

@@ -7,23 +7,20 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Row, bindparam, select
 
-from onrecord.errors import InputError, Malformed
+from onrecord.errors import InputError
 from onrecord.intake.addresses import is_address
 from onrecord.ledger import schema as t
-from onrecord.ledger.collecting import uncollected
-from onrecord.ledger.database import reading, writing
-from onrecord.ledger.derive import derive, forget
+from onrecord.ledger.database import reading
+from onrecord.ledger.putting import Batch
 from onrecord.ledger.queries import counts
-from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.resuming import EVERY, Progress
 from onrecord.ledger.rows import Receipt
-from onrecord.ledger.store import write
-from onrecord.ledger.verify import verify
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -44,11 +41,15 @@ _FACTS = ("url", "title", "publisher", "author", "published", "lang")
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A document to be read, under the name that its receipt bears; `stated` as in `Adder.add_document`."""
+    """A document to be read, or its reading, under the name that its receipt bears; `stated` as in `Adder.add_document`."""
 
-    document: Document
+    given: Document | Reading
     name: str
-    stated: tuple[str, ...]
+    stated: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> Document:
+        return self.given.document if isinstance(self.given, Reading) else self.given
 
     @property
     def id(self) -> str:
@@ -57,10 +58,18 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _Later:
-    """What is to be done about the document of this id, or about none (""), only once all before it is in the ledger."""
+    """What is to be done about the document of this id only once all before it is in the ledger."""
 
     id: str
-    do: Callable[[], Receipt | None]
+    do: Callable[[], Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is to be noted, of no document, once all before it is in the ledger."""
+
+    do: Callable[[], None]
+    id: str = ""
 
 
 class Adder:
@@ -98,50 +107,49 @@ class Adder:
 
         given: list[Input] | Iterable[Input]
         given = [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs
-        awaited: deque[_Job | _Later] = deque()
+        awaited: deque[_Job | _Later | _Note] = deque()
+        batch = Batch(self.engine, self.name)
         with ExitStack() as opened:
-            for found in read_all(self._until_read(given, opened, awaited), workers=workers):
+            for found in read_all(self._until_read(given, opened, awaited, batch), workers=workers):
                 if isinstance(found, Receipt):
-                    yield found
+                    yield from batch.tell(found)
                     continue
                 job = awaited.popleft()
-                if isinstance(job, _Later):
-                    if (receipt := job.do()) is not None:
-                        yield receipt
+                if isinstance(job, _Note):
+                    yield from batch.behind(job.do)
+                elif isinstance(job, _Later):
+                    yield from batch.write()
+                    yield job.do()
                 elif isinstance(found, Reading):
-                    yield self._put(found, job.name)
+                    yield from batch.put(found, job.name)
                 elif isinstance(found, InputError):
-                    yield Receipt(job.name, job.document.id, "refused", reason=_reason(found))
+                    yield from batch.tell(Receipt(job.name, job.id, "refused", reason=_reason(found)))
+            yield from batch.write()
 
     def _until_read(
-        self, inputs: Iterable[Input], opened: ExitStack, awaited: deque[_Job | _Later]
-    ) -> Iterator[Document | Receipt | _Later]:
-        """Documents to be read; receipts of what is not; and what is to be done only once all before it is in the ledger.
-        All but receipts stand at the end of `awaited`, in their order, when they are given.
+        self, inputs: Iterable[Input], opened: ExitStack, awaited: deque[_Job | _Later | _Note], batch: Batch
+    ) -> Iterator[Document | Reading | Receipt | _Later | _Note]:
+        """Documents to be read, readings, receipts of what is neither, and what is to be done behind all before it. All but
+        receipts stand at the end of `awaited`, in their order, when they are given.
 
-        It runs ahead of what is written. A document whose bytes are those of one that is still awaited takes its turn
-        behind it: what it lacks of facts, and whether it is known, is asked of the ledger.
+        It runs ahead of what is written. A document whose bytes are those of one that is awaited still, or was read and is
+        not yet written, takes its turn behind it: what it lacks of facts, and whether it is known, is asked of the ledger.
         """
         for step in self._steps(inputs, opened):
-            if isinstance(step, _Job):
-                if any(before.id == step.id for before in awaited):
-                    later = _Later(step.id, partial(self.add_document, step.document, step.name, step.stated))
-                    awaited.append(later)
-                    yield later
-                elif isinstance(job := self._job(step), Receipt):
-                    yield job
+            turn: _Job | _Later | _Note | Receipt = step
+            if isinstance(step, _Job) and isinstance(step.given, Document):
+                if step.id in batch or any(before.id == step.id for before in awaited):
+                    turn = _Later(step.id, partial(self.add_document, step.given, step.name, step.stated))
                 else:
-                    awaited.append(job)
-                    yield job.document
-            else:
-                if isinstance(step, _Later):
-                    awaited.append(step)
-                yield step
+                    turn = self._job(step)
+            if not isinstance(turn, Receipt):
+                awaited.append(turn)
+            yield turn.given if isinstance(turn, _Job) else turn
 
-    def _steps(self, inputs: Iterable[Input], opened: ExitStack) -> Iterator[_Job | Receipt | _Later]:
+    def _steps(self, inputs: Iterable[Input], opened: ExitStack) -> Iterator[_Job | Receipt | _Note]:
         for item in inputs:
             if isinstance(item, Reading):
-                yield _Later(item.document.id, partial(self._add_reading, item))
+                yield self._of_reading(item)
             elif isinstance(item, Document):
                 yield _Job(replace(item, **self._given), _called(item), _FACTS)
             elif is_address(item):
@@ -156,11 +164,13 @@ class Adder:
         job = self._job(_Job(document, name, stated))
         if isinstance(job, Receipt):
             return job
+        batch = Batch(self.engine, self.name)
         try:
             found = read(job.document)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
-        return self._put(found, name)
+        (receipt,) = chain(batch.put(found, name), batch.write())
+        return receipt
 
     def _job(self, job: _Job) -> _Job | Receipt:
         """The job with the facts that the ledger has and the document lacks; a receipt where it is known as it is."""
@@ -174,7 +184,7 @@ class Adder:
             if stored.model == load_encoder().name and _agree(document, stored, job.stated):
                 return Receipt(job.name, document.id, "known", counts(connection, stored.id))
             missing = [fact for fact in _FACTS if getattr(document, fact) is None]
-            return replace(job, document=replace(document, **{fact: getattr(stored, fact) for fact in missing}))
+            return replace(job, given=replace(document, **{fact: getattr(stored, fact) for fact in missing}))
 
     def _gatherer(self, opened: ExitStack) -> Gatherer:
         """What fetches from the web; with a fetcher made only now, until `opened` is closed, where no open one was given."""
@@ -190,7 +200,7 @@ class Adder:
             self._gathers = Gatherer(self.engine, self.name, self, fetcher, given=About(**self._given))
         return self._gathers
 
-    def _of_path(self, given: Path | str, opened: ExitStack) -> Iterator[_Job | Receipt | _Later]:
+    def _of_path(self, given: Path | str, opened: ExitStack) -> Iterator[_Job | Receipt | _Note]:
         from onrecord.intake.article import About
         from onrecord.intake.sources import STANDARD_INPUT, find, sources
 
@@ -203,7 +213,7 @@ class Adder:
 
     def _of_all(
         self, source: Iterator[Found], path: Path, name: str, opened: ExitStack
-    ) -> Iterator[_Job | Receipt | _Later]:
+    ) -> Iterator[_Job | Receipt | _Note]:
         """All that a file holds; of one with many records those behind where it was left the last time.
 
         What was read or refused then is passed over unmade, unless the caller now states something of it that may change it.
@@ -225,11 +235,11 @@ class Adder:
                 passed = 0
             yield from self._of_found(found, name, opened)
             if progress is not None and number % EVERY == 0:
-                yield _Later("", partial(progress.note, number))
+                yield _Note(partial(progress.note, number))
         if passed:
             yield _passed(name, passed)
         if progress is not None and number >= EVERY:
-            yield _Later("", partial(progress.note, number))
+            yield _Note(partial(progress.note, number))
 
     def _of_found(self, found: Found, file: str, opened: ExitStack) -> Iterator[_Job | Receipt]:
         """A record is read; of a list of addresses, all articles are fetched that were not fetched before."""
@@ -249,29 +259,13 @@ class Adder:
         else:
             yield from self._gatherer(opened).add_listed(found)
 
-    def _add_reading(self, found: Reading) -> Receipt:
+    def _of_reading(self, found: Reading) -> _Job | Receipt:
         name = _called(found.document)
         for fact, value in self._given.items():
             if getattr(found.document, fact) != value:
                 reason = f"it was read with {fact} {getattr(found.document, fact)!r}, not {value!r}: read it again"
                 return Receipt(name, found.document.id, "refused", reason=reason)
-        return self._put(found, name)
-
-    def _put(self, found: Reading, name: str) -> Receipt:
-        document = found.document.id
-        try:
-            verify(found, name)
-        except Malformed as error:
-            return Receipt(name, document, "refused", reason=error.reason)
-        with writing(self.engine, self.name) as connection, uncollected():
-            # Asked only now that nobody else can write: another process may have added it while this one read.
-            stored = _stored(connection, document)
-            if stored is not None and stored.model == found.model and rebuild(connection, stored.id) == found:
-                return Receipt(name, document, "known", counts(connection, stored.id))
-            left = None if stored is None else forget(connection, stored.id)
-            derive(connection, write(connection, found), found, left)
-        counted = {kind: len(getattr(found, kind)) for kind in t.RECORDS}
-        return Receipt(name, document, "added" if stored is None else "replaced", counted)
+        return _Job(found, name)
 
 
 def _stored(connection: Connection, document: str) -> Row[Any] | None:

@@ -1,13 +1,15 @@
 """What follows from the articles, kept true as they come and go: copies, stories, and all that stands in a story.
 
-Everything derived is a function of the set of readings and rulings in the ledger. A new article changes its copy group
-and its story, and these are made anew, in the transaction that writes the article; nothing else is touched. So a ledger
-is the same in whatever order it was filled, and a job that was killed leaves no story half made.
+Everything derived is a function of the set of readings and rulings in the ledger. New articles change their copy groups
+and their stories, and these are made anew, in the transaction that writes the articles; nothing else is touched. So a
+ledger is the same in whatever order it was filled, one by one or many at once, and a job that was killed leaves no story
+half made. What many articles change is made anew once for all of them: a story of nine that comes in one piece once,
+not nine times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
@@ -17,26 +19,33 @@ from onrecord.ledger.claims import store as claims
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity import store as identity
-from onrecord.ledger.scenes import scene
+from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
 from onrecord.reading import Reading
 
-__all__ = ["derive", "forget", "renew"]
+__all__ = ["Left", "derive", "forget", "renew"]
+
+_TOLD_AT_ONCE = 1000  # documents; a story of more is told alone. Theirs is the memory that telling takes
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a document leaves behind that went: others without a story, and entities that may be somebody else now."""
+    """What documents leave behind that went: others without a story, and entities that may be somebody else now."""
 
     documents: set[int] = field(default_factory=set)
     entities: set[int] = field(default_factory=set)
+
+    def add(self, other: Left) -> None:
+        self.documents.update(other.documents)
+        self.entities.update(other.entities)
 
 
 def forget(connection: Connection, document: int) -> Left:
     """Take a document that is about to go out of what was derived.
 
-    What it leaves, and the document that comes in its place, must be given to `derive`.
+    What it leaves, and the document that comes in its place, must be given to `derive`. Of several that go, each must be
+    gone before the next is forgotten: what the two of them alone hold together falls apart only then.
     """
     others = stories.forget(connection, document) | copies.neighbours(connection, document)
     claims.forget(connection, document)
@@ -44,23 +53,25 @@ def forget(connection: Connection, document: int) -> Left:
     return Left(others, entities | speaking.forget(connection, document))
 
 
-def derive(connection: Connection, document: int, reading: Reading, left: Left | None = None) -> None:
-    """Put a document that was just written in its place among the others; `forget` gave `left` if it replaces one."""
+def derive(connection: Connection, written: Mapping[int, Reading], left: Left | None = None) -> None:
+    """Put documents that were just written, by their rows, in their places among the others and among each other.
+
+    `left` is what documents left that they replace: all that `forget` gave, without the documents that went themselves.
+    """
     left = left or Left()
-    touched = {document, *left.documents}
-    copies.remember(connection, document, reading)
-    stories.remember(connection, document, reading)
-    claims.remember(connection, document, reading)
-    series.remember(connection, document, reading)
-    corrections.reanchor(connection, reading)
-    ruled = corrections.affected(connection, reading.document.id)
+    touched = {*written, *left.documents}
+    copies.remember(connection, written)
+    stories.remember(connection, written)
+    claims.remember(connection, written)
+    series.remember(connection, written)
+    ruled = _ruled(connection, written.values())
     heard = corrections.keep(connection, ruled)
     touched |= copies.regroup(connection, touched)
     changed = stories.regroup(connection, touched)
-    # A document whose copy group changed, or that a ruling ties to words of this one, may stand in a story that did not.
+    # A document whose copy group changed, or that a ruling ties to words of these, may stand in a story that did not.
     touched |= ruled
     told = _tell(connection, changed | set(stories.story_of(connection, touched).values()))
-    speaking.refresh(connection, left.entities | heard | told | speaking.concerned(connection, document))
+    speaking.refresh(connection, left.entities | heard | told | speaking.concerned(connection, written))
 
 
 def renew(connection: Connection, documents: Iterable[int]) -> None:
@@ -70,16 +81,40 @@ def renew(connection: Connection, documents: Iterable[int]) -> None:
     speaking.refresh(connection, heard | _tell(connection, set(stories.story_of(connection, documents).values())))
 
 
+def _ruled(connection: Connection, readings: Collection[Reading]) -> set[int]:
+    """Hold the log to readings that were just written; the documents whose derivations that may change."""
+    if not corrections.any_made(connection):
+        return set()
+    documents = [reading.document.id for reading in readings]
+    for reading in readings:
+        corrections.reanchor(connection, reading)
+    return {row for document in documents for row in corrections.affected(connection, document)}
+
+
 def _tell(connection: Connection, wanted: set[int]) -> set[int]:
     """Make anew all that stands within these stories: who is who, then the figures, then the claims that need both.
 
     Returns the entities that may be somebody else than they were.
     """
-    told = [scene(connection, story, found) for story, found in sorted(stories.members(connection, wanted).items())]
-    casts = {one.story: identity.cast_of(connection, one) for one in told}
-    entities = identity.refresh(connection, told, casts)
-    for one in told:
-        cast = casts[one.story]
-        whole = replace(one, people=cast.people(), names=cast.names())
+    entities: set[int] = set()
+    for some in _portions(stories.members(connection, wanted)):
+        told = scenes(connection, some)
+        casts = identity.casts_of(connection, told)
+        entities |= identity.refresh(connection, told, casts)
+        whole = [replace(one, people=casts[one.story].people(), names=casts[one.story].names()) for one in told]
         claims.refresh(connection, whole, series.refresh(connection, whole))
     return entities
+
+
+def _portions(told: Mapping[int, set[int]]) -> Iterator[dict[int, set[int]]]:
+    """The stories, in the order of their rows, as many at a time as may be told at once."""
+    portion: dict[int, set[int]] = {}
+    size = 0
+    for story, documents in sorted(told.items()):
+        if portion and size + len(documents) > _TOLD_AT_ONCE:
+            yield portion
+            portion, size = {}, 0
+        portion[story] = documents
+        size += len(documents)
+    if portion:
+        yield portion

@@ -12,21 +12,23 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.dialects import sqlite
 
 from onrecord.ledger.batches import BATCH
 
 __all__ = ["numbers", "put"]
 
 _ROWS = 64  # in one statement at most; twice as many take as long a row
+_names = sqlite.dialect().identifier_preparer
 
 
 def put(connection: Connection, table: Table, columns: Sequence[str], rows: Collection[Sequence[Any]]) -> None:
     """Insert `rows`, each the values of these columns in their order, in the order in which they are given."""
     if not rows:
         return
-    dialect, names = connection.dialect, tuple(columns)
-    if dialect.name != "sqlite":
+    names = tuple(columns)
+    if connection.dialect.name != "sqlite":
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
         return
     listed = rows if isinstance(rows, list) else list(rows)
@@ -39,16 +41,15 @@ def put(connection: Connection, table: Table, columns: Sequence[str], rows: Coll
         while size > len(listed) - start:
             size //= 2
         some = listed[start : start + size]
-        connection.exec_driver_sql(_statement(dialect, table, names, size), tuple(chain.from_iterable(some)))
+        connection.exec_driver_sql(_statement(table, names, size), tuple(chain.from_iterable(some)))
         start += size
 
 
 @lru_cache(maxsize=1024)
-def _statement(dialect: Dialect, table: Table, columns: tuple[str, ...], rows: int) -> str:
-    name = dialect.identifier_preparer.format_table(table)
-    quoted = ", ".join(dialect.identifier_preparer.quote(column) for column in columns)
+def _statement(table: Table, columns: tuple[str, ...], rows: int) -> str:
     row = f"({', '.join('?' * len(columns))})"
-    return f"INSERT INTO {name} ({quoted}) VALUES {', '.join([row] * rows)}"
+    quoted = ", ".join(_names.quote(column) for column in columns)
+    return f"INSERT INTO {_names.format_table(table)} ({quoted}) VALUES {', '.join([row] * rows)}"
 
 
 def numbers(connection: Connection, table: Table, count: int) -> Sequence[int]:

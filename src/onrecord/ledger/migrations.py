@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from onrecord.ledger.backends import backend_of
+from onrecord.ledger.batches import batched
 from onrecord.ledger.conflicts.tables import conflicts
 from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.readable import VIEWS
@@ -16,6 +17,8 @@ from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, met
 from onrecord.ledger.tables import METADATA
 
 __all__ = ["migrate"]
+
+_AT_ONCE = 200  # readings at hand, to be derived together
 
 
 def migrate(connection: Connection, version: int) -> None:
@@ -40,8 +43,9 @@ def _articles_are_told_together(connection: Connection) -> None:
     from onrecord.ledger.derive import derive  # only here: see Ledger.add
 
     METADATA.create_all(connection)
-    for number in connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all():
-        derive(connection, number, rebuild(connection, number))
+    numbers = connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all()
+    for some in batched(numbers, _AT_ONCE):
+        derive(connection, {number: rebuild(connection, number) for number in some})
 
 
 def _speakers_are_kept(connection: Connection) -> None:

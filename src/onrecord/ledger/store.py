@@ -1,272 +1,258 @@
-"""Writing one reading into its tables, inside a transaction that the caller holds."""
+"""Writing readings into their tables, inside a transaction that the caller holds."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, update
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.dates import days
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.names import identity_key, name_key
 from onrecord.reading import Reading
 from onrecord.records import Entity, Figure, Span, Statement
 
-__all__ = ["GAP", "write"]
+__all__ = ["GAP", "remove", "write"]
 
 # Stands between the pieces of interrupted words in the text columns: «"Troops are there … and they fight"».
 GAP = " … "
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 
-_REPLACED = delete(t.documents).where(t.documents.c.hash == bindparam("hash_"))
-_ROW = select(t.documents.c.id).where(t.documents.c.hash == bindparam("hash_"))
-_NUMBERS = {
-    table: select(table.c.id).where(table.c.document == bindparam("document_")).order_by(table.c.id)
-    for table in (t.entities, t.statements, t.events, t.moments, t.figures)
+_REMOVE = delete(t.documents).where(t.documents.c.id == bindparam("gone"))
+_NEST = update(t.statements).where(t.statements.c.id == bindparam("nested")).values(within=bindparam("outer"))
+
+_SPAN = ("span_start", "span_end")
+_DAYS = ("day_first", "day_last")
+# In the order of writing: what a row refers to comes before it.
+_COLUMNS: dict[Table, tuple[str, ...]] = {
+    t.documents: (
+        *("id", "hash", "title", "publisher", "published", "author", "url", "lang", "model", "characters", "text"),
+        *_DAYS,
+    ),
+    t.blocks: ("document", "kind", *_SPAN),
+    t.dates: ("document", "value", "origin"),
+    t.entities: ("id", "document", "key", "type", "name", "ref", "name_key", "identity"),
+    t.aliases: ("entity", "name", "name_key"),
+    t.roles: ("entity", "title", "of_entity", "of_text", *_SPAN),
+    t.mentions: ("document", "entity", "form", *_SPAN),
+    t.statements: (
+        *("id", "document", "key", "speaker", "speaker_name", "source", "cue", "content", "manner", "act", "negated"),
+        *("said_on", "confidence", *_DAYS),
+    ),
+    t.statement_spans: ("statement", "part", *_SPAN),
+    t.moments: ("id", "document", "type", "value", "starts", "ends", "edge", *_SPAN),
+    t.events: ("id", "document", "key", "type", "lemma", "status", "moment", "statement", "confidence", *_SPAN),
+    t.event_entities: ("event", "part", "entity"),
+    t.figures: (
+        *("id", "document", "low", "high", "bound", "unit", "change", "tally", "noun", "counted_of", "of_name"),
+        *("event", "statement", "confidence", "context", *_SPAN, "counted_start", "counted_end"),
+        *("context_start", "context_end", *_DAYS),
+    ),
+    t.figure_events: ("figure", "event"),
+    t.rejected: ("document", "reason", *_SPAN),
 }
 
 
-def write(connection: Connection, reading: Reading) -> int:
-    """Put `reading`, which has passed `verify`, in the place of whatever the ledger holds of its document; its row."""
-    connection.execute(_REPLACED, {"hash_": reading.document.id})
-    return _Writer(connection, reading).write()
+def remove(connection: Connection, document: int) -> None:
+    """Delete a document and all that was read of it."""
+    connection.execute(_REMOVE, {"gone": document})
 
 
-class _Writer:
-    """Maps the ids of one reading (`e1`, `s3`) to the numbers of their rows while it writes them."""
+def write(connection: Connection, readings: Sequence[Reading]) -> list[int]:
+    """Put readings of documents that the ledger does not hold, which have passed `verify`, into the tables; their rows."""
+    rows = _Rows(connection, readings)
+    written = [rows.add(reading) for reading in readings]
+    for table, columns in _COLUMNS.items():
+        put(connection, table, columns, rows.of[table])
+    if rows.nested:
+        connection.execute(_NEST, rows.nested)
+    return written
 
-    def __init__(self, connection: Connection, reading: Reading) -> None:
-        self._connection = connection
+
+class _Rows:
+    """The rows that readings make, by table. Their numbers are known before, since rows of other tables refer to them."""
+
+    def __init__(self, connection: Connection, readings: Sequence[Reading]) -> None:
+        self.of: dict[Table, list[Row]] = defaultdict(list)
+        self.nested: list[dict[str, int]] = []  # statements and those that they are nested in, which may come later
+        counted = {
+            t.documents: len(readings),
+            t.entities: sum(len(r.entities) for r in readings),
+            t.statements: sum(len(r.statements) for r in readings),
+            t.moments: sum(len(r.moments) for r in readings),
+            t.events: sum(len(r.events) for r in readings),
+            t.figures: sum(len(r.figures) for r in readings),
+        }
+        self._free = {table: iter(numbers(connection, table, count)) for table, count in counted.items()}
+
+    def add(self, reading: Reading) -> int:
+        """The rows of one reading; the number of its document."""
+        one = _One(reading, next(self._free[t.documents]), self._free)
+        for table, rows in one.rows():
+            self.of[table].extend(rows)
+        self.nested.extend(one.nested())
+        return one.document
+
+
+class _One:
+    """Maps the ids of one reading (`e1`, `s3`) to the numbers of their rows while it makes them."""
+
+    def __init__(self, reading: Reading, document: int, free: dict[Table, Iterator[int]]) -> None:
         self._reading = reading
         self._text = reading.document.text
-        self._entities = {e.id: e for e in reading.entities}
+        self.document = document
+        self._named = {e.id: e.name for e in reading.entities}
         self._said = {s.id: s for s in reading.statements}
-        self._entity_rows: dict[str, int] = {}
-        self._statement_rows: dict[str, int] = {}
-        self._event_rows: dict[str, int] = {}
+        self._entity = {e.id: next(free[t.entities]) for e in reading.entities}
+        self._statement = {s.id: next(free[t.statements]) for s in reading.statements}
+        self._moment = [next(free[t.moments]) for _ in reading.moments]
+        self._event = {e.id: next(free[t.events]) for e in reading.events}
+        self._figure = [next(free[t.figures]) for _ in reading.figures]
+        self._days = _days(reading.document.published)
 
-    def write(self) -> int:
-        reading = self._reading
-        self._insert(t.documents, [self._document_row()])
-        self._document = int(self._connection.execute(_ROW, {"hash_": reading.document.id}).scalar_one())
-        document = {"document": self._document}
-        self._insert(t.blocks, [document | {"kind": b.kind} | _at(b.span) for b in reading.document.blocks])
-        self._insert(t.dates, [document | {"value": d.value, "origin": d.origin} for d in reading.document.dates])
-        self._write_entities()
-        self._write_statements()
-        moments = self._numbered(
-            t.moments,
-            [
-                {"type": m.type, "value": m.value, "starts": m.start, "ends": m.end, "edge": m.edge} | _at(m.span)
-                for m in reading.moments
-            ],
-        )
-        self._write_events(moments)
-        self._write_figures()
-        self._insert(t.rejected, [document | {"reason": r.reason} | _at(r.span) for r in reading.rejected])
-        return self._document
-
-    def _insert(self, table: Table, rows: Sequence[Row]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
-
-    def _numbered(self, table: Table, rows: Sequence[Row]) -> list[int]:
-        """Insert rows of this document and give their numbers, in the same order.
-
-        Asking for the numbers afterwards costs one query a table; RETURNING would insert row by row.
-        """
-        self._insert(table, [{"document": self._document} | row for row in rows])
-        return list(self._connection.execute(_NUMBERS[table], {"document_": self._document}).scalars())
-
-    def _document_row(self) -> Row:
-        document = self._reading.document
-        return {
-            "hash": document.id,
-            "title": document.title,
-            "publisher": document.publisher,
-            "published": document.published,
-            "author": document.author,
-            "url": document.url,
-            "lang": document.lang,
-            "model": self._reading.model,
-            "characters": len(document.text),
-            "text": document.text,
-        } | _days(document.published)
-
-    def _write_entities(self) -> None:
-        entities = self._reading.entities
-        numbers = self._numbered(
+    def rows(self) -> Iterator[tuple[Table, Iterable[Row]]]:
+        reading, document, entity = self._reading, self.document, self._entity
+        yield t.documents, [self._document_row()]
+        yield t.blocks, [(document, b.kind, *b.span) for b in reading.document.blocks]
+        yield t.dates, [(document, d.value, d.origin) for d in reading.document.dates]
+        yield (
             t.entities,
             [
-                {
-                    "key": e.id,
-                    "type": e.type,
-                    "name": e.name,
-                    "ref": e.ref,
-                    "name_key": name_key(e.name),
-                    "identity": identity_key(e),
-                }
-                for e in entities
+                (entity[e.id], document, e.id, e.type, e.name, e.ref, name_key(e.name), identity_key(e))
+                for e in reading.entities
             ],
         )
-        self._entity_rows = {e.id: number for e, number in zip(entities, numbers, strict=True)}
-        self._insert(
-            t.aliases,
-            [
-                {"entity": self._entity_rows[e.id], "name": alias, "name_key": name_key(alias)}
-                for e in entities
-                for alias in e.aliases
-            ],
-        )
-        self._insert(t.roles, [row for e in entities for row in self._role_rows(e)])
-        self._insert(
-            t.mentions,
-            [
-                {"document": self._document, "entity": self._entity_rows[m.entity], "form": m.form} | _at(m.span)
-                for m in self._reading.mentions
-            ],
-        )
-
-    def _role_rows(self, entity: Entity) -> list[Row]:
-        rows = []
-        for role in entity.roles:
-            # `of` is an entity id, or words where nothing in the document was resolved to one.
-            known = role.of is not None and role.of in self._entity_rows
-            rows.append(
-                {
-                    "entity": self._entity_rows[entity.id],
-                    "title": role.title,
-                    "of_entity": self._entity_rows[role.of] if known and role.of else None,
-                    "of_text": None if known else role.of,
-                }
-                | _at(role.span)
-            )
-        return rows
-
-    def _write_statements(self) -> None:
-        statements = self._reading.statements
-        numbers = self._numbered(t.statements, [self._statement_row(s) for s in statements])
-        self._statement_rows = {s.id: number for s, number in zip(statements, numbers, strict=True)}
-        nested = [
-            {"nested": self._statement_rows[s.id], "outer": self._statement_rows[s.within]}
-            for s in statements
-            if s.within is not None
-        ]
-        if nested:
-            self._connection.execute(
-                update(t.statements).where(t.statements.c.id == bindparam("nested")).values(within=bindparam("outer")),
-                nested,
-            )
-        self._insert(
+        yield t.aliases, [(entity[e.id], alias, name_key(alias)) for e in reading.entities for alias in e.aliases]
+        yield t.roles, [row for e in reading.entities for row in self._role_rows(e)]
+        yield t.mentions, [(document, entity[m.entity], m.form, *m.span) for m in reading.mentions]
+        yield t.statements, [self._statement_row(s) for s in reading.statements]
+        yield (
             t.statement_spans,
             [
-                {"statement": self._statement_rows[s.id], "part": part} | _at(span)
-                for s in statements
+                (self._statement[s.id], part, *span)
+                for s in reading.statements
                 for part, spans in (("source", s.source), ("cue", s.cue), ("content", s.content))
                 for span in spans
             ],
         )
+        yield (
+            t.moments,
+            [
+                (number, document, m.type, m.value, m.start, m.end, m.edge, *m.span)
+                for number, m in zip(self._moment, reading.moments, strict=True)
+            ],
+        )
+        yield from self._events()
+        yield t.figures, [self._figure_row(f, row) for f, row in zip(reading.figures, self._figure, strict=True)]
+        yield (
+            t.figure_events,
+            [
+                (row, self._event[event])
+                for figure, row in zip(reading.figures, self._figure, strict=True)
+                for event in figure.or_events
+            ],
+        )
+        yield t.rejected, [(document, r.reason, *r.span) for r in reading.rejected]
+
+    def nested(self) -> Iterator[dict[str, int]]:
+        for statement in self._reading.statements:
+            if statement.within is not None:
+                yield {"nested": self._statement[statement.id], "outer": self._statement[statement.within]}
+
+    def _document_row(self) -> Row:
+        d = self._reading.document
+        facts = (d.id, d.title, d.publisher, d.published, d.author, d.url, d.lang)
+        return (self.document, *facts, self._reading.model, len(d.text), d.text, *self._days)
+
+    def _role_rows(self, entity: Entity) -> Iterator[Row]:
+        for role in entity.roles:
+            # `of` is an entity id, or words where nothing in the document was resolved to one.
+            of = self._entity.get(role.of) if role.of is not None else None
+            yield self._entity[entity.id], role.title, of, role.of if of is None else None, *role.span
 
     def _statement_row(self, statement: Statement) -> Row:
-        speaker = self._entities[statement.speaker] if statement.speaker is not None else None
-        return {
-            "key": statement.id,
-            "speaker": self._entity_rows[speaker.id] if speaker else None,
-            "speaker_name": speaker.name if speaker else None,
-            "source": self._words(statement.source),
-            "cue": self._words(statement.cue),
-            "content": self._words(statement.content),
-            "manner": statement.manner,
-            "act": statement.act,
-            "negated": statement.negated,
-            "said_on": statement.said_on,
-            "within": None,
-            "confidence": statement.confidence,
-        } | self._said_days(statement)
+        speaker = statement.speaker
+        return (
+            self._statement[statement.id],
+            self.document,
+            statement.id,
+            self._entity[speaker] if speaker is not None else None,
+            self._named[speaker] if speaker is not None else None,
+            self._words(statement.source),
+            self._words(statement.cue),
+            self._words(statement.content),
+            statement.manner,
+            statement.act,
+            statement.negated,
+            statement.said_on,
+            statement.confidence,
+            *self._said_days(statement),
+        )
 
-    def _said_days(self, statement: Statement | None) -> Row:
+    def _said_days(self, statement: Statement | None) -> tuple[str | None, str | None]:
         said_on = statement.said_on if statement else None
-        return _days(said_on if said_on is not None else self._reading.document.published)
+        return _days(said_on) if said_on is not None else self._days
 
     def _words(self, spans: Sequence[Span]) -> str | None:
         return GAP.join(span.of(self._text) for span in spans) or None
 
-    def _write_events(self, moments: Sequence[int]) -> None:
+    def _events(self) -> Iterator[tuple[Table, Iterable[Row]]]:
         events = self._reading.events
-        numbers = self._numbered(
+        yield (
             t.events,
             [
-                {
-                    "key": e.id,
-                    "type": e.type,
-                    "lemma": e.lemma,
-                    "status": e.status,
-                    "moment": moments[e.moment] if e.moment is not None else None,
-                    "statement": self._statement_rows[e.statement] if e.statement is not None else None,
-                    "confidence": e.confidence,
-                }
-                | _at(e.span)
+                (
+                    self._event[e.id],
+                    self.document,
+                    e.id,
+                    e.type,
+                    e.lemma,
+                    e.status,
+                    self._moment[e.moment] if e.moment is not None else None,
+                    self._statement[e.statement] if e.statement is not None else None,
+                    e.confidence,
+                    *e.span,
+                )
                 for e in events
             ],
         )
-        self._event_rows = {e.id: number for e, number in zip(events, numbers, strict=True)}
-        self._insert(
+        yield (
             t.event_entities,
             [
-                {"event": self._event_rows[e.id], "part": part, "entity": self._entity_rows[entity]}
+                (self._event[e.id], part, self._entity[entity])
                 for e in events
                 for part, entities in (("actor", e.actor), ("target", e.target), ("place", e.place))
                 for entity in entities
             ],
         )
 
-    def _write_figures(self) -> None:
-        figures = self._reading.figures
-        numbers = self._numbered(t.figures, [self._figure_row(f) for f in figures])
-        self._insert(
-            t.figure_events,
-            [
-                {"figure": number, "event": self._event_rows[event]}
-                for figure, number in zip(figures, numbers, strict=True)
-                for event in figure.or_events
-            ],
-        )
-
-    def _figure_row(self, figure: Figure) -> Row:
+    def _figure_row(self, figure: Figure, number: int) -> Row:
         counted = figure.counted
         of = counted.of if counted else None
         context = sentence_around(self._text, figure.span, self._reading.document.blocks)
         said = self._said[figure.statement] if figure.statement is not None else None
         return (
-            {
-                "low": figure.low,
-                "high": figure.high,
-                "bound": figure.bound,
-                "unit": figure.unit,
-                "change": figure.change,
-                "tally": figure.tally,
-                "noun": counted.noun if counted else None,
-                "counted_of": self._entity_rows[of] if of is not None else None,
-                "of_name": self._entities[of].name if of is not None else None,
-                "event": self._event_rows[figure.event] if figure.event is not None else None,
-                "statement": self._statement_rows[figure.statement] if figure.statement is not None else None,
-                "confidence": figure.confidence,
-                "context": context.of(self._text),
-            }
-            | _at(figure.span)
-            | _at(counted.span if counted else None, "counted")
-            | _at(context, "context")
-            | self._said_days(said)
+            number,
+            self.document,
+            *(figure.low, figure.high, figure.bound, figure.unit, figure.change, figure.tally),
+            counted.noun if counted else None,
+            self._entity[of] if of is not None else None,
+            self._named[of] if of is not None else None,
+            self._event[figure.event] if figure.event is not None else None,
+            self._statement[figure.statement] if figure.statement is not None else None,
+            figure.confidence,
+            context.of(self._text),
+            *figure.span,
+            *(counted.span if counted else (None, None)),
+            *context,
+            *self._said_days(said),
         )
 
 
-def _at(span: Span | None, name: str = "span") -> Row:
-    return {f"{name}_start": span.start if span else None, f"{name}_end": span.end if span else None}
-
-
-def _days(value: str | None) -> Row:
-    found = days(value)
-    return {"day_first": found[0] if found else None, "day_last": found[1] if found else None}
+def _days(value: str | None) -> tuple[str | None, str | None]:
+    return days(value) or (None, None)

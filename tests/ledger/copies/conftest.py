@@ -96,7 +96,7 @@ def put(connection: Connection, reading: Reading) -> int:
         "text": document.text,
     }
     number = connection.execute(insert(documents).values(row)).inserted_primary_key[0]  # type: ignore[index]
-    remember(connection, number, reading)
+    remember(connection, {number: reading})
     regroup(connection, {number})
     return int(number)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, event, func, select
 from tests.ledger.copies.conftest import article, put, sentences, take
 
 from onrecord.errors import NotInLedger
-from onrecord.ledger.copies import copies, neighbours, origins, passages, regroup, remember
+from onrecord.ledger.copies import copies, neighbours, origins, passages, regroup
 from onrecord.ledger.copies.groups import group_key
 from onrecord.ledger.copies.tables import copy_bands, copy_groups, copy_pairs
 from onrecord.ledger.tables import METADATA
@@ -113,12 +113,11 @@ def test_an_earlier_origin_changes_every_member(connection: Connection) -> None:
     assert regroup(connection, members) == set()  # nothing more to change
 
 
-def test_remembering_twice_changes_nothing(connection: Connection) -> None:
+def test_putting_twice_changes_nothing(connection: Connection) -> None:
     put(connection, POOL[0])
-    number = put(connection, POOL[1])
+    put(connection, POOL[1])
     before = state(connection), connection.execute(select(func.count()).select_from(copy_bands)).scalar()
-    remember(connection, number, POOL[1])
-    regroup(connection, {number})
+    put(connection, POOL[1])
     assert (state(connection), connection.execute(select(func.count()).select_from(copy_bands)).scalar()) == before
 
 

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Engine, select
-from tests.ledger.corrections.world import DOCUMENTS, LINES, NAMES, Site, Version, read
+from tests.ledger.corrections.world import DOCUMENTS, LINES, NAMES, Site, Version, put_in_place, read
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import corrections as room
@@ -18,7 +18,6 @@ from onrecord.ledger.corrections.records import Anchor, Correction
 from onrecord.ledger.corrections.store import correction
 from onrecord.ledger.database import open_engine
 from onrecord.ledger.scene import Rulings
-from onrecord.ledger.store import write
 from onrecord.reading import Reading
 
 SIGNED = room.Signed(by="Vera Novak", at="2025-03-20T10:00:00+01:00", reason="listened to the tape")
@@ -119,7 +118,7 @@ class Corrected(RuleBasedStateMachine):
     def put(self, document: str, version: Version) -> None:
         reading, sites = read(document, version)
         with self.engine.begin() as connection:
-            write(connection, reading)
+            put_in_place(connection, reading)
             lost = room.reanchor(connection, reading)
             assert {row.id for row in lost} == {
                 row.id for row in room.history(connection, document=document) if row.state == "orphan"

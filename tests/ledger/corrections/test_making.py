@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, delete, select
 from sqlalchemy.exc import DBAPIError
-from tests.ledger.corrections.world import DOCUMENTS, Version, read
+from tests.ledger.corrections.world import DOCUMENTS, Version, put_in_place, read
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import corrections as room
@@ -32,7 +32,7 @@ def connection() -> Iterator[Connection]:
     engine = open_engine(":memory:", create=True, read_only=False)
     with engine.begin() as opened:
         for document in DOCUMENTS:
-            write(opened, read(document)[0])
+            write(opened, [read(document)[0]])
         yield opened
     engine.dispose()
 
@@ -49,7 +49,7 @@ def row(connection: Connection, document: str) -> int:
 
 def put(connection: Connection, document: str, version: Version) -> list[room.CorrectionRow]:
     reading = read(document, version)[0]
-    write(connection, reading)
+    put_in_place(connection, reading)
     return room.reanchor(connection, reading)
 
 
@@ -228,7 +228,7 @@ def test_saying_the_same_twice_is_refused(connection: Connection) -> None:
 def test_a_name_that_fits_several_is_refused(connection: Connection, make: Callable[..., Reading]) -> None:
     reading = make()
     namesake = replace(reading.entities[0], id="e9", name="Ivan Bell", aliases=())
-    write(connection, replace(reading, entities=(*reading.entities, namesake)))
+    put_in_place(connection, replace(reading, entities=(*reading.entities, namesake)))
     with pytest.raises(LedgerError, match=r"'Bell' names several: .*Ivan Bell.*Amar Bell"):
         room.merge(connection, "Bell", "Dina Cole", SIGNED)
 
@@ -281,7 +281,7 @@ def test_two_who_correct_at_once_lose_nothing(tmp_path: Path) -> None:
     engine: Engine = open_engine(tmp_path / "l.db", create=True, read_only=False)
     with writing(engine, "l.db") as connection:
         for document in DOCUMENTS:
-            write(connection, read(document)[0])
+            write(connection, [read(document)[0]])
     refused: list[str] = []
 
     def person(name: str) -> None:

@@ -16,7 +16,7 @@ from onrecord.ledger import queries
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import open_engine, writing
 from onrecord.ledger.identity import speaking
-from onrecord.ledger.identity.store import cast_of, forget, refresh, within
+from onrecord.ledger.identity.store import casts_of, forget, refresh, within
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
 from onrecord.ledger.identity.who import who
 from onrecord.ledger.ids import derived_id
@@ -39,7 +39,7 @@ def connection() -> Iterator[Connection]:
 def put(connection: Connection, *readings: Reading) -> list[int]:
     numbers = []
     for reading in readings:
-        write(connection, reading)
+        write(connection, [reading])
         c = t.documents.c
         numbers.append(connection.execute(select(c.id).where(c.hash == reading.document.id)).scalar_one())
     return numbers
@@ -245,9 +245,9 @@ def test_documents_may_come_one_by_one(connection: Connection) -> None:
 
 def test_casts_that_were_computed_are_taken(connection: Connection) -> None:
     told_once = scene(connection, 7, put(connection, DETROIT))
-    cast = cast_of(connection, told_once)
-    refresh(connection, [told_once], {7: cast})
-    assert {row.name for row in who(connection, "Craig")} == set(cast.names().values())
+    casts = casts_of(connection, [told_once])
+    refresh(connection, [told_once], casts)
+    assert {row.name for row in who(connection, "Craig")} == set(casts[7].names().values())
 
 
 def test_two_of_one_name_are_two_speakers(connection: Connection) -> None:

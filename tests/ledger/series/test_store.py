@@ -54,8 +54,8 @@ def connection() -> Iterator[Connection]:
 def fill(connection: Connection, *readings: Reading) -> Scene:
     connection.execute(insert(stories), [{"id": 1, "key": "t1", "title": None, "documents": len(readings)}])
     for number, reading in enumerate(readings, 1):
-        write(connection, reading)
-        remember(connection, number, reading)
+        write(connection, [reading])
+        remember(connection, {number: reading})
         connection.execute(insert(story_members), [{"story": 1, "document": number, "key": f"t{number}"}])
     return scene_of(readings)
 
@@ -68,14 +68,13 @@ def test_counts_come_back_as_they_were(connection: Connection) -> None:
     fill(connection, FIRST, SECOND)
     found = counts_in(connection, [1, 2])
     assert [tuple(found[1]), tuple(found[2])] == [counts(FIRST), counts(SECOND)]
-    remember(connection, 1, FIRST)
     assert size(connection, t.counts) == len(counts(FIRST)) + len(counts(SECOND))
 
 
 def test_series_are_answered_with_their_points_and_words(connection: Connection) -> None:
-    found = refresh(connection, fill(connection, FIRST, SECOND))
+    found = refresh(connection, [fill(connection, FIRST, SECOND)])
     (row,) = series(connection, about="killed")
-    assert row.id in {one.id for one in found}
+    assert row.id in {one.id for one in found[1]}
     assert (row.story, row.thing, row.event, row.trend) == ("t1", "people", "killed", "single")
     assert row.best is not None
     assert (row.best.low, row.best.high, row.best.disputed) == (19, 29, True)
@@ -87,7 +86,7 @@ def test_series_are_answered_with_their_points_and_words(connection: Connection)
 
 
 def test_the_id_of_any_member_finds_the_series(connection: Connection) -> None:
-    refresh(connection, fill(connection, FIRST, SECOND))
+    refresh(connection, [fill(connection, FIRST, SECOND)])
     (row,) = series(connection, about="killed")
     for reading in (FIRST, SECOND):
         assert [s.id for s in series(connection, wanted=derived_id("f", reading.document.id, "f0"))] == [row.id]
@@ -97,12 +96,12 @@ def test_the_id_of_any_member_finds_the_series(connection: Connection) -> None:
 
 @pytest.mark.parametrize(("options", "events"), [({"story": "t2"}, 2), ({"story": "t9"}, 0), ({"limit": 1}, 1)])
 def test_asking(connection: Connection, options: dict[str, object], events: int) -> None:
-    refresh(connection, fill(connection, FIRST, SECOND))
+    refresh(connection, [fill(connection, FIRST, SECOND)])
     assert len(series(connection, **options)) == events  # type: ignore[arg-type]
 
 
 def test_words_with_signs_of_patterns_are_words(connection: Connection) -> None:
-    refresh(connection, fill(connection, FIRST, SECOND))
+    refresh(connection, [fill(connection, FIRST, SECOND)])
     assert series(connection, about="%") == []
 
 
@@ -113,15 +112,15 @@ def everything(connection: Connection) -> Sequence[object]:
 
 def test_making_them_anew_changes_nothing(connection: Connection) -> None:
     scene = fill(connection, FIRST, SECOND)
-    refresh(connection, scene)
+    refresh(connection, [scene])
     before = everything(connection)
-    refresh(connection, scene)
+    refresh(connection, [scene])
     assert everything(connection) == before
     assert size(connection, t.series_places) == 3
 
 
 def test_all_goes_with_the_story_and_with_the_document(connection: Connection) -> None:
-    refresh(connection, fill(connection, FIRST, SECOND))
+    refresh(connection, [fill(connection, FIRST, SECOND)])
     connection.execute(delete(schema.documents).where(schema.documents.c.id == 1))
     assert size(connection, t.counts) == len(counts(SECOND))
     assert size(connection, conflict_table) == 0
@@ -130,7 +129,7 @@ def test_all_goes_with_the_story_and_with_the_document(connection: Connection) -
 
 
 def test_conflicts_are_found_by_either_id(connection: Connection) -> None:
-    refresh(connection, fill(connection, FIRST, SECOND))
+    refresh(connection, [fill(connection, FIRST, SECOND)])
     (row,) = conflicts(connection, rule="figures")
     assert {(row.a.words, row.a.who), (row.b.words, row.b.who)} == {("19", "Ann Lee"), ("29", "Bo Ray")}
     assert row.a.context == "At the dam 19 people were killed." or row.b.context == "At the dam 19 people were killed."
@@ -143,12 +142,12 @@ def test_conflicts_are_found_by_either_id(connection: Connection) -> None:
 
 def test_each_maker_replaces_only_its_own(connection: Connection) -> None:
     scene = fill(connection, FIRST, SECOND)
-    refresh(connection, scene)
+    refresh(connection, [scene])
     sides = [Side(n, r.document.id, "s1", Span(0, 2), "c1", "Ann Lee") for n, r in ((1, FIRST), (2, SECOND))]
     denial = Conflict("denial", sides[0], sides[1], "the same claim", "2025-03-12")
-    write_conflicts(connection, 1, [denial], maker="claims")
+    write_conflicts(connection, {1: [denial]}, maker="claims")
     assert {row.rule for row in conflicts(connection)} == {"figures", "denial"}
-    refresh(connection, scene)
+    refresh(connection, [scene])
     assert {row.rule for row in conflicts(connection)} == {"figures", "denial"}
-    write_conflicts(connection, 1, [], maker="claims")
+    write_conflicts(connection, {1: []}, maker="claims")
     assert {row.rule for row in conflicts(connection)} == {"figures"}

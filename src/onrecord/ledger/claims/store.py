@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
@@ -21,18 +21,19 @@ from onrecord.ledger.claims.facts import dump, facts_of, load
 from onrecord.ledger.claims.model import Facts
 from onrecord.ledger.claims.oppositions import oppositions
 from onrecord.ledger.claims.queries import claims
-from onrecord.ledger.claims.readable import Names, form
+from onrecord.ledger.claims.readable import Form, Names, form
 from onrecord.ledger.claims.tables import claim_members, propositions
 from onrecord.ledger.claims.tables import claims as claim_rows
 from onrecord.ledger.conflicts import store as conflicts
+from onrecord.ledger.conflicts.rows import Conflict
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
 
 __all__ = ["claims", "facts_in", "forget", "refresh", "remember"]
 
 _d, _e, _p = t.documents.c, t.entities.c, propositions.c
-_FORGET = delete(propositions).where(_p.document == bindparam("gone"))
 _LET_GO = (
     update(claim_members)
     .where(claim_members.c.entity.in_(select(_e.id).where(_e.document == bindparam("gone"))))
@@ -40,20 +41,18 @@ _LET_GO = (
     .values(entity=None)
 )
 _PACKED = select(_p.document, _p.packed).where(_p.document.in_(WANTED))
-_FORGET_STORY = delete(claim_rows).where(claim_rows.c.story == bindparam("gone"))
-_NUMBERS = select(claim_rows.c.key, claim_rows.c.id).where(claim_rows.c.story == bindparam("told"))
+_FORGET_STORIES = delete(claim_rows).where(claim_rows.c.story.in_(WANTED))
 _TEXTS = select(_d.id, _d.text).where(_d.id.in_(WANTED))
 _ENTITIES = select(_e.document, _e.key, _e.id).where(_e.document.in_(WANTED))
 
 
-def remember(connection: Connection, document: int, reading: Reading) -> None:
-    """Keep the propositions of a document, in the place of whatever was kept of it."""
-    facts = facts_of(reading)
-    connection.execute(_FORGET, {"gone": document})
-    connection.execute(
-        insert(propositions),
-        [{"document": document, "number": len(facts.propositions), "packed": zlib.compress(dump(facts).encode(), 1)}],
-    )
+def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
+    """Keep the propositions of documents of which none were kept before."""
+    rows = []
+    for document, reading in written.items():
+        facts = facts_of(reading)
+        rows.append((document, len(facts.propositions), zlib.compress(dump(facts).encode(), 1)))
+    put(connection, propositions, ("document", "number", "packed"), rows)
 
 
 def forget(connection: Connection, document: int) -> None:
@@ -79,78 +78,87 @@ def _unpacked(packed: bytes) -> Facts:
     return load(zlib.decompress(packed).decode())
 
 
-def refresh(connection: Connection, scene: Scene, series: Iterable[SeriesLike] = ()) -> tuple[Claim, ...]:
-    """Make the claims of a story, and the conflicts in them, anew from what is kept of its documents.
+def refresh(
+    connection: Connection, scenes: Sequence[Scene], series: Mapping[int, Iterable[SeriesLike]] | None = None
+) -> dict[int, tuple[Claim, ...]]:
+    """Make the claims of stories, and the conflicts in them, anew from what is kept of their documents.
 
-    The same scene always gives the same ones.
+    `series` are those of each story, by its row, as are the claims that are given back. The same scene always gives the
+    same ones.
     """
-    documents = [member.document for member in scene.members]
-    facts = facts_in(connection, documents)
-    found = assemble(scene, facts, series)
-    connection.execute(_FORGET_STORY, {"gone": scene.story})
-    names = Names(scene, facts)
-    conflicts.write(connection, scene.story, oppositions(found, names), maker="claims")
-    if not found:
-        return found
-    texts = _texts(connection, documents)
-    connection.execute(
-        insert(claim_rows), [_claim_row(claim, names, texts[claim.clearest.item.document]) for claim in found]
-    )
-    numbers = {row.key: row.id for row in connection.execute(_NUMBERS, {"told": scene.story})}
-    entities = _entities(connection, {*documents, *(voice[0] for voice in scene.rulings.voices)})
-    connection.execute(
-        insert(claim_members),
-        [
-            _member_row(numbers[claim.id], place, part, names, entities)
-            for claim in found
-            for place, part in enumerate(claim.members)
-        ],
-    )
+    series = series or {}
+    documents = {member.document for scene in scenes for member in scene.members}
+    known = facts_in(connection, documents)
+    texts, entities = _texts(connection, documents), _entities(connection, scenes)
+    stories = [scene.story for scene in scenes]
+    for some in batched(sorted(stories)):
+        connection.execute(_FORGET_STORIES, {"wanted": some})
+    found: dict[int, tuple[Claim, ...]] = {}
+    opposed: dict[int, Sequence[Conflict]] = {}
+    names: dict[int, Names] = {}
+    for scene in scenes:
+        facts = {member.document: known[member.document] for member in scene.members}
+        found[scene.story] = made = assemble(scene, facts, series.get(scene.story, ()))
+        names[scene.story] = Names(scene, facts)
+        opposed[scene.story] = tuple(oppositions(made, names[scene.story]))
+    claims = [claim for story in stories for claim in found[story]]
+    rows, parts = [], []
+    for number, claim in zip(numbers(connection, claim_rows, len(claims)), claims, strict=True):
+        named = names[claim.story]
+        rows.append((number, *_claim_row(claim, named, texts[claim.clearest.item.document])))
+        parts += [_member_row(number, place, part, named, entities) for place, part in enumerate(claim.members)]
+    put(connection, claim_rows, ("id", *_CLAIM, *_FORM), rows)
+    put(connection, claim_members, _MEMBER, parts)
+    conflicts.write(connection, opposed, texts, maker="claims")
     return found
 
 
-def _claim_row(claim: Claim, names: Names, text: str) -> dict[str, Any]:
+_CLAIM = ("key", "story", "says", "negative", "standing", "independent", "day")
+_FORM = Form.__slots__
+_MEMBER = (
+    *("claim", "document", "key", "record", "role", "way", "who", "name", "act", "entity", "said_on"),
+    *("span_start", "span_end", "pieces", "place"),
+)
+
+
+def _claim_row(claim: Claim, names: Names, text: str) -> tuple[Any, ...]:
     normal = form(claim, names, text)
-    return {
-        "key": claim.id,
-        "story": claim.story,
-        "says": claim.clearest.item.proposition.words(text),
-        "negative": claim.negative,
-        "standing": claim.standing,
-        "independent": claim.independent,
-        "day": names.member(claim.first.item.document).day,
-    } | {name: getattr(normal, name) for name in normal.__slots__}
+    return (
+        claim.id,
+        claim.story,
+        claim.clearest.item.proposition.words(text),
+        claim.negative,
+        claim.standing,
+        claim.independent,
+        names.member(claim.first.item.document).day,
+        *(getattr(normal, name) for name in _FORM),
+    )
 
 
 def _member_row(
     claim: int, place: int, part: Membership, names: Names, entities: Mapping[Record, int]
-) -> dict[str, Any]:
+) -> tuple[Any, ...]:
     p, document = part.item.proposition, part.item.document
     member = names.member(document)
     speaker = names.speaker(part)
-    return {
-        "claim": claim,
-        "document": document,
-        "key": derived_id("c", member.hash, p.record),
-        "record": p.record,
-        "role": part.role,
-        "way": "withdrawal"
-        if part.withdraws
-        else "reference"
-        if part.points
-        else "negation"
-        if part.plain
-        else "words",
-        "who": part.who,
-        "name": names.of(part),
-        "act": p.act,
-        "entity": entities.get(speaker) if speaker is not None else None,
-        "said_on": p.said_on or member.day,
-        "span_start": p.start,
-        "span_end": p.end,
-        "pieces": json.dumps(p.spans) if len(p.spans) > 1 else None,
-        "place": place,
-    }
+    way = "withdrawal" if part.withdraws else "reference" if part.points else "negation" if part.plain else "words"
+    return (
+        claim,
+        document,
+        derived_id("c", member.hash, p.record),
+        p.record,
+        part.role,
+        way,
+        part.who,
+        names.of(part),
+        p.act,
+        entities.get(speaker) if speaker is not None else None,
+        p.said_on or member.day,
+        p.start,
+        p.end,
+        json.dumps(p.spans) if len(p.spans) > 1 else None,
+        place,
+    )
 
 
 def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
@@ -159,9 +167,15 @@ def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
     }
 
 
-def _entities(connection: Connection, documents: Iterable[int]) -> dict[Record, int]:
+def _entities(connection: Connection, scenes: Iterable[Scene]) -> dict[Record, int]:
+    """The rows of the entities of these stories' documents, and of those that people ruled to speak in them."""
+    documents = {document for scene in scenes for document in _speaking_in(scene)}
     return {
         (row.document, row.key): row.id
         for some in batched(sorted(documents))
         for row in connection.execute(_ENTITIES, {"wanted": some})
     }
+
+
+def _speaking_in(scene: Scene) -> set[int]:
+    return {*(member.document for member in scene.members), *(voice[0] for voice in scene.rulings.voices)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
@@ -15,6 +15,7 @@ from onrecord.ledger.conflicts.tables import conflicts as table
 from onrecord.ledger.conflicts.voices import held_by
 from onrecord.ledger.context import sentence_around
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.inserting import put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Block, Span
@@ -22,15 +23,25 @@ from onrecord.records import Block, Span
 __all__ = ["conflicts", "with_sentences", "write"]
 
 _KEYS = (Key(table.c.day, down=True), Key(table.c.key))
-_FORGET = delete(table).where(table.c.story == bindparam("told"), table.c.maker == bindparam("by"))
+_FORGET = delete(table).where(table.c.story.in_(WANTED), table.c.maker == bindparam("by"))
 
 
-def write(connection: Connection, story: int, found: Iterable[Conflict], *, maker: Maker) -> None:
-    """Put these conflicts of a story in the place of those that `maker` wrote before."""
-    connection.execute(_FORGET, {"told": story, "by": maker})
-    rows = [_row(story, conflict, maker) for conflict in found]
-    if rows:
-        connection.execute(insert(table), with_sentences(connection, rows))
+def write(
+    connection: Connection,
+    found: Mapping[int, Iterable[Conflict]],
+    texts: Mapping[int, str] | None = None,
+    *,
+    maker: Maker,
+) -> None:
+    """Put these conflicts of each story in the place of those that `maker` wrote before. `texts` of documents that are at
+    hand need not be read again."""
+    for some in batched(sorted(found)):
+        connection.execute(_FORGET, {"wanted": some, "by": maker})
+    rows = [_row(story, conflict, maker) for story, conflicts in found.items() for conflict in conflicts]
+    whole = with_sentences(connection, rows, texts)
+    if whole:
+        columns = tuple(whole[0])
+        put(connection, table, columns, [tuple(map(row.__getitem__, columns)) for row in whole])
 
 
 def _row(story: int, conflict: Conflict, maker: Maker) -> dict[str, Any]:
@@ -55,16 +66,23 @@ def _row(story: int, conflict: Conflict, maker: Maker) -> dict[str, Any]:
     }
 
 
-def with_sentences(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of conflicts with the sentence around each side."""
+def with_sentences(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], texts: Mapping[int, str] | None = None
+) -> list[dict[str, Any]]:
+    """Rows of conflicts with the sentence around each side. `texts` of documents may be given."""
     numbers = {row[f"{side}_document"] for row in rows for side in ("a", "b")}
-    texts, blocks = _texts(connection, numbers), _blocks(connection, numbers)
+    texts = texts or {}
+    texts = {**texts, **_texts(connection, numbers - texts.keys())}
+    blocks = _blocks(connection, numbers)
+    around: dict[tuple[int, Span], Span] = {}  # one side stands in many conflicts
     whole = []
     for row in rows:
         sentences: dict[str, Any] = {}
         for side in ("a", "b"):
             document, span = row[f"{side}_document"], Span(row[f"{side}_start"], row[f"{side}_end"])
-            sentence = sentence_around(texts[document], span, blocks.get(document, ()))
+            sentence = around.get((document, span))
+            if sentence is None:
+                sentence = around[document, span] = sentence_around(texts[document], span, blocks.get(document, ()))
             sentences[f"{side}_context_start"] = sentence.start
             sentences[f"{side}_context"] = sentence.of(texts[document])
         whole.append({**row, **sentences})

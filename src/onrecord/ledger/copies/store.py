@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, case, delete, func, insert, or_, select
+from sqlalchemy import Connection, Row, Select, delete, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger.batches import WANTED, batched
@@ -24,6 +24,7 @@ from onrecord.ledger.copies.features import SENTENCE, CopyFeatures, bands, featu
 from onrecord.ledger.copies.groups import CopyGroup, Standing, group_key, grouped
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.copies.tables import copy_bands, copy_features, copy_groups, copy_members, copy_pairs
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.schema import documents
@@ -31,18 +32,8 @@ from onrecord.reading import Reading
 
 __all__ = ["copies", "neighbours", "origins", "passages", "regroup", "remember"]
 
-_gone: BindParameter[Any] = bindparam("gone")
-_FORGET = (
-    delete(copy_features).where(copy_features.c.document == _gone),
-    delete(copy_bands).where(copy_bands.c.document == _gone),
-    delete(copy_pairs).where(or_(copy_pairs.c.a == _gone, copy_pairs.c.b == _gone)),
-)
 _d, _f, _b, _p, _m, _g = documents.c, copy_features.c, copy_bands.c, copy_pairs.c, copy_members.c, copy_groups.c
-_SHARED = (
-    select(_b.document, func.count(), func.sum(case((_b.band.bitwise_and(3) == SENTENCE, 1), else_=0)))
-    .where(_b.band.in_(WANTED))
-    .group_by(_b.document)
-)
+_SHARED = select(_b.band, _b.document).where(_b.band.in_(WANTED))
 _SENTENCES = select(_f.document, _f.sentences).where(_f.document.in_(WANTED))
 _FEATURES = (
     select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.url, _d.text, _f.features)
@@ -62,6 +53,7 @@ _GROUPS = (
     .where(_m.document.in_(WANTED))
 )
 _HASHES = select(_d.id, _d.hash).where(_d.id.in_(WANTED))
+_DISSOLVE = delete(copy_groups).where(_g.id.in_(WANTED))
 
 _KEYS = (Key(_g.size, down=True), Key(_g.key), Key(_m.place))
 
@@ -69,31 +61,40 @@ _KEYS_LEAST = 2  # shared keys of a candidate
 _SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
 
-def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
-    """Keep what finds copies of this document, compare it with all candidates, and return those it makes a pair with."""
-    for statement in _FORGET:
-        connection.execute(statement, {"gone": document})
-    found = features(reading)
-    keys = sorted(bands(found))
-    sentences = sum(key & 3 == SENTENCE for key in keys)
-    stored = zlib.compress(json.dumps(found.as_dict(), ensure_ascii=False, separators=(",", ":")).encode())
-    connection.execute(
-        insert(copy_features),
-        [{"document": document, "words": len(found.words), "sentences": sentences, "features": stored}],
+def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
+    """Keep what finds copies of these documents, none of which was kept before, and the pairs that they make: with each
+    other and with those that are there."""
+    found = {document: features(reading) for document, reading in written.items()}
+    keys = {document: bands(one) for document, one in found.items()}
+    candidates = _candidates(connection, keys)
+    put(
+        connection,
+        copy_features,
+        ("document", "words", "sentences", "features"),
+        [(document, len(one.words), _sentences(keys[document]), _packed(one)) for document, one in found.items()],
     )
-    if not keys:
-        return set()
-    connection.execute(insert(copy_bands), [{"document": document, "band": key} for key in keys])
-    pairs = {
-        other: pair
-        for other, features_there in _load(connection, _candidates(connection, document, keys, sentences)).items()
-        if (pair := compare(found, features_there)) is not None
-    }
-    if pairs:
-        connection.execute(
-            insert(copy_pairs), [_pair_row(document, other, pair, found) for other, pair in pairs.items()]
-        )
-    return set(pairs)
+    # Keys are hashes: in their order those of many articles meet on the same pages of the file.
+    put(connection, copy_bands, ("band", "document"), sorted((key, d) for d, own in keys.items() for key in own))
+    there = _load(connection, {other for others in candidates.values() for other in others} - found.keys()) | found
+    put(
+        connection,
+        copy_pairs,
+        _PAIR,
+        [
+            _pair_row(document, other, pair, found[document])
+            for document, others in candidates.items()
+            for other in others
+            if (pair := compare(found[document], there[other])) is not None
+        ],
+    )
+
+
+def _sentences(keys: Iterable[int]) -> int:
+    return sum(key & 3 == SENTENCE for key in keys)
+
+
+def _packed(found: CopyFeatures) -> bytes:
+    return zlib.compress(json.dumps(found.as_dict(), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def neighbours(connection: Connection, document: int) -> set[int]:
@@ -109,8 +110,9 @@ def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
     """
     members, pair_rows = _component(connection, documents)
     before = _memberships(connection, members)
-    hashes, standings = _standings(connection, members)
+    hashes = _hashes(connection, members)
     number = {hash_: row for row, hash_ in hashes.items()}
+    standings = _standings(connection, {end for row in pair_rows for end in (row.a, row.b)})
     pairs = [_pair(row, hashes) for row in pair_rows]
 
     loaded: dict[int, CopyFeatures] = {}
@@ -123,11 +125,9 @@ def regroup(connection: Connection, documents: Collection[int]) -> set[int]:
     found = grouped(standings, pairs, missing)
     touched = {row.copy_group for row in before.values()}
     for some in batched(sorted(touched)):
-        connection.execute(delete(copy_groups).where(copy_groups.c.id.in_(some)))
-    after: dict[int, tuple[str, str]] = {}
-    for group in found:
-        _write(connection, group, number)
-        after |= {number[m.document]: (group.key, group.origin) for m in group.members}
+        connection.execute(_DISSOLVE, {"wanted": some})
+    _write(connection, found, number)
+    after = {number[m.document]: (group.key, group.origin) for group in found for m in group.members}
     was = {document: (row.key, row.hash) for document, row in before.items()}
     changed = {d for d in members if was.get(d) != after.get(d)}
     return changed | {d for d in documents if d in hashes and d not in was}
@@ -191,23 +191,36 @@ def passages(connection: Connection, document: int, origin: int) -> list[tuple[i
     return compared_passages(loaded[document], loaded[origin])
 
 
-def _candidates(connection: Connection, document: int, keys: Sequence[int], sentences: int) -> list[int]:
-    """The documents that share enough keys. A line that an outlet prints under every article is one sentence of many."""
-    shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for some in batched(sorted(keys)):
-        for other, count, in_sentences in connection.execute(_SHARED, {"wanted": some}):
-            shared[other][0] += count
-            shared[other][1] += in_sentences
-    shared.pop(document, None)
-    likely = {other for other, (count, _) in shared.items() if count >= _KEYS_LEAST}
-    there: dict[int, int] = {}
-    for some in batched(sorted(likely)):
-        there |= {row.document: row.sentences for row in connection.execute(_SENTENCES, {"wanted": some})}
-    return sorted(
-        other
-        for other in likely
-        if shared[other][0] > shared[other][1] or shared[other][1] >= _SENTENCES_LEAST * min(sentences, there[other])
-    )
+def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> dict[int, list[int]]:
+    """For each document the others that share enough keys, of two of these documents given for the later one alone.
+
+    A line that an outlet prints under every article is one sentence of many.
+    """
+    holders: dict[int, list[int]] = defaultdict(list)
+    for some in batched(sorted({key for own in keys.values() for key in own})):
+        for key, document in connection.execute(_SHARED, {"wanted": some}):
+            holders[key].append(document)
+    found: dict[int, dict[int, tuple[int, int]]] = {}
+    for document, own in keys.items():
+        shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+        for key in own:
+            if key in holders:
+                for other in holders[key]:
+                    shared[other][0] += 1
+                    shared[other][1] += key & 3 == SENTENCE
+            holders[key].append(document)
+        found[document] = {other: (n, of) for other, (n, of) in shared.items() if n >= _KEYS_LEAST}
+    near = {other for shared in found.values() for other in shared}
+    sentences = {document: _sentences(own) for document, own in keys.items()}
+    sentences |= {row.document: row.sentences for row in _rows(connection, _SENTENCES, near - keys.keys())}
+    return {
+        document: sorted(
+            other
+            for other, (count, same) in shared.items()
+            if count > same or same >= _SENTENCES_LEAST * min(sentences[document], sentences[other])
+        )
+        for document, shared in found.items()
+    }
 
 
 def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatures]:
@@ -225,17 +238,15 @@ def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatur
     }
 
 
-def _standings(connection: Connection, wanted: Iterable[int]) -> tuple[dict[int, str], dict[str, Standing]]:
-    """The hashes of the documents by number, and what speaks for each by hash."""
-    hashes: dict[int, str] = {}
+def _standings(connection: Connection, wanted: Iterable[int]) -> dict[str, Standing]:
+    """What speaks for each of the documents being the origin, by hash."""
     found: dict[str, Standing] = {}
     for row in _rows(connection, _STANDINGS, wanted):
         credits = json.loads(zlib.decompress(row.features))["credits"]
-        hashes[row.id] = row.hash
         found[row.hash] = Standing(
             row.hash, row.publisher, row.published, tuple(Credit(*credit) for credit in credits), row.words
         )
-    return hashes, found
+    return found
 
 
 def _component(connection: Connection, start: Collection[int]) -> tuple[set[int], list[Row[Any]]]:
@@ -261,41 +272,44 @@ def _hashes(connection: Connection, wanted: Iterable[int]) -> dict[int, str]:
     return {row.id: row.hash for row in _rows(connection, _HASHES, wanted)}
 
 
-def _write(connection: Connection, group: CopyGroup, number: dict[str, int]) -> None:
-    row = {"key": group.key, "origin": number[group.origin], "size": len(group.members)}
-    written = connection.execute(insert(copy_groups).values(row)).inserted_primary_key
-    assert written is not None
-    connection.execute(
-        insert(copy_members),
+def _write(connection: Connection, found: Sequence[CopyGroup], number: Mapping[str, int]) -> None:
+    rows = numbers(connection, copy_groups, len(found))
+    put(
+        connection,
+        copy_groups,
+        ("id", "key", "origin", "size"),
+        [(row, group.key, number[group.origin], len(group.members)) for row, group in zip(rows, found, strict=True)],
+    )
+    put(
+        connection,
+        copy_members,
+        ("copy_group", "document", "key", "place", "kind", "share", "evidence"),
         [
-            {
-                "copy_group": written[0],
-                "document": number[member.document],
-                "key": group_key(member.document),
-                "place": place,
-                "kind": member.kind,
-                "share": member.share,
-                "evidence": json.dumps(member.evidence, ensure_ascii=False),
-            }
+            (
+                row,
+                number[member.document],
+                group_key(member.document),
+                place,
+                member.kind,
+                member.share,
+                json.dumps(member.evidence, ensure_ascii=False),
+            )
+            for row, group in zip(rows, found, strict=True)
             for place, member in enumerate(group.members)
         ],
     )
 
 
-def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) -> dict[str, Any]:
-    a, b = (document, other) if pair.a == found.document else (other, document)
-    return {
-        "a": a,
-        "b": b,
-        "kind": pair.kind,
-        "share_a": pair.share_a,
-        "share_b": pair.share_b,
-        "strength": pair.strength,
-        "longest": pair.longest,
-        "unbroken": pair.unbroken,
-        "from_start": int(pair.from_start),
-        "same_publisher": int(pair.same_publisher),
-    }
+_PAIR = (
+    *("a", "b", "kind", "share_a", "share_b", "strength", "longest", "unbroken", "from_start"),
+    "same_publisher",
+)
+
+
+def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) -> tuple[Any, ...]:
+    ends = (document, other) if pair.a == found.document else (other, document)
+    shares = (pair.share_a, pair.share_b, pair.strength, pair.longest, pair.unbroken)
+    return (*ends, pair.kind, *shares, int(pair.from_start), int(pair.same_publisher))
 
 
 def _pair(row: Row[Any], hashes: dict[int, str]) -> CopyPair:

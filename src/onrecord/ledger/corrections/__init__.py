@@ -12,7 +12,7 @@ from onrecord.ledger.corrections.keeping import keep
 from onrecord.ledger.corrections.making import correct, merge, split
 from onrecord.ledger.corrections.making import take_back as undo
 from onrecord.ledger.corrections.records import CorrectionRow, Maker, Signed, Wish
-from onrecord.ledger.corrections.store import affected, history, makers, orphans, reanchor, rulings, touched
+from onrecord.ledger.corrections.store import affected, any_made, history, makers, orphans, reanchor, rulings, touched
 from onrecord.ledger.corrections.subjects import Subject, Voice, subject, voices
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Voice",
     "Wish",
     "affected",
+    "any_made",
     "correct",
     "history",
     "keep",

@@ -34,6 +34,7 @@ from onrecord.reading import Reading
 
 __all__ = [
     "affected",
+    "any_made",
     "append",
     "correction",
     "expect",
@@ -206,9 +207,14 @@ def orphans(connection: Connection) -> list[CorrectionRow]:
     return [row for row in history(connection) if row.state == "orphan"]
 
 
+def any_made(connection: Connection) -> bool:
+    """Whether anybody ever corrected anything."""
+    return connection.execute(_ANY).first() is not None
+
+
 def rulings(connection: Connection, documents: Mapping[int, str]) -> Rulings:
     """What people have ruled about records of these documents, which are rows with their hashes."""
-    if connection.execute(_ANY).first() is None:
+    if not any_made(connection):
         return Rulings()
     log = placed(connection, set(documents.values()))
     named = {place[0] for entry in log for place in (entry.target, entry.value) if isinstance(place, tuple)}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, select, union
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.nodes import Form, Node, Title
 from onrecord.ledger.ruled import ruled
 from onrecord.ledger.scene import Member
@@ -51,10 +51,26 @@ _ROLES = (
 )
 
 
-def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
-    """A node for every entity of these documents, in canonical order, which is that of `members` and of the text."""
-    ranks = {member.document: rank for rank, member in enumerate(members)}
-    days = {member.document: member.day for member in members}
+def nodes_of(connection: Connection, stories: Sequence[Sequence[Member]]) -> list[list[Node]]:
+    """For each of these stories, which are their documents, a node for every entity, in canonical order: that of the
+    documents and of the text."""
+    members = [(rank, member) for story in stories for rank, member in enumerate(story)]
+    found: dict[int, list[Node]] = {}
+    for some in batched(members):
+        ranks = {member.document: rank for rank, member in some}
+        days = {member.document: member.day for _, member in some}
+        found |= _nodes(connection, ranks, days)
+    return [
+        sorted(
+            (node for member in story for node in found.get(member.document, ())),
+            key=lambda node: (node.place, node.record[1]),
+        )
+        for story in stories
+    ]
+
+
+def _nodes(connection: Connection, ranks: Mapping[int, int], days: Mapping[int, str | None]) -> dict[int, list[Node]]:
+    """By document. `ranks` are the places of the documents in their stories."""
     documents = sorted(ranks)
     wanted = {"wanted": documents}
     texts = dict(connection.execute(_TEXTS, wanted).all())
@@ -62,25 +78,25 @@ def nodes_of(connection: Connection, members: Sequence[Member]) -> list[Node]:
     roles = _roles(connection, documents)
     speaking = set(connection.execute(_SPEAKING, wanted).scalars())
     places = _told_in(connection, documents, texts)
-    rows = connection.execute(_ENTITIES, wanted).all()
-    nodes = [
-        Node(
-            record=(document, key),
-            place=(ranks[document], starts.get(number, _NOWHERE), int("".join(filter(str.isdigit, key)) or 0)),
-            type=kind,
-            name=name,
-            ref=ref,
-            forms=tuple(forms.get(number) or _unmentioned(name, number in starts)),
-            roles=tuple(roles.get(number, ())),
-            pronoun=_sex(pronouns.get(number, ())),
-            speaks=number in speaking,
-            told_in=tuple(places.get(number, ())),
-            day=days[document],
-            row=number,
+    nodes: dict[int, list[Node]] = defaultdict(list)
+    for number, document, key, kind, name, ref in connection.execute(_ENTITIES, wanted):
+        nodes[document].append(
+            Node(
+                record=(document, key),
+                place=(ranks[document], starts.get(number, _NOWHERE), int("".join(filter(str.isdigit, key)) or 0)),
+                type=kind,
+                name=name,
+                ref=ref,
+                forms=tuple(forms.get(number) or _unmentioned(name, number in starts)),
+                roles=tuple(roles.get(number, ())),
+                pronoun=_sex(pronouns.get(number, ())),
+                speaks=number in speaking,
+                told_in=tuple(places.get(number, ())),
+                day=days[document],
+                row=number,
+            )
         )
-        for number, document, key, kind, name, ref in rows
-    ]
-    return sorted(nodes, key=lambda node: (node.place, node.record[1]))
+    return nodes
 
 
 def _told_in(connection: Connection, documents: Sequence[int], texts: Mapping[int, str]) -> dict[int, dict[str, None]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
@@ -57,21 +57,24 @@ _KEPT_IN = _KEPT.where(
     or_(_k.document == bindparam("gone"), _k.entity.in_(select(_own.c.id).where(_own.c.document == bindparam("gone"))))
 )
 _elsewhere = t.entities.alias("elsewhere")
-# Names that only this document ties to a reference; elsewhere they may be somebody else with it and without it.
+# Names that only these documents tie to a reference; elsewhere they may be somebody else with it and without it.
+_of: BindParameter[Any] = bindparam("of", expanding=True)
 _TIED = (
     select(_e.identity)
     .distinct()
-    .where(_e.document == bindparam("of"), _e.ref.is_not(None))
+    .where(_e.document.in_(_of), _e.ref.is_not(None))
     .where(
         ~select(_elsewhere.c.id)
         .where(
             _elsewhere.c.identity == _e.identity,
             _elsewhere.c.ref == _e.ref,
-            _elsewhere.c.document != bindparam("of"),
+            _elsewhere.c.document.not_in(_of),
         )
         .exists()
     )
 )
+_ENTITIES_OF = select(_e.id).where(_e.document.in_(WANTED))
+_CALLED = select(_e.id).where(_e.identity.in_(WANTED))
 
 
 def listed_speakers(
@@ -124,21 +127,22 @@ def _speaker_row(row: Row[Any]) -> SpeakerRow:
     )
 
 
-def concerned(connection: Connection, document: int) -> set[int]:
-    """The entities of a document, and all others that are called as the document alone ties a name to a reference."""
-    found = set(connection.execute(select(_e.id).where(_e.document == document)).scalars())
-    names = connection.execute(_TIED, {"of": document}).scalars().all()
-    for some in batched(sorted(names)):
-        found.update(connection.execute(select(_e.id).where(_e.identity.in_(WANTED)), {"wanted": some}).scalars())
-    return found
+def concerned(connection: Connection, documents: Collection[int]) -> set[int]:
+    """The entities of these documents, and all others that are called as these alone tie a name to a reference."""
+    names = connection.execute(_TIED, {"of": sorted(documents)}).scalars().all()
+    return _ids(connection, _ENTITIES_OF, documents) | _ids(connection, _CALLED, names)
+
+
+def _ids(connection: Connection, query: Select[Any], wanted: Collection[Any]) -> set[int]:
+    return {n for some in batched(sorted(wanted)) for n in connection.execute(query, {"wanted": some}).scalars()}
 
 
 def forget(connection: Connection, document: int) -> set[int]:
     """Take what a document says out of the sums, before it goes; the other entities that may then be somebody else."""
-    others = concerned(connection, document)
+    others = concerned(connection, {document})
     voices = [Voice(*row) for row in connection.execute(_KEPT_IN, {"gone": document})]
     change(connection, voices, [])
-    return others - set(connection.execute(select(_e.id).where(_e.document == document)).scalars())
+    return others - _ids(connection, _ENTITIES_OF, {document})
 
 
 def refresh(connection: Connection, entities: Collection[int]) -> None:

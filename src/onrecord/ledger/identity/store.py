@@ -19,7 +19,7 @@ from onrecord.ledger.identity.writing import Made, PersonRecord, add, remove, wr
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
 
-__all__ = ["Cast", "cast_of", "forget", "refresh", "within"]
+__all__ = ["Cast", "casts_of", "forget", "refresh", "within"]
 
 _AUTHORS = select(t.documents.c.id, t.documents.c.author).where(
     t.documents.c.id.in_(WANTED), t.documents.c.author.is_not(None)
@@ -42,9 +42,13 @@ class Cast:
         return {i: person.called or person.name for person, i in zip(self.persons, self.ids, strict=True)}
 
 
-def cast_of(connection: Connection, scene: Scene) -> Cast:
-    """Who is who in a story, from what the ledger holds of its documents and the scene's rulings."""
-    nodes = nodes_of(connection, scene.members)
+def casts_of(connection: Connection, scenes: Sequence[Scene]) -> dict[int, Cast]:
+    """Who is who in these stories, by their rows, from what the ledger holds of their documents and the scenes' rulings."""
+    nodes = nodes_of(connection, [scene.members for scene in scenes])
+    return {scene.story: _cast(scene, here) for scene, here in zip(scenes, nodes, strict=True)}
+
+
+def _cast(scene: Scene, nodes: Sequence[Node]) -> Cast:
     persons = people_of(nodes, same=scene.rulings.same, apart=scene.rulings.apart)
     if scene.rulings.names:
         persons = [_called(person, scene.rulings.names) for person in persons]
@@ -60,7 +64,7 @@ def _called(person: Person, names: Mapping[Record, str]) -> Person:
 
 def within(connection: Connection, scene: Scene) -> tuple[dict[Record, str], dict[str, str]]:
     """The id of who each entity of the scene's documents is, and the best name of each. Writes nothing."""
-    cast = cast_of(connection, scene)
+    cast = casts_of(connection, [scene])[scene.story]
     return cast.people(), cast.names()
 
 
@@ -70,11 +74,12 @@ def refresh(connection: Connection, scenes: Sequence[Scene], casts: Mapping[int,
     `casts` are those that were computed before, by Scene.story; the others are computed here. A ruling about people of
     two stories holds once both stories are refreshed. Returns the entities that may be somebody else than they were.
     """
-    casts = casts or {}
+    casts = casts_of(connection, [scene for scene in scenes if scene.story not in (casts or {})]) | {**(casts or {})}
+    authors = _authors(connection, [m.document for scene in scenes for m in scene.members])
     old = written(connection, {m.document for scene in scenes for m in scene.members})
     made: list[Made] = []
     for scene in scenes:
-        made += _make(connection, scene, casts.get(scene.story) or cast_of(connection, scene))
+        made += _make(connection, scene, casts[scene.story], authors)
     # Most of a story is as it was before one more document came.
     same = {new.row.identity for new in made if (was := old.get(new.row.identity)) is not None and was.is_as(new.row)}
     gone = {identity: row for identity, row in old.items() if identity not in same}
@@ -110,10 +115,9 @@ def _broken(gone: Iterable[PersonRecord]) -> set[str]:
     return {row.linked for row in gone if row.linked is not None and (row.identity == row.linked or len(row.keys) > 1)}
 
 
-def _make(connection: Connection, scene: Scene, cast: Cast) -> list[Made]:
-    """The people of a story that are worth keeping."""
+def _make(connection: Connection, scene: Scene, cast: Cast, authors: Mapping[int, str]) -> list[Made]:
+    """The people of a story that are worth keeping. `authors` are the bylines of its documents, and of others."""
     members = scene.members
-    authors = _authors(connection, [m.document for m in members])
     hashes = {m.document: m.hash for m in members}
     days = {m.document: m.day or _NO_DAY for m in members}
     kept = [(p, i) for p, i in zip(cast.persons, cast.ids, strict=True) if _worth_keeping(p)]
@@ -155,7 +159,11 @@ def _id_of(connection: Connection, record: Record, hashes: Mapping[int, str]) ->
 
 
 def _authors(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
-    return {row.id: row.author for row in connection.execute(_AUTHORS, {"wanted": documents})}
+    return {
+        row.id: row.author
+        for some in batched(sorted(documents))
+        for row in connection.execute(_AUTHORS, {"wanted": some})
+    }
 
 
 def _cited(hashes: Mapping[int, str], node: Node) -> str:

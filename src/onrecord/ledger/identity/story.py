@@ -134,10 +134,11 @@ def _person(group: list[Node], ref: str | None, merges: list[Merge], things: Col
     # "Talvenia's emergency service" tells more than "the emergency service", which more texts may say
     placed = {name: count for name, count in names.items() if (body := body_of(name)) is not None and body.place}
     pool = full or placed or names
+    places = {node.record: node.place for node in group}  # records are told apart by rows, which depend on what came first
     return Person(
         nodes=tuple(group),
         type=max(types, key=lambda kind: (types[kind], kind)),
         name=max(pool, key=lambda name: (pool[name], not name.isupper(), len(name), name)),
         ref=ref,
-        merges=tuple(sorted(merges, key=lambda m: (m.second_span, m.second, m.rule))),
+        merges=tuple(sorted(merges, key=lambda m: (m.second_span, places[m.second], m.rule))),
     )

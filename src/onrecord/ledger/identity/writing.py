@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.keys import Key
 from onrecord.ledger.identity.story import Person
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.names import name_key
 from onrecord.ledger.scene import Record
 
@@ -22,7 +23,6 @@ _NAMED_IN = select(_m.person).distinct().where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.person, _m.entity).where(_m.person.in_(WANTED))
 _KEYS = select(_k.person, _k.rule, _k.value).where(_k.person.in_(WANTED))
 _ROWS = select(_c.id, _c.identity, _c.linked, _c.digest).where(_c.id.in_(WANTED))
-_NUMBERS = select(_c.identity, _c.id).where(_c.identity.in_(WANTED))
 _REMOVE = delete(people).where(_c.id.in_(WANTED))
 
 
@@ -91,62 +91,61 @@ def remove(connection: Connection, rows: Iterable[PersonRecord]) -> None:
 
 def add(connection: Connection, made: Sequence[Made], gone: Mapping[str, PersonRecord]) -> list[PersonRecord]:
     """Write people. One that offers all that it offered before, as a row that is `gone`, keeps its link."""
-    if not made:
-        return []
     links = [
         was.linked if (was := gone.get(new.row.identity)) is not None and was.keys <= new.row.keys else None
         for new in made
     ]
-    connection.execute(insert(people), [_columns(new, link) for new, link in zip(made, links, strict=True)])
-    numbers: dict[str, int] = {}
-    for batch in batched(sorted([new.row.identity for new in made])):
-        numbers.update((row.identity, row.id) for row in connection.execute(_NUMBERS, {"wanted": batch}))
+    numbered = numbers(connection, people, len(made))
     rows = [
-        replace(new.row, number=numbers[new.row.identity], linked=link) for new, link in zip(made, links, strict=True)
+        replace(new.row, number=number, linked=link) for new, number, link in zip(made, numbered, links, strict=True)
     ]
+    put(connection, people, _PERSON, [_columns(new, row) for new, row in zip(made, rows, strict=True)])
     _add_parts(connection, made, rows)
     return rows
 
 
-def _columns(new: Made, link: str | None) -> dict[str, object]:
+_PERSON = (
+    *("id", "entity", "name", "called", "name_key", "surname", "type", "ref", "identity", "linked", "sort"),
+    "digest",
+)
+_MERGE = ("person", "rule", "first_entity", "first_start", "first_end", "second_entity", "second_start", "second_end")
+
+
+def _columns(new: Made, row: PersonRecord) -> tuple[object, ...]:
     person, key = new.person, name_key(new.person.name)
-    return {
-        "entity": person.nodes[0].row,
-        "name": person.name,
-        "called": person.called,
-        "name_key": key,
-        "surname": key.rpartition(" ")[2] if person.type == "person" else None,
-        "type": person.type,
-        "ref": person.ref,
-        "identity": new.row.identity,
-        "linked": link or new.row.identity,
-        "sort": new.sort,
-        "digest": new.row.digest,
-    }
+    return (
+        row.number,
+        person.nodes[0].row,
+        person.name,
+        person.called,
+        key,
+        key.rpartition(" ")[2] if person.type == "person" else None,
+        person.type,
+        person.ref,
+        row.identity,
+        row.linked or row.identity,
+        new.sort,
+        row.digest,
+    )
 
 
 def _add_parts(connection: Connection, made: Sequence[Made], rows: Sequence[PersonRecord]) -> None:
-    by_record: dict[Record, int] = {n.record: n.row for new in made for n in new.person.nodes}
     members = [
-        {"document": n.document, "entity": n.row, "person": row.number, "cited": cited}
+        (n.document, n.row, row.number, cited)
         for new, row in zip(made, rows, strict=True)
         for n, cited in zip(new.person.nodes, new.cited, strict=True)
     ]
-    keys = [{"person": row.number, "rule": key.rule, "value": key.value} for row in rows for key in sorted(row.keys)]
-    evidence = [
-        {
-            "person": row.number,
-            "rule": merge.rule,
-            "first_entity": by_record[merge.first],
-            "first_start": merge.first_span.start,
-            "first_end": merge.first_span.end,
-            "second_entity": by_record[merge.second],
-            "second_start": merge.second_span.start,
-            "second_end": merge.second_span.end,
-        }
-        for new, row in zip(made, rows, strict=True)
-        for merge in new.person.merges
-    ]
-    for table, values in ((person_members, members), (person_keys, keys), (merges, evidence)):
-        if values:
-            connection.execute(insert(table), values)
+    put(connection, person_members, ("document", "entity", "person", "cited"), members)
+    keys = [(row.number, key.rule, key.value) for row in rows for key in sorted(row.keys)]
+    put(connection, person_keys, ("person", "rule", "value"), keys)
+    by_record: dict[Record, int] = {n.record: n.row for new in made for n in new.person.nodes}
+    put(
+        connection,
+        merges,
+        _MERGE,
+        [
+            (row.number, m.rule, by_record[m.first], *m.first_span, by_record[m.second], *m.second_span)
+            for new, row in zip(made, rows, strict=True)
+            for m in new.person.merges
+        ],
+    )

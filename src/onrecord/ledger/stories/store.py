@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, case, delete, func, literal, or_, select
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.ids import derived_id
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
@@ -29,6 +30,18 @@ _NEAR = 10
 _LEAST = 0.05
 
 _d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
+_k = s.story_keys.c
+_day: BindParameter[int] = bindparam("day")
+_SHARING = (
+    select(_k.document, func.count())
+    .where(_k.key.in_(WANTED), _k.document < bindparam("document"))
+    .group_by(_k.document)
+    .having(func.count() >= _SHARED_NEAR)
+)
+_SHARED = _SHARING.add_columns(
+    func.max(case((or_(_k.day == 0, _k.day.between(_day - _NEAR, _day + _NEAR)), 1), else_=0))
+)
+_SHARED_UNDATED = _SHARING.add_columns(literal(1))
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
@@ -40,56 +53,46 @@ _CANONICAL = select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.day
 _DISSOLVE = delete(s.stories).where(s.stories.c.id.in_(WANTED))
 
 
-def remember(connection: Connection, document: int, reading: Reading) -> set[int]:
-    """Write what the reading tells of its event and how alike it is to others; the documents that it is linked with."""
-    packed = pack(features(reading))
+def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
+    """Write what readings of new documents tell of their events, and how alike they are to each other and to others."""
+    packed = {document: pack(features(reading)) for document, reading in written.items()}
     # As every later article will see it: rounded. Otherwise the likeness of a pair would depend on which came first.
-    found = unpack(packed)
-    connection.execute(insert(s.story_features), [{"document": document, "packed": packed}])
-    day = found.published or 0
-    keys = sorted(found.keys())
-    linked: dict[int, float] = {}
-    for other, stored in _candidates(connection, keys, day):
-        like = likeness(found, stored)
-        if like >= _LEAST:
-            linked[other] = like
-    if keys:
-        connection.execute(insert(s.story_keys), [{"key": key, "day": day, "document": document} for key in keys])
-    if linked:
-        connection.execute(insert(s.story_links), _link_rows(connection, document, reading.document.id, linked))
-    return {other for other, like in linked.items() if like >= LINKED}
-
-
-def _link_rows(
-    connection: Connection, document: int, hash: str, linked: Mapping[int, float]
-) -> list[dict[str, int | float]]:
-    """`a` is the document with the lesser hash, whichever came first."""
-    names = _hashes(connection, linked)
-    return [
-        {"a": min(pair)[1], "b": max(pair)[1], "likeness": like}
-        for other, like in linked.items()
-        for pair in [((hash, document), (names[other], other))]
+    found = {document: unpack(one) for document, one in packed.items()}
+    keys = {document: sorted(one.keys()) for document, one in found.items()}
+    put(connection, s.story_features, ("document", "packed"), list(packed.items()))
+    rows = sorted((key, found[document].published or 0, document) for document, own in keys.items() for key in own)
+    put(connection, s.story_keys, ("key", "day", "document"), rows)
+    near = {document: _candidates(connection, document, own, found[document]) for document, own in keys.items()}
+    there = _features(connection, {other for others in near.values() for other in others} - found.keys()) | found
+    linked = [
+        (document, other, like)
+        for document, others in near.items()
+        for other in others
+        if (like := likeness(found[document], there[other])) >= _LEAST
     ]
+    names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
+    # `a` is the document with the lesser hash, whichever came first.
+    ends = [(*sorted((one, other), key=names.__getitem__), like) for one, other, like in linked]
+    put(connection, s.story_links, ("a", "b", "likeness"), sorted(ends))
 
 
-def _candidates(connection: Connection, keys: Sequence[int], day: int) -> Iterable[tuple[int, StoryFeatures]]:
-    k = s.story_keys.c
-    near = or_(k.day == 0, k.day.between(day - _NEAR, day + _NEAR)) if day else True
+def _candidates(connection: Connection, document: int, keys: Sequence[int], found: StoryFeatures) -> list[int]:
+    """The documents written before this one that share enough keys with it."""
     shared: dict[int, tuple[int, bool]] = {}
     for some in batched(keys):
-        query = (
-            select(k.document, func.count(), func.max(near))
-            .where(k.key.in_(some))
-            .group_by(k.document)
-            .having(func.count() >= _SHARED_NEAR)
-        )
-        for number, count, is_near in connection.execute(query):
+        bound = {"wanted": some, "document": document, "day": found.published or 0}
+        for number, count, is_near in connection.execute(_SHARED if found.published else _SHARED_UNDATED, bound):
             before = shared.get(number, (0, False))
             shared[number] = (before[0] + count, bool(is_near))
-    wanted = [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
-    for some in batched(wanted):
-        for number, packed in connection.execute(_PACKED, {"wanted": some}):
-            yield number, unpack(packed)
+    return [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
+
+
+def _features(connection: Connection, documents: Iterable[int]) -> dict[int, StoryFeatures]:
+    return {
+        document: unpack(packed)
+        for some in batched(sorted(documents))
+        for document, packed in connection.execute(_PACKED, {"wanted": some})
+    }
 
 
 def forget(connection: Connection, document: int) -> set[int]:
@@ -104,14 +107,17 @@ def forget(connection: Connection, document: int) -> set[int]:
 
 def story_of(connection: Connection, documents: Iterable[int]) -> dict[int, int]:
     """The row of the story of each of these documents that is in one."""
-    return {row[0]: row[1] for row in connection.execute(_STORY_OF, {"wanted": sorted(documents)})}
+    return {
+        row[0]: row[1] for some in batched(sorted(documents)) for row in connection.execute(_STORY_OF, {"wanted": some})
+    }
 
 
 def members(connection: Connection, stories: Iterable[int]) -> dict[int, set[int]]:
     """The documents of each of these stories."""
     found: dict[int, set[int]] = {}
-    for story, document in connection.execute(_MEMBERS, {"wanted": sorted(stories)}):
-        found.setdefault(story, set()).add(document)
+    for some in batched(sorted(stories)):
+        for story, document in connection.execute(_MEMBERS, {"wanted": some}):
+            found.setdefault(story, set()).add(document)
     return found
 
 
@@ -123,13 +129,13 @@ def regroup(connection: Connection, documents: set[int]) -> set[int]:
     reach = _reach(connection, documents)
     names = _hashes(connection, reach)
     rows = {hash_: number for number, hash_ in names.items()}
-    made = [frozenset(rows[h] for h in group) for group in groups(rows, _likenesses(connection, names))]
+    likenesses = _likenesses(connection, names)
+    made = [frozenset(rows[h] for h in group) for group in groups(rows, likenesses)]
     before = {story: frozenset(found) for story, found in _stories_within(connection, reach).items()}
-    gone = [story for story, found in before.items() if found not in set(made)]
-    if gone:
-        connection.execute(_DISSOLVE, {"wanted": gone})
-    fresh = [group for group in made if group not in set(before.values())]
-    return {_write(connection, group) for group in fresh}
+    stay = set(before.values()).intersection(made)
+    for some in batched(sorted(story for story, found in before.items() if found not in stay)):
+        connection.execute(_DISSOLVE, {"wanted": some})
+    return _write(connection, [group for group in made if group not in stay], likenesses)
 
 
 def _reach(connection: Connection, documents: set[int]) -> set[int]:
@@ -162,53 +168,60 @@ def _likenesses(connection: Connection, names: Mapping[int, str]) -> dict[tuple[
 
 
 def _hashes(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
-    return {row[0]: row[1] for row in connection.execute(_HASHES, {"wanted": sorted(documents)})}
+    return {
+        row[0]: row[1] for some in batched(sorted(documents)) for row in connection.execute(_HASHES, {"wanted": some})
+    }
 
 
 def _stories_within(connection: Connection, documents: set[int]) -> dict[int, set[int]]:
     return members(connection, set(story_of(connection, documents).values()))
 
 
-def _write(connection: Connection, group: frozenset[int]) -> int:
-    rows = canonical(connection, group)
-    names = {row.id: row.hash for row in rows}
-    central = _central(rows, _likenesses(connection, names))
-    days = [row.day_first for row in rows if row.day_first is not None]
-    story = connection.execute(
-        insert(s.stories).values(
-            key=derived_id("t", rows[0].hash, ""),
-            title=central.title,
-            day_first=min(days, default=None),
-            day_last=max(days, default=None),
-            documents=len(rows),
-        )
-    ).inserted_primary_key
-    if story is None:
-        raise AssertionError("an insert gives a key")
-    connection.execute(
-        insert(s.story_members),
-        [{"story": story[0], "document": row.id, "key": derived_id("t", row.hash, "")} for row in rows],
-    )
-    return int(story[0])
+def _write(
+    connection: Connection, made: Sequence[frozenset[int]], likenesses: Mapping[tuple[str, str], float]
+) -> set[int]:
+    articles = {row.id: row for row in _canonical_rows(connection, {d for group in made for d in group})}
+    ordered = [sorted((articles[d] for d in group), key=_by_publication) for group in made]
+    total = _totals(ordered, likenesses)
+    numbered = numbers(connection, s.stories, len(made))
+    rows, listed = [], []
+    for number, group in zip(numbered, ordered, strict=True):
+        days = [row.day_first for row in group if row.day_first is not None]
+        first = derived_id("t", group[0].hash, "")
+        title = max(group, key=lambda row: (row.title is not None, total[row.hash])).title
+        rows.append((number, first, title, min(days, default=None), max(days, default=None), len(group)))
+        listed += [(number, row.id, derived_id("t", row.hash, "")) for row in group]
+    put(connection, s.stories, ("id", "key", "title", "day_first", "day_last", "documents"), rows)
+    put(connection, s.story_members, ("story", "document", "key"), listed)
+    return set(numbered)
 
 
 def canonical(connection: Connection, documents: Iterable[int]) -> list[Row[Any]]:
     """These documents (their id, hash, title, publisher, published, day_first) by publication, the undated last."""
-    rows: list[Row[Any]] = list(connection.execute(_CANONICAL, {"wanted": sorted(documents)}))
-    return sorted(rows, key=_by_publication)
+    return sorted(_canonical_rows(connection, documents), key=_by_publication)
+
+
+def _canonical_rows(connection: Connection, documents: Iterable[int]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    for some in batched(sorted(documents)):
+        rows += connection.execute(_CANONICAL, {"wanted": some})
+    return rows
 
 
 def _by_publication(row: Row[Any]) -> tuple[bool, str, str, str]:
     return row.day_first is None, row.day_first or "", row.published or "", row.hash
 
 
-def _central(rows: Sequence[Row[Any]], likenesses: Mapping[tuple[str, str], float]) -> Row[Any]:
-    """The article with a title that is most like the others; of equals the first."""
-    total = dict.fromkeys((row.hash for row in rows), 0.0)
+def _totals(stories: Iterable[Sequence[Row[Any]]], likenesses: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """How alike each article is to all others of its story: the title of the one that is most so, of equals of the first,
+    of those that have one, is the story's."""
+    place = {row.hash: number for number, story in enumerate(stories) for row in story}
+    total = dict.fromkeys(place, 0.0)
     for (a, b), like in sorted(likenesses.items()):
-        total[a] += like
-        total[b] += like
-    return max(rows, key=lambda row: (row.title is not None, total[row.hash]))
+        if a in place and place[a] == place.get(b):
+            total[a] += like
+            total[b] += like
+    return total
 
 
 def story_named(connection: Connection, wanted: str) -> int:

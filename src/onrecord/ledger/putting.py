@@ -1,0 +1,170 @@
+"""Putting readings into a ledger, as many at once as are at hand: one transaction, one telling anew of what they change.
+
+What articles change is made anew once for all of a batch, and the disk is waited for once: 500 articles together take an
+eighth of the time that they take one by one. A batch is bounded, so that whoever else wants to write waits a few seconds at
+most, memory does not grow with the job, and nothing that was read waits long to be safe.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, Row, select
+
+from onrecord.errors import Malformed
+from onrecord.ledger import schema as t
+from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.collecting import uncollected
+from onrecord.ledger.database import writing
+from onrecord.ledger.derive import Left, derive, forget
+from onrecord.ledger.queries import counts
+from onrecord.ledger.rebuild import rebuild
+from onrecord.ledger.rows import Receipt
+from onrecord.ledger.store import remove, write
+from onrecord.ledger.verify import verify
+from onrecord.reading import Reading
+
+__all__ = ["MOST", "Batch"]
+
+MOST = 1000
+"""Readings in a batch at most."""
+
+_CHARACTERS = (
+    8_000_000  # of their texts: with all that is read of them some 200 MB, where articles are of the usual length
+)
+_GROWTH = 4  # from one reading, which is there at once, to many: times as many as last time, at most
+
+_LONGEST = 2.0
+"""Seconds that a batch may keep others from writing: so many readings are taken as were put in that time the last time."""
+
+_AT_HAND = 1.0
+"""Seconds that a reading may wait for others to be put with it. Where reading is slow, a second's reading is a batch."""
+
+_STORED = select(t.documents.c.id, t.documents.c.hash, t.documents.c.model).where(t.documents.c.hash.in_(WANTED))
+
+
+class _Wanted(NamedTuple):
+    """A reading to be put, under the name that its receipt bears."""
+
+    reading: Reading
+    name: str
+
+
+class Batch:
+    """What is held until it is written together, and what is told and done behind it: in the order in which it came.
+
+    Its methods give the receipts that are due: those of readings once they are safe, others once those before them are.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine, self._name = engine, name
+        self._held: list[_Wanted | Receipt | Callable[[], None]] = []
+        self._ids: set[str] = set()
+        self._characters = 0
+        self._most = 1
+        self._since = self._last = time.monotonic()
+
+    def __contains__(self, document: object) -> bool:
+        """Whether a reading of the document with this id waits to be written."""
+        return document in self._ids
+
+    def put(self, reading: Reading, name: str) -> Iterator[Receipt]:
+        """A reading to be written."""
+        document = reading.document.id
+        if document in self._ids:  # it may be the same again, or take the place of what is not there yet
+            yield from self.write()
+        try:
+            verify(reading, name)
+        except Malformed as error:
+            yield from self.tell(Receipt(name, document, "refused", reason=error.reason))
+            return
+        if not self._ids:
+            self._since = time.monotonic()
+        self._held.append(_Wanted(reading, name))
+        self._ids.add(document)
+        self._characters += len(reading.document.text)
+        yield from self._due()
+
+    def tell(self, receipt: Receipt) -> Iterator[Receipt]:
+        """A receipt of what is not to be written."""
+        self._held.append(receipt)
+        yield from self._due()
+
+    def behind(self, do: Callable[[], None]) -> Iterator[Receipt]:
+        """Something that may be done once all that came before is written."""
+        self._held.append(do)
+        yield from self._due()
+
+    def _due(self) -> Iterator[Receipt]:
+        now = time.monotonic()
+        took, self._last = now - self._last, now
+        full = len(self._ids) >= self._most or self._characters >= _CHARACTERS
+        # The next one may take as long to come as this one did.
+        if not self._ids or full or now + took - self._since >= _AT_HAND:
+            yield from self.write()
+
+    def write(self) -> Iterator[Receipt]:
+        """Write all that is held."""
+        held, self._held = self._held, []
+        self._ids, self._characters = set(), 0
+        receipts = self._written([item for item in held if isinstance(item, _Wanted)])
+        for item in held:
+            if isinstance(item, _Wanted):
+                yield next(receipts)
+            elif isinstance(item, Receipt):
+                yield item
+            else:
+                item()
+        self._last = time.monotonic()
+
+    def _written(self, wanted: Sequence[_Wanted]) -> Iterator[Receipt]:
+        if not wanted:
+            return iter(())
+        begun: float | None = None
+        try:
+            with writing(self._engine, self._name) as connection, uncollected():
+                begun = time.monotonic()
+                receipts = _put(connection, wanted)
+        except Exception:
+            # A single one that cannot be written must not take the others with it: then those before it are written, and
+            # it raises what it raised here. Where it was not yet this process's turn, the others fare no better.
+            if begun is None or len(wanted) == 1:
+                raise
+            return (receipt for one in wanted for receipt in self._written([one]))
+        took = max(time.monotonic() - begun, 0.001)
+        self._most = max(1, min(int(len(wanted) * _LONGEST / took), _GROWTH * len(wanted), MOST))
+        return iter(receipts)
+
+
+def _put(connection: Connection, wanted: Sequence[_Wanted]) -> list[Receipt]:
+    # Asked only now that nobody else can write: another process may have added them while this one read.
+    stored = _stored(connection, [one.reading.document.id for one in wanted])
+    receipts: list[Receipt] = []
+    fresh: list[Reading] = []
+    left, gone = Left(), set()
+    for found, name in wanted:
+        document = found.document.id
+        before = stored.get(document)
+        if before is not None:
+            if before.model == found.model and rebuild(connection, before.id) == found:
+                receipts.append(Receipt(name, document, "known", counts(connection, before.id)))
+                continue
+            left.add(forget(connection, before.id))
+            remove(connection, before.id)
+            gone.add(before.id)
+        fresh.append(found)
+        counted = {kind: len(getattr(found, kind)) for kind in t.RECORDS}
+        receipts.append(Receipt(name, document, "added" if before is None else "replaced", counted))
+    left.documents.difference_update(gone)
+    if fresh:
+        derive(connection, dict(zip(write(connection, fresh), fresh, strict=True)), left)
+    return receipts
+
+
+def _stored(connection: Connection, ids: Sequence[str]) -> dict[str, Row[Any]]:
+    rows: list[Row[Any]] = []
+    for some in batched(ids):
+        rows += connection.execute(_STORED, {"wanted": some})
+    return {row.hash: row for row in rows}
