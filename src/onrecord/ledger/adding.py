@@ -108,8 +108,7 @@ class Adder:
         given: list[Input] | Iterable[Input]
         given = [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs
         awaited: deque[_Job | _Later | _Note] = deque()
-        batch = Batch(self.engine, self.name)
-        with ExitStack() as opened:
+        with Batch(self.engine, self.name, workers=workers) as batch, ExitStack() as opened:
             for found in read_all(self._until_read(given, opened, awaited, batch), workers=workers):
                 if isinstance(found, Receipt):
                     yield from batch.tell(found)
@@ -164,12 +163,12 @@ class Adder:
         job = self._job(_Job(document, name, stated))
         if isinstance(job, Receipt):
             return job
-        batch = Batch(self.engine, self.name)
         try:
             found = read(job.document)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
-        (receipt,) = chain(batch.put(found, name), batch.write())
+        with Batch(self.engine, self.name) as batch:
+            (receipt,) = chain(batch.put(found, name), batch.write())
         return receipt
 
     def _job(self, job: _Job) -> _Job | Receipt:

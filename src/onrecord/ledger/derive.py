@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,12 +20,13 @@ from onrecord.ledger.claims import store as claims
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity import store as identity
+from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
 from onrecord.reading import Reading
 
-__all__ = ["Left", "derive", "forget", "renew"]
+__all__ = ["Left", "Written", "derive", "forget", "renew"]
 
 _TOLD_AT_ONCE = 1000  # documents; a story of more is told alone. Theirs is the memory that telling takes
 
@@ -53,18 +55,25 @@ def forget(connection: Connection, document: int) -> Left:
     return Left(others, entities | speaking.forget(connection, document))
 
 
-def derive(connection: Connection, written: Mapping[int, Reading], left: Left | None = None) -> None:
+class Written(NamedTuple):
+    """A reading that was just written, and what is kept of it."""
+
+    reading: Reading
+    kept: Prepared
+
+
+def derive(connection: Connection, written: Mapping[int, Written], left: Left | None = None) -> None:
     """Put documents that were just written, by their rows, in their places among the others and among each other.
 
     `left` is what documents left that they replace: all that `forget` gave, without the documents that went themselves.
     """
     left = left or Left()
     touched = {*written, *left.documents}
-    copies.remember(connection, written)
-    stories.remember(connection, written)
-    claims.remember(connection, written)
-    series.remember(connection, written)
-    ruled = _ruled(connection, written.values())
+    copies.remember(connection, {number: one.kept.copies for number, one in written.items()})
+    stories.remember(connection, {number: one.kept.stories for number, one in written.items()})
+    claims.remember(connection, {number: one.kept.claims for number, one in written.items()})
+    series.remember(connection, {number: one.kept.series for number, one in written.items()})
+    ruled = _ruled(connection, [one.reading for one in written.values()])
     heard = corrections.keep(connection, ruled)
     touched |= copies.regroup(connection, touched)
     changed = stories.regroup(connection, touched)

@@ -40,12 +40,14 @@ def _figures_know_more(connection: Connection) -> None:
 
 def _articles_are_told_together(connection: Connection) -> None:
     """From 2 to 3: copies, stories, people, claims, series and corrections, derived from the readings that are there."""
-    from onrecord.ledger.derive import derive  # only here: see Ledger.add
+    from onrecord.ledger.derive import Written, derive  # only here: see Ledger.add
+    from onrecord.ledger.prepared import kept
 
     METADATA.create_all(connection)
     numbers = connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all()
     for some in batched(numbers, _AT_ONCE):
-        derive(connection, {number: rebuild(connection, number) for number in some})
+        readings = {number: rebuild(connection, number) for number in some}
+        derive(connection, {number: Written(reading, kept(reading)) for number, reading in readings.items()})
 
 
 def _speakers_are_kept(connection: Connection) -> None:

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from onrecord.errors import Malformed
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.collecting import uncollected
 from onrecord.ledger.database import writing
-from onrecord.ledger.derive import Left, derive, forget
+from onrecord.ledger.derive import Left, Written, derive, forget
+from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.preparing import Preparing, Task
 from onrecord.ledger.queries import counts
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.store import remove, write
-from onrecord.ledger.verify import verify
 from onrecord.reading import Reading
 
 __all__ = ["MOST", "Batch"]
@@ -46,43 +46,61 @@ _STORED = select(t.documents.c.id, t.documents.c.hash, t.documents.c.model).wher
 
 
 class _Wanted(NamedTuple):
-    """A reading to be put, under the name that its receipt bears."""
+    """A reading to be put, under the name that its receipt bears, and what is being prepared of it."""
 
     reading: Reading
     name: str
+    task: Task
+
+
+class _Ready(NamedTuple):
+    """A reading that can be put."""
+
+    reading: Reading
+    name: str
+    kept: Prepared
+
+
+_Item = _Wanted | Receipt | Callable[[], None]
 
 
 class Batch:
     """What is held until it is written together, and what is told and done behind it: in the order in which it came.
 
     Its methods give the receipts that are due: those of readings once they are safe, others once those before them are.
+    Where other processes prepare readings, a batch that is full waits until the next is, so that they have what to do while
+    it is written. A context manager, which ends those processes.
     """
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, *, workers: int = 1) -> None:
         self._engine, self._name = engine, name
-        self._held: list[_Wanted | Receipt | Callable[[], None]] = []
-        self._ids: set[str] = set()
+        self._preparing = Preparing(workers)
+        self._held: list[_Item] = []
+        self._full: list[_Item] = []
+        self._ids: set[str] = set()  # of what is held, and with `_full_ids` of all that is not written
+        self._full_ids: set[str] = set()
         self._characters = 0
         self._most = 1
         self._since = self._last = time.monotonic()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._preparing.close()
+
     def __contains__(self, document: object) -> bool:
         """Whether a reading of the document with this id waits to be written."""
-        return document in self._ids
+        return document in self._ids or document in self._full_ids
 
     def put(self, reading: Reading, name: str) -> Iterator[Receipt]:
         """A reading to be written."""
         document = reading.document.id
-        if document in self._ids:  # it may be the same again, or take the place of what is not there yet
+        if document in self:  # it may be the same again, or take the place of what is not there yet
             yield from self.write()
-        try:
-            verify(reading, name)
-        except Malformed as error:
-            yield from self.tell(Receipt(name, document, "refused", reason=error.reason))
-            return
         if not self._ids:
             self._since = time.monotonic()
-        self._held.append(_Wanted(reading, name))
+        self._held.append(_Wanted(reading, name, self._preparing.begin(reading)))
         self._ids.add(document)
         self._characters += len(reading.document.text)
         yield from self._due()
@@ -100,51 +118,71 @@ class Batch:
     def _due(self) -> Iterator[Receipt]:
         now = time.monotonic()
         took, self._last = now - self._last, now
-        full = len(self._ids) >= self._most or self._characters >= _CHARACTERS
-        # The next one may take as long to come as this one did.
-        if not self._ids or full or now + took - self._since >= _AT_HAND:
+        if not (self._ids or self._full_ids) or (self._ids and now + took - self._since >= _AT_HAND):
+            # The next one may take as long to come as this one did.
             yield from self.write()
+        elif len(self._ids) >= self._most or self._characters >= _CHARACTERS:
+            if not self._preparing.beside:
+                yield from self.write()
+                return
+            full, self._full, self._full_ids = self._full, self._held, self._ids
+            self._held, self._ids, self._characters = [], set(), 0
+            yield from self._write(full)
 
     def write(self) -> Iterator[Receipt]:
         """Write all that is held."""
-        held, self._held = self._held, []
-        self._ids, self._characters = set(), 0
-        receipts = self._written([item for item in held if isinstance(item, _Wanted)])
+        held = [*self._full, *self._held]
+        self._held, self._full, self._ids, self._full_ids, self._characters = [], [], set(), set(), 0
+        yield from self._write(held)
+
+    def _write(self, held: Sequence[_Item]) -> Iterator[Receipt]:
+        wanted = [item for item in held if isinstance(item, _Wanted)]
+        prepared = self._preparing.results([item.task for item in wanted])
+        ready = [
+            _Ready(item.reading, item.name, found)
+            for item, found in zip(wanted, prepared, strict=True)
+            if isinstance(found, Prepared)
+        ]
+        receipts, told = self._written(ready), iter(prepared)
         for item in held:
             if isinstance(item, _Wanted):
-                yield next(receipts)
+                reason = next(told)
+                if isinstance(reason, str):
+                    yield Receipt(item.name, item.reading.document.id, "refused", reason=reason)
+                else:
+                    yield next(receipts)
             elif isinstance(item, Receipt):
                 yield item
             else:
                 item()
         self._last = time.monotonic()
 
-    def _written(self, wanted: Sequence[_Wanted]) -> Iterator[Receipt]:
-        if not wanted:
+    def _written(self, ready: Sequence[_Ready]) -> Iterator[Receipt]:
+        if not ready:
             return iter(())
         begun: float | None = None
         try:
             with writing(self._engine, self._name) as connection, uncollected():
                 begun = time.monotonic()
-                receipts = _put(connection, wanted)
+                receipts = _put(connection, ready)
         except Exception:
             # A single one that cannot be written must not take the others with it: then those before it are written, and
             # it raises what it raised here. Where it was not yet this process's turn, the others fare no better.
-            if begun is None or len(wanted) == 1:
+            if begun is None or len(ready) == 1:
                 raise
-            return (receipt for one in wanted for receipt in self._written([one]))
+            return (receipt for one in ready for receipt in self._written([one]))
         took = max(time.monotonic() - begun, 0.001)
-        self._most = max(1, min(int(len(wanted) * _LONGEST / took), _GROWTH * len(wanted), MOST))
+        self._most = max(1, min(int(len(ready) * _LONGEST / took), _GROWTH * len(ready), MOST))
         return iter(receipts)
 
 
-def _put(connection: Connection, wanted: Sequence[_Wanted]) -> list[Receipt]:
+def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
     # Asked only now that nobody else can write: another process may have added them while this one read.
     stored = _stored(connection, [one.reading.document.id for one in wanted])
     receipts: list[Receipt] = []
-    fresh: list[Reading] = []
+    fresh: list[Written] = []
     left, gone = Left(), set()
-    for found, name in wanted:
+    for found, name, kept in wanted:
         document = found.document.id
         before = stored.get(document)
         if before is not None:
@@ -154,12 +192,13 @@ def _put(connection: Connection, wanted: Sequence[_Wanted]) -> list[Receipt]:
             left.add(forget(connection, before.id))
             remove(connection, before.id)
             gone.add(before.id)
-        fresh.append(found)
+        fresh.append(Written(found, kept))
         counted = {kind: len(getattr(found, kind)) for kind in t.RECORDS}
         receipts.append(Receipt(name, document, "added" if before is None else "replaced", counted))
     left.documents.difference_update(gone)
     if fresh:
-        derive(connection, dict(zip(write(connection, fresh), fresh, strict=True)), left)
+        rows = write(connection, [one.reading for one in fresh])
+        derive(connection, dict(zip(rows, fresh, strict=True)), left)
     return receipts
 
 

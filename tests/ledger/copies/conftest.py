@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, delete, event, insert, select
 
-from onrecord.ledger.copies import neighbours, regroup, remember, tables
+from onrecord.ledger.copies import kept, neighbours, regroup, remember, tables
 from onrecord.ledger.schema import documents
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
@@ -96,7 +96,7 @@ def put(connection: Connection, reading: Reading) -> int:
         "text": document.text,
     }
     number = connection.execute(insert(documents).values(row)).inserted_primary_key[0]  # type: ignore[index]
-    remember(connection, {number: reading})
+    remember(connection, {number: kept(reading)})
     regroup(connection, {number})
     return int(number)
 

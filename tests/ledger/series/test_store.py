@@ -21,7 +21,7 @@ from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Scene
 from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.counts import counts
-from onrecord.ledger.series.store import counts_in, refresh, remember, series
+from onrecord.ledger.series.store import counts_in, kept, refresh, remember, series
 from onrecord.ledger.store import write
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.ledger.tables import METADATA
@@ -55,7 +55,7 @@ def fill(connection: Connection, *readings: Reading) -> Scene:
     connection.execute(insert(stories), [{"id": 1, "key": "t1", "title": None, "documents": len(readings)}])
     for number, reading in enumerate(readings, 1):
         write(connection, [reading])
-        remember(connection, {number: reading})
+        remember(connection, {number: kept(reading)})
         connection.execute(insert(story_members), [{"story": 1, "document": number, "key": f"t{number}"}])
     return scene_of(readings)
 

@@ -9,7 +9,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
@@ -31,7 +31,7 @@ from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
 
-__all__ = ["claims", "facts_in", "forget", "refresh", "remember"]
+__all__ = ["Kept", "claims", "facts_in", "forget", "kept", "refresh", "remember"]
 
 _d, _e, _p = t.documents.c, t.entities.c, propositions.c
 _LET_GO = (
@@ -46,13 +46,22 @@ _TEXTS = select(_d.id, _d.text).where(_d.id.in_(WANTED))
 _ENTITIES = select(_e.document, _e.key, _e.id).where(_e.document.in_(WANTED))
 
 
-def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
+class Kept(NamedTuple):
+    """What is kept of a reading for claims: how many propositions it has, and its facts, packed."""
+
+    number: int
+    packed: bytes
+
+
+def kept(reading: Reading) -> Kept:
+    """Pure."""
+    facts = facts_of(reading)
+    return Kept(len(facts.propositions), zlib.compress(dump(facts).encode(), 1))
+
+
+def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
     """Keep the propositions of documents of which none were kept before."""
-    rows = []
-    for document, reading in written.items():
-        facts = facts_of(reading)
-        rows.append((document, len(facts.propositions), zlib.compress(dump(facts).encode(), 1)))
-    put(connection, propositions, ("document", "number", "packed"), rows)
+    put(connection, propositions, ("document", *Kept._fields), [(number, *one) for number, one in written.items()])
 
 
 def forget(connection: Connection, document: int) -> None:

@@ -11,7 +11,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select
 
@@ -30,7 +30,7 @@ from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.schema import documents
 from onrecord.reading import Reading
 
-__all__ = ["copies", "neighbours", "origins", "passages", "regroup", "remember"]
+__all__ = ["Kept", "copies", "kept", "neighbours", "origins", "passages", "regroup", "remember"]
 
 _d, _f, _b, _p, _m, _g = documents.c, copy_features.c, copy_bands.c, copy_pairs.c, copy_members.c, copy_groups.c
 _SHARED = select(_b.band, _b.document).where(_b.band.in_(WANTED))
@@ -61,40 +61,46 @@ _KEYS_LEAST = 2  # shared keys of a candidate
 _SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
 
-def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
+class Kept(NamedTuple):
+    """What is kept of a reading to find its copies: how many words are compared, the keys, and its features, packed."""
+
+    words: int
+    keys: frozenset[int]
+    packed: bytes
+
+
+def kept(reading: Reading) -> Kept:
+    """Pure."""
+    found = features(reading)
+    packed = zlib.compress(json.dumps(found.as_dict(), ensure_ascii=False, separators=(",", ":")).encode())
+    return Kept(len(found.words), bands(found), packed)
+
+
+def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
     """Keep what finds copies of these documents, none of which was kept before, and the pairs that they make: with each
     other and with those that are there."""
-    found = {document: features(reading) for document, reading in written.items()}
-    keys = {document: bands(one) for document, one in found.items()}
-    candidates = _candidates(connection, keys)
+    candidates = _candidates(connection, {document: one.keys for document, one in written.items()})
     put(
         connection,
         copy_features,
         ("document", "words", "sentences", "features"),
-        [(document, len(one.words), _sentences(keys[document]), _packed(one)) for document, one in found.items()],
+        [(document, one.words, _sentences(one.keys), one.packed) for document, one in written.items()],
     )
     # Keys are hashes: in their order those of many articles meet on the same pages of the file.
-    put(connection, copy_bands, ("band", "document"), sorted((key, d) for d, own in keys.items() for key in own))
-    there = _load(connection, {other for others in candidates.values() for other in others} - found.keys()) | found
-    put(
-        connection,
-        copy_pairs,
-        _PAIR,
-        [
-            _pair_row(document, other, pair, found[document])
-            for document, others in candidates.items()
-            for other in others
-            if (pair := compare(found[document], there[other])) is not None
-        ],
-    )
+    put(connection, copy_bands, ("band", "document"), sorted((k, d) for d, one in written.items() for k in one.keys))
+    compared = {end for document, others in candidates.items() if others for end in (document, *others)}
+    loaded = _load(connection, compared)
+    rows = [
+        _pair_row(document, other, pair, loaded[document])
+        for document, others in candidates.items()
+        for other in others
+        if (pair := compare(loaded[document], loaded[other])) is not None
+    ]
+    put(connection, copy_pairs, _PAIR, rows)
 
 
 def _sentences(keys: Iterable[int]) -> int:
     return sum(key & 3 == SENTENCE for key in keys)
-
-
-def _packed(found: CopyFeatures) -> bytes:
-    return zlib.compress(json.dumps(found.as_dict(), ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def neighbours(connection: Connection, document: int) -> set[int]:

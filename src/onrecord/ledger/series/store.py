@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
@@ -27,17 +27,27 @@ from onrecord.ledger.series.points import Point
 from onrecord.ledger.series.queries import series
 from onrecord.reading import Reading
 
-__all__ = ["counts_in", "refresh", "remember", "series"]
+__all__ = ["Kept", "counts_in", "kept", "refresh", "remember", "series"]
 
 _COUNTS = select(t.counts.c.document, t.counts.c.packed).where(t.counts.c.document.in_(WANTED)).order_by(t.counts.c.id)
 _FORGET_STORIES = delete(t.series).where(t.series.c.story.in_(WANTED))
 
 
-def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
-    """Keep what the figures of documents count of which nothing was kept before."""
-    rows = [
-        (
-            document,
+class Kept(NamedTuple):
+    """What is kept of a count: the columns that are asked for, and all of it, packed."""
+
+    key: str
+    span_start: int
+    span_end: int
+    event: str | None
+    thing: str | None
+    packed: str
+
+
+def kept(reading: Reading) -> list[Kept]:
+    """What the figures of a reading count. Pure."""
+    return [
+        Kept(
             count.key,
             count.spans[0].start,
             count.spans[-1].end,
@@ -45,10 +55,14 @@ def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
             count.thing,
             json.dumps(to_json(count), ensure_ascii=False, separators=(",", ":")),
         )
-        for document, reading in written.items()
         for count in counts(reading)
     ]
-    put(connection, t.counts, ("document", "key", "span_start", "span_end", "event", "thing", "packed"), rows)
+
+
+def remember(connection: Connection, written: Mapping[int, Sequence[Kept]]) -> None:
+    """Keep what the figures of documents count of which nothing was kept before."""
+    rows = [(document, *one) for document, counted in written.items() for one in counted]
+    put(connection, t.counts, ("document", *Kept._fields), rows)
 
 
 def counts_in(connection: Connection, documents: Iterable[int]) -> dict[int, list[Count]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, case, delete, func, literal, or_, select
 
@@ -20,7 +20,18 @@ from onrecord.ledger.stories.likeness import LINKED, likeness
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
-__all__ = ["canonical", "forget", "members", "regroup", "remember", "stories", "story_named", "story_of"]
+__all__ = [
+    "Kept",
+    "canonical",
+    "forget",
+    "kept",
+    "members",
+    "regroup",
+    "remember",
+    "stories",
+    "story_named",
+    "story_of",
+]
 
 # How many keys two articles must share to be compared: fewer where they came out within _NEAR days. On incidents-dev
 # this compares 29 of 1,455 articles with each; asking for one key only compares 589 and adds 0.6 points of B-cubed recall.
@@ -53,22 +64,37 @@ _CANONICAL = select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.day
 _DISSOLVE = delete(s.stories).where(s.stories.c.id.in_(WANTED))
 
 
-def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
-    """Write what readings of new documents tell of their events, and how alike they are to each other and to others."""
-    packed = {document: pack(features(reading)) for document, reading in written.items()}
+class Kept(NamedTuple):
+    """What is kept of a reading for stories: its day of publication (0 where it is not known), the keys by which others are
+    found, and its features, packed."""
+
+    day: int
+    keys: tuple[int, ...]
+    packed: bytes
+
+
+def kept(reading: Reading) -> Kept:
+    """What a reading tells of its event. Pure."""
+    packed = pack(features(reading))
     # As every later article will see it: rounded. Otherwise the likeness of a pair would depend on which came first.
-    found = {document: unpack(one) for document, one in packed.items()}
-    keys = {document: sorted(one.keys()) for document, one in found.items()}
-    put(connection, s.story_features, ("document", "packed"), list(packed.items()))
-    rows = sorted((key, found[document].published or 0, document) for document, own in keys.items() for key in own)
+    found = unpack(packed)
+    return Kept(found.published or 0, tuple(sorted(found.keys())), packed)
+
+
+def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
+    """Write what new documents tell of their events, and how alike they are to each other and to others."""
+    put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
+    rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    near = {document: _candidates(connection, document, own, found[document]) for document, own in keys.items()}
-    there = _features(connection, {other for others in near.values() for other in others} - found.keys()) | found
+    near = {document: _candidates(connection, document, one) for document, one in written.items()}
+    compared = {end for document, others in near.items() if others for end in (document, *others)}
+    there = _features(connection, compared - written.keys())
+    there |= {document: unpack(written[document].packed) for document in compared & written.keys()}
     linked = [
         (document, other, like)
         for document, others in near.items()
         for other in others
-        if (like := likeness(found[document], there[other])) >= _LEAST
+        if (like := likeness(there[document], there[other])) >= _LEAST
     ]
     names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
     # `a` is the document with the lesser hash, whichever came first.
@@ -76,12 +102,12 @@ def remember(connection: Connection, written: Mapping[int, Reading]) -> None:
     put(connection, s.story_links, ("a", "b", "likeness"), sorted(ends))
 
 
-def _candidates(connection: Connection, document: int, keys: Sequence[int], found: StoryFeatures) -> list[int]:
+def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
     """The documents written before this one that share enough keys with it."""
     shared: dict[int, tuple[int, bool]] = {}
-    for some in batched(keys):
-        bound = {"wanted": some, "document": document, "day": found.published or 0}
-        for number, count, is_near in connection.execute(_SHARED if found.published else _SHARED_UNDATED, bound):
+    for some in batched(one.keys):
+        bound = {"wanted": some, "document": document, "day": one.day}
+        for number, count, is_near in connection.execute(_SHARED if one.day else _SHARED_UNDATED, bound):
             before = shared.get(number, (0, False))
             shared[number] = (before[0] + count, bool(is_near))
     return [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
