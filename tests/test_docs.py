@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
@@ -73,13 +74,26 @@ def test_acts_and_manners_are_documented() -> None:
     assert [word for word in words if f"`{word}`" not in part] == []
 
 
+def leaves(group: typer.core.TyperGroup, before: str = "") -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    """Every command with its whole name: "statements", "accounts add"."""
+    for name, command in group.commands.items():
+        if isinstance(command, typer.core.TyperGroup):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            assert isinstance(command, typer.core.TyperCommand)
+            yield f"{before}{name}", command
+
+
 def test_commands_and_their_options_are_documented() -> None:
     command = get_command(app)
     assert isinstance(command, typer.core.TyperGroup)
-    headings = dict(re.findall(r"^## `onrecord (\w+) ?(.*?)`$", COMMANDS, re.MULTILINE))
-    assert set(headings) == set(command.commands)
+    commands = dict(leaves(command))
+    written = re.findall(r"^## `onrecord (.+)`$", COMMANDS, re.MULTILINE)
+    headings = {name: text for text in written for name in commands if f"{text} ".startswith(f"{name} ")}
+    assert len(headings) == len(written)
+    assert set(headings) == set(commands)
     for name, heading in headings.items():
-        options = {o for p in command.commands[name].params if p.param_type_name == "option" for o in p.opts}
+        options = {o for p in commands[name].params if p.param_type_name == "option" for o in p.opts}
         assert set(re.findall(r"--[\w-]+", heading)) == {o for o in options if o.startswith("--")} - {"--help"}, name
 
 

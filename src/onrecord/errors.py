@@ -11,6 +11,7 @@ OnrecordError
 ├── MissingExtra            a package that only some uses need is not installed: says which, and how it comes
 ├── ReaderError             the weights are missing, damaged or of another version
 ├── OutputError             a file or folder that cannot be written, or is there already
+├── AccountsError           an accounts file that cannot be opened or written, or what it refuses: a name that is taken …
 └── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
     ├── NotInLedger         no such document, speaker …
     └── Overtaken           somebody else corrected the same thing meanwhile
@@ -85,6 +86,11 @@ class ReaderError(OnrecordError):
 
 class OutputError(OnrecordError):
     """A file or folder cannot be written: it is there already, has no folder to stand in, the disk is full …"""
+
+
+class AccountsError(OnrecordError):
+    """The file of accounts cannot be opened or written, or it refuses what was asked of it: a name that is taken, a role
+    that there is not, a password that is too short."""
 
 
 class LedgerError(OnrecordError):
