@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -23,7 +22,7 @@ from onrecord.reader import read, read_all
 from onrecord.reader import workers as staff_room
 from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
-from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task, read_by_workers
+from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -200,31 +199,6 @@ def test_an_error_that_cannot_travel_says_what_it_said(monkeypatch: pytest.Monke
     monkeypatch.setattr(onrecord.reader, "read", dies_at(0, Local("only here")))
     with pytest.raises(RuntimeError, match="only here"):
         list(read_all([article(0), article(1)], workers=2, encoder=one))
-
-
-@needs_fork
-@pytest.mark.usefixtures("forked")
-@pytest.mark.parametrize("workers", [1, 2])
-def test_errors_of_reading_and_documents_without_end_are_set_aside(
-    workers: int, monkeypatch: pytest.MonkeyPatch, one: Encoder
-) -> None:
-    expected: list[object] = [read(article(i), one) for i in range(8)]
-
-    def reading(document: Document, encoder: Encoder) -> Reading:
-        if document.title == "Article 5":
-            time.sleep(600)
-        return dies_at(2, ZeroDivisionError("no such luck"))(document, encoder)  # type: ignore[operator, no-any-return]
-
-    monkeypatch.setattr(onrecord.reader, "read", reading)
-    given = [article(i) for i in range(8)]
-    found = list(read_by_workers(given, workers, one, patience=3.0, set_aside=True))
-    aside = {place: str(item) for place, item in enumerate(found) if isinstance(item, InputError)}
-    assert aside == {
-        2: "Article 2: reading it failed (ZeroDivisionError: no such luck)",
-        5: "Article 5: reading it took more than 3 s",
-    }
-    assert [item for item in found if isinstance(item, Reading)] == [expected[i] for i in (0, 1, 3, 4, 6, 7)]
-    assert multiprocessing.active_children() == []
 
 
 def test_a_worker_that_died_idle_costs_no_document(one: Encoder) -> None:

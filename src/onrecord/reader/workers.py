@@ -2,10 +2,9 @@
 
 Each worker reads one document at a time and has the next at hand; results leave in the order of the documents. A worker
 that dies takes one document with it, the one that it was reading: an InputError stands in its place, and another worker
-is started. So does one that is ended because its document takes longer than the caller wants to wait. Where the system
-forks, and no other thread is in the way, workers are forked: weights, word lists and gazetteer are then one copy in memory.
-Elsewhere each loads its own (150 MB), and a script that asks for workers must keep its own work behind
-`if __name__ == "__main__"`, as for every use of `multiprocessing`.
+is started. Where the system forks, and no other thread is in the way, workers are forked: weights, word lists and
+gazetteer are then one copy in memory. Elsewhere each loads its own (150 MB), and a script that asks for workers must keep
+its own work behind `if __name__ == "__main__"`, as for every use of `multiprocessing`.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import pickle
 import signal
 import sys
 import threading
-import time
 import traceback
 import warnings
 from collections import deque
@@ -44,17 +42,10 @@ Other = TypeVar("Other")
 
 
 def read_by_workers(
-    documents: Iterable[Document | Other],
-    workers: int,
-    encoder: Encoder,
-    *,
-    patience: float | None = None,
-    set_aside: bool = False,
+    documents: Iterable[Document | Other], workers: int, encoder: Encoder
 ) -> Iterator[Reading | Other | InputError]:
-    """`onrecord.reader.read_all` by so many processes. What reading raises in one of them is raised here, or, where it is to
-    be `set_aside`, is an InputError in the place of its document. So is a document that takes more than `patience` seconds.
-    """
-    staff = _Staff(workers, encoder, patience)
+    """`onrecord.reader.read_all` by so many processes. What reading raises in one of them is raised here."""
+    staff = _Staff(workers, encoder)
     waiting: deque[_Task | Other] = deque()
     given = Given(documents)
     try:
@@ -67,9 +58,9 @@ def read_by_workers(
                 waiting.append(item)
             staff.collect(at_once=True)
             while waiting and (_is_done(waiting[0]) or len(waiting) >= BEHIND * workers):
-                yield staff.outcome(waiting.popleft(), set_aside=set_aside)
+                yield staff.outcome(waiting.popleft())
         while waiting:
-            yield staff.outcome(waiting.popleft(), set_aside=set_aside)
+            yield staff.outcome(waiting.popleft())
         given.check()
     finally:
         staff.dismiss()
@@ -107,24 +98,18 @@ class _Failed:
 
 
 class _Worker:
-    """A process, the line to it, and what it was given and has not answered, oldest first.
-
-    `since` is when it began with the oldest, as far as can be told from here; `late` that it was ended over it.
-    """
+    """A process, the line to it, and what it was given and has not answered, oldest first."""
 
     def __init__(self, process: BaseProcess, line: Connection) -> None:
         self.process = process
         self.line = line
         self.tasks: deque[_Task] = deque()
-        self.since = time.monotonic()
-        self.late = False
 
 
 class _Staff:
     """The workers of one job."""
 
-    def __init__(self, size: int, encoder: Encoder, patience: float | None = None) -> None:
-        self._patience = patience
+    def __init__(self, size: int, encoder: Encoder) -> None:
         forks = _may_fork()
         self._context: ForkContext | SpawnContext = get_context("fork") if forks else get_context("spawn")
         self._weights: Encoder | Path = encoder if forks else encoder.folder
@@ -139,9 +124,9 @@ class _Staff:
         self._send(worker, task)
 
     def collect(self, *, at_once: bool = False) -> None:
-        """Takes what workers have ready, and waits until one has, or until patience ends, unless `at_once`."""
+        """Takes what workers have ready, and waits until one has unless `at_once`."""
         lines = {worker.line: worker for worker in self._workers if worker.tasks}
-        for line in wait(list(lines), 0 if at_once else self._left(lines.values())):
+        for line in wait(list(lines), 0 if at_once else None):
             worker = lines[line]  # type: ignore[index]
             try:
                 outcome = worker.line.recv()
@@ -149,35 +134,13 @@ class _Staff:
                 self._replace(worker)
             else:
                 worker.tasks.popleft().outcome = outcome
-                worker.since = time.monotonic()
-        self._end_late()
 
-    def _left(self, workers: Iterable[_Worker]) -> float | None:
-        """Seconds until patience with the first of them ends; None without end."""
-        if self._patience is None:
-            return None
-        return max(0.0, min(worker.since for worker in workers) + self._patience - time.monotonic())
-
-    def _end_late(self) -> None:
-        """Ends the workers whose document has taken too long. What they have answered meanwhile holds."""
-        if self._patience is None:
-            return
-        for worker in list(self._workers):
-            late = worker.tasks and time.monotonic() - worker.since > self._patience
-            if late and not worker.line.poll():
-                worker.late = True
-                worker.process.kill()
-                self._replace(worker)
-
-    def outcome(self, item: _Task | Other, *, set_aside: bool = False) -> Reading | Other | InputError:
+    def outcome(self, item: _Task | Other) -> Reading | Other | InputError:
         """What became of a document, waited for; anything else as it is."""
         if not isinstance(item, _Task):
             return item
         while item.outcome is None:
             self.collect()
-        if isinstance(item.outcome, _Failed) and set_aside:
-            error = item.outcome.error
-            return InputError(item.name, f"reading it failed ({type(error).__name__}: {error})")
         if isinstance(item.outcome, _Failed):
             item.outcome.error.add_note(f"It was raised in a worker that read {item.name}:\n{item.outcome.told}")
             raise item.outcome.error
@@ -208,8 +171,6 @@ class _Staff:
         return _Worker(process, ours)
 
     def _send(self, worker: _Worker, task: _Task) -> None:
-        if not worker.tasks:
-            worker.since = time.monotonic()
         worker.tasks.append(task)
         try:
             worker.line.send(task.document)
@@ -224,10 +185,7 @@ class _Staff:
         worker.process.join()
         if worker.tasks:
             lost = worker.tasks.popleft()
-            ended = f"the process that read it ended ({_end_of(worker.process)})"
-            lost.outcome = InputError(
-                lost.name, f"reading it took more than {self._patience:g} s" if worker.late else ended
-            )
+            lost.outcome = InputError(lost.name, f"the process that read it ended ({_end_of(worker.process)})")
         fresh = self._hire()
         worker.line.close()
         self._workers[self._workers.index(worker)] = fresh
