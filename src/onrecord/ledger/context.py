@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.records import Block, Span
 
@@ -29,20 +30,28 @@ def sentence_around(text: str, span: Span, blocks: Sequence[Block]) -> Span:
     low, high = _bounds(text, span, blocks)
     low, high = _reach(text, span, low, high)
     start, end = low, high
-    for match in _END.finditer(text, low, high):
-        if not _ends_sentence(match):
-            continue
-        if match.end() <= span.start:
-            start = match.end()
-        elif match.end("mark") >= span.end:
-            # Closing quotation marks and brackets belong to the sentence they close.
-            end = match.start("mark") + len(match[0][len(match["word"]) :].rstrip())
+    for mark, closed, following in _ends(text, low, high):
+        if following <= span.start:
+            start = following
+        elif mark >= span.end:
+            end = closed
             break
     while start < span.start and text[start].isspace():
         start += 1
     while end > span.end and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+@lru_cache(maxsize=256)  # a paragraph is asked about by each of its figures, events and sentences
+def _ends(text: str, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
+    """Of each sentence that ends within: behind its mark, behind the quotation marks and brackets that belong to it since
+    it closes them, and where the next one begins."""
+    return tuple(
+        (match.end("mark"), match.start("mark") + len(match[0][len(match["word"]) :].rstrip()), match.end())
+        for match in _END.finditer(text, low, high)
+        if _ends_sentence(match)
+    )
 
 
 def _bounds(text: str, span: Span, blocks: Sequence[Block]) -> tuple[int, int]:

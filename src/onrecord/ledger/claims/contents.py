@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
-from onrecord.ledger.claims.lexicon import concept, listed, stem, tokens, weight
+from onrecord.ledger.claims.lexicon import begins_phrase, concept, listed, stem, tokens, weight
 from onrecord.ledger.claims.model import Happening, Named, Quantity, Term
 from onrecord.ledger.claims.pieces import is_verb
 from onrecord.ledger.context import sentence_around
@@ -34,13 +34,26 @@ class Contents:
         self._text = reading.document.text
         self._mentions = sorted(reading.mentions, key=lambda m: (m.span, m.entity))
         self._events = sorted(reading.events, key=lambda e: (e.span, e.id))
-        self._figures = sorted(enumerate(reading.figures), key=lambda f: (f[1].span, f[0]))
         self._moments = sorted(m.span for m in reading.moments)
+        # Without those that only count the time of a moment ("two years ago").
+        self._figures = sorted(
+            (
+                (number, figure)
+                for number, figure in enumerate(reading.figures)
+                if not any(moment.covers(figure.span) for moment in self._moments)
+            ),
+            key=lambda f: (f[1].span, f[0]),
+        )
+        self._starts = {
+            "mentions": [m.span.start for m in self._mentions],
+            "events": [e.span.start for e in self._events],
+            "figures": [f.span.start for _, f in self._figures],
+        }
         self._known = {e.id: e.type in _NAMED_TYPES and _is_name(e.name) for e in reading.entities}
         self._by_id = {e.id: e for e in reading.events}
         # One proposition asks the same of its words several times; these are kept while the reading is looked at.
         self._sentences: dict[Span, Span] = {}
-        self._words: dict[Span, tuple[tuple[str, Span], ...]] = {}
+        self._words: dict[Span, Sequence[tuple[str, Span]]] = {}
         self._told: dict[tuple[Span, ...], tuple[tuple[Term, ...], int]] = {}
         self._concepts: dict[Span, tuple[str, bool]] = {}
         self._verbs: dict[str, bool] = {}
@@ -51,10 +64,10 @@ class Contents:
             found = self._sentences[span] = sentence_around(self._text, span, self._reading.document.blocks)
         return found
 
-    def _tokens(self, span: Span) -> tuple[tuple[str, Span], ...]:
+    def _tokens(self, span: Span) -> Sequence[tuple[str, Span]]:
         found = self._words.get(span)
         if found is None:
-            found = self._words[span] = tuple(tokens(self._text, span))
+            found = self._words[span] = tokens(self._text, span)
         return found
 
     def _is_verb(self, event: Event) -> bool:
@@ -68,21 +81,22 @@ class Contents:
         return any(b.kind == "heading" and b.span.overlaps(spans[0]) for b in self._reading.document.blocks)
 
     def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
-        return [m for span in spans for m in _within(self._mentions, span)]
+        return [m for span in spans for m in _within(self._mentions, self._starts["mentions"], span)]
 
     def events_in(self, spans: Sequence[Span]) -> list[Event]:
-        return [e for span in spans for e in _within(self._events, span)]
+        return [e for span in spans for e in _within(self._events, self._starts["events"], span)]
 
     def figures_in(self, spans: Sequence[Span]) -> list[Figure]:
         return [f for _, f in self._numbered_figures(spans)]
 
     def _numbered_figures(self, spans: Sequence[Span]) -> list[tuple[int, Figure]]:
-        """Figures within, without those that only count the time of a moment ("two years ago")."""
+        """Figures within; of "about 30" the reading may have the first word in the cue before."""
+        starts = self._starts["figures"]
         return [
             (n, f)
             for span in spans
-            for n, f in self._figures
-            if _inside(f.span, span) and not any(m.covers(f.span) for m in self._moments)
+            for n, f in self._figures[bisect_left(starts, span.start - _BOUND) : bisect_left(starts, span.end)]
+            if span.start < f.span.end <= span.end
         ]
 
     def names_in(self, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -132,17 +146,23 @@ class Contents:
         silent += [m for span in spans for m in self._moments if span.overlaps(m)]
         found: list[Term] = []
         negations = 0
+        negative, stop = listed("negations"), listed("stop")
         for span in spans:
             words = self._tokens(span)
             position = 0
             while position < len(words):
                 form, place = words[position]
-                term, length = concept([w for w, _ in words[position : position + 5]])
-                if length == 1 and (form in listed("negations") or form.endswith("n't")):
+                ahead = 5 if begins_phrase(form) else 1
+                term, length = concept([w for w, _ in words[position : position + ahead]])
+                if length == 1 and (form in negative or form.endswith("n't")):
                     following = words[position + 1][0] if position + 1 < len(words) else ""
                     negations += following not in _NO_NEGATION
-                quiet = any(other.overlaps(place) for other in silent)
-                if length > 1 or not (quiet or form in listed("stop") or form.endswith("n't") or len(form) < 2):
+                if length > 1 or not (
+                    form in stop
+                    or len(form) < 2
+                    or form.endswith("n't")
+                    or any(other.start < place.end and place.start < other.end for other in silent)
+                ):
                     found.append(Term(term, weight(term, form), Span(place.start, words[position + length - 1][1].end)))
                 position += length
         return tuple(found), negations
@@ -238,33 +258,23 @@ class Contents:
         words = self._tokens(Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
         place = next((i for i, (_, at) in enumerate(words) if at.end > span.start), 0)
         for start in range(max(0, place - 4), place + 1) if words else ():
-            term, length = concept([w for w, _ in words[start : start + 5]])
-            if length > 1 and start + length > place:
-                return term, True
+            if begins_phrase(words[start][0]):
+                term, length = concept([w for w, _ in words[start : start + 5]])
+                if length > 1 and start + length > place:
+                    return term, True
         return (concept([words[place][0]])[0] if words else stem(span.of(self._text).lower())), False
 
 
 _NAMED_TYPES = frozenset({"person", "organisation", "country", "place", "facility", "product", "event", "people"})
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _is_name(name: str) -> bool:
     """Whether what a document calls an entity holds a name: a capital that does not only begin a phrase."""
     words = name.split()
     return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and words[0][:1].isupper())
 
 
-def _inside(figure: Span, span: Span) -> bool:
-    """Whether a figure is within; of "about 30" the reading may have the first word in the cue before."""
-    return span.covers(figure) or (span.start - _BOUND <= figure.start and span.start < figure.end <= span.end)
-
-
-def _within(records: Sequence[Any], span: Span) -> list[Any]:
-    start = bisect_left(records, span.start, key=lambda r: r.span.start)
-    found = []
-    for record in records[start:]:
-        if record.span.start >= span.end:
-            break
-        if record.span.end <= span.end:
-            found.append(record)
-    return found
+def _within(records: Sequence[Any], starts: Sequence[int], span: Span) -> list[Any]:
+    some = records[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+    return [record for record in some if record.span.end <= span.end]

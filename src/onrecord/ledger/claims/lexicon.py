@@ -7,8 +7,9 @@ people who know the language can correct them. How much a word tells comes from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import snowballstemmer
@@ -17,10 +18,11 @@ from onrecord.ledger.background import rarity
 from onrecord.reader.wordlists import parse_sections
 from onrecord.records import Span
 
-__all__ = ["concept", "listed", "stem", "tokens", "weight"]
+__all__ = ["begins_phrase", "concept", "listed", "stem", "tokens", "weight"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
+_KEPT = 65_536  # words of which is kept what was found out about them: there is no end of names
 _LONGEST = 5  # words of the longest phrase in the table of synonyms
 
 # The rarity of a word is clamped to this range: a function word that is on no list still tells something, and of the
@@ -36,19 +38,44 @@ def listed(name: str) -> frozenset[str]:
     return _sections("words")[name]
 
 
-def tokens(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+def tokens(text: str, span: Span) -> Sequence[tuple[str, Span]]:
     """The words and numbers of `text[span]` in lower case, without the 's of a possessive."""
-    for match in _TOKEN.finditer(text, span.start, span.end):
+    starts, ends, found = _all_tokens(text)
+    first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    begins_within = first > 0 and ends[first - 1] > span.start
+    ends_within = last > first and ends[last - 1] > span.end
+    if not begins_within and not ends_within:
+        return found[first:last]
+    rest = [token for token, _ in _tokens(text, span.start, min(ends[first - 1], span.end))] if begins_within else []
+    rest += found[first : last - ends_within]
+    return rest + [token for token, _ in _tokens(text, starts[last - 1], span.end)] if ends_within else rest
+
+
+@lru_cache(maxsize=8)  # every word of an article is asked for several times, in spans of many kinds
+def _all_tokens(text: str) -> tuple[list[int], list[int], list[tuple[str, Span]]]:
+    """Where each word of `text` starts, where it ends with the 's of a possessive, and the word."""
+    found = list(_tokens(text, 0, len(text)))
+    return [token[1].start for token, _ in found], [end for _, end in found], [token for token, _ in found]
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[tuple[tuple[str, Span], int]]:
+    for match in _TOKEN.finditer(text, start, end):
         form = match[0].lower().replace("’", "'")
-        end = match.end()
+        start, end = match.span()
         if form.endswith("'s"):
-            form, end = form[:-2], end - 2
-        yield form, Span(match.start(), end)
+            yield (form[:-2], Span(start, end - 2)), end
+        else:
+            yield (form, Span(start, end)), end
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def stem(form: str) -> str:
     return str(_STEMMER.stemWord(_irregular().get(form, form)))
+
+
+def begins_phrase(form: str) -> bool:
+    """Whether a phrase of the table of synonyms begins with the word: `concept` can take more than it only then."""
+    return _longest().get(stem(form), 0) > 1
 
 
 def concept(forms: Sequence[str]) -> tuple[str, int]:
@@ -64,7 +91,7 @@ def concept(forms: Sequence[str]) -> tuple[str, int]:
     return phrases.get((first,), first), 1
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def weight(term: str, form: str) -> int:
     """How much it tells that two propositions share the concept `term`, here in the word `form`: 50 to 450.
 

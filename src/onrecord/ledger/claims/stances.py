@@ -80,26 +80,26 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
     """What words that say nothing themselves point at (`claim`, `plan` or `figure`; None where they say something), and
     whether they call it untrue: "this", "the accusation", "there is no such plan", "that is a lie".
     """
-    forms = [
-        (form, place)
-        for span in spans
-        for form, place in tokens(text, span)
-        if not form[0].isdigit()
-        and not any(name.covers(place) for name in names)
-        # "the Talvenian account": an adjective of a name names, too
-        and not (text[place.start].isupper() and place.start > spans[0].start)
-    ]
-    pointing = _stemmed("reference nouns") | _stemmed("dismissals")
-    quiet = listed("stop") | listed("negations")
-    # "The report" tells nothing in a sentence, but by itself it points.
-    stems = {stem(form) for form, _ in forms if form not in quiet or stem(form) in pointing}
+    pointing, quiet = _pointing(), _quiet()
+    forms, stems = set(), set()
+    for span in spans:
+        for form, place in tokens(text, span):
+            # "the Talvenian account": an adjective of a name names, too
+            if form[0].isdigit() or (text[place.start].isupper() and place.start > spans[0].start):
+                continue
+            if any(name.covers(place) for name in names):
+                continue
+            forms.add(form)
+            # "The report" tells nothing in a sentence, but by itself it points.
+            if stem(form) in pointing:
+                stems.add(stem(form))
+            elif form not in quiet:
+                return None, False  # it says something: nearly all do, most with their first words
     nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
-    negated = any(form in listed("negations") or form.endswith("n't") for form, _ in forms)
+    negated = any(form in listed("negations") or form.endswith("n't") for form in forms)
     # "She was not wrong" upholds what it points at.
     rebuts = not negated if dismissed - nouns else bool(nouns) and negated
-    if stems - pointing:
-        return None, False
-    if not forms or not (nouns or dismissed or {f for f, _ in forms} & {"it", "this", "that", "these", "those", "so"}):
+    if not (nouns or dismissed or forms & {"it", "this", "that", "these", "those", "so"}):
         return None, False
     if nouns & _stemmed("plan nouns"):
         return "plan", rebuts
@@ -131,12 +131,22 @@ def disbelieves(text: str, source: Sequence[Span]) -> bool:
 
 
 def _asks(text: str, content: Span) -> bool:
-    first = next(tokens(text, content), None)
-    return first is not None and first[0] in listed("asked")
+    first = tokens(text, content)[:1]
+    return bool(first) and first[0][0] in listed("asked")
 
 
 def _stems(text: str, spans: Sequence[Span]) -> frozenset[str]:
     return frozenset(stem(form) for span in spans for form, _ in tokens(text, span))
+
+
+@cache
+def _pointing() -> frozenset[str]:
+    return _stemmed("reference nouns") | _stemmed("dismissals")
+
+
+@cache
+def _quiet() -> frozenset[str]:
+    return listed("stop") | listed("negations")
 
 
 @cache
