@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib import resources
@@ -130,21 +130,43 @@ class _Story:
 
 
 def readings(statements: int, *, seed: int = 0) -> Iterator[Reading]:
-    """Readings in the order of publication, until they hold about this many statements."""
-    world = _World(random.Random(f"onrecord {seed}"))
-    articles: list[_Article] = []
-    while len(articles) * STATEMENTS_AN_ARTICLE < statements:
-        articles += world.story().articles
-    articles.sort(key=lambda article: article.day)
-    for number, article in enumerate(articles[: statements // STATEMENTS_AN_ARTICLE]):
-        yield _Writing(article, number).reading()
+    """Readings in the order of publication, until they hold about this many statements.
+
+    What each story tells is made up when its first article is due and forgotten after its last, so that memory grows with
+    the stories of a month and not with all.
+    """
+    wanted = statements // STATEMENTS_AN_ARTICLE
+    days: list[tuple[int, ...]] = []  # of the articles of each story
+    articles = 0
+    while articles < wanted:
+        days.append(_days(random.Random(f"days {seed} {len(days)}")))
+        articles += len(days[-1])
+    due = sorted((day, story, place) for story, its in enumerate(days) for place, day in enumerate(its))
+    world = _World(random.Random(f"onrecord {seed}"), seed)
+    told: dict[int, _Story] = {}
+    for number, (_, story, place) in enumerate(due[:wanted]):
+        if place == 0:
+            told[story] = world.story(story, days[story])
+        yield _Writing(told[story].articles[place], number).reading()
+        if place == len(days[story]) - 1:
+            del told[story]
+
+
+def _days(chance: random.Random) -> tuple[int, ...]:
+    """The days on which the articles of a story come out."""
+    size = 1 if chance.random() < 0.5 else min(40, 2 + int(chance.expovariate(1 / 6)))
+    found = [chance.randrange(_DAYS)]
+    while len(found) < size:
+        found.append(found[-1] + chance.choice((0, 0, 0, 1, 1, 2, 5)))
+    return tuple(found)
 
 
 class _World:
     """What all stories have in common: names, outlets, words."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, seed: int) -> None:
         self._chance = chance
+        self._seed = seed
         self._first = [self._name(2) for _ in range(400)]
         self._last = [self._name(chance.choice((2, 3))) for _ in range(30_000)]
         self._towns = [self._name(chance.choice((2, 3))) for _ in range(8_000)]
@@ -162,9 +184,9 @@ class _World:
         self._words = [word for word, _ in counted]
         self._weights = list(accumulate(count for _, count in counted))
 
-    def story(self) -> _Story:
-        chance = self._chance
-        size = 1 if chance.random() < 0.5 else min(40, 2 + int(chance.expovariate(1 / 6)))
+    def story(self, number: int, days: Sequence[int]) -> _Story:
+        """The story of this number, the same whatever others were made up before; its articles come out on these days."""
+        chance = self._chance = random.Random(f"story {self._seed} {number}")
         town = _Thing(chance.choice(self._towns), "place")
         places = [town, *(_Thing(chance.choice(self._towns), "place") for _ in range(9))]
         people = [self._person() for _ in range(12)] + chance.sample(self._famous, 4)
@@ -172,13 +194,11 @@ class _World:
         topical = chance.choices(self._words, cum_weights=self._weights, k=60)
         propositions = [
             self._proposition(bodies + people, places, topical)
-            for _ in range(2 * STATEMENTS_AN_ARTICLE + min(20, 3 * size))
+            for _ in range(2 * STATEMENTS_AN_ARTICLE + min(20, 3 * len(days)))
         ]
-        story = _Story(town, propositions, people + bodies[:3], chance.randrange(_DAYS))
-        day = story.first
-        for _ in range(size):
+        story = _Story(town, propositions, people + bodies[:3], days[0])
+        for day in days:
             story.articles.append(self._article(story, day, topical))
-            day += chance.choice((0, 0, 0, 1, 1, 2, 5))
         return story
 
     def _article(self, story: _Story, day: int, topical: list[str]) -> _Article:
