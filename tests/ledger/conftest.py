@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 from hypothesis import strategies as st
+from tests.ledger import databases
 
 from onrecord import records as r
 from onrecord.reading import Reading
@@ -160,6 +162,18 @@ def news(text: str = NEWS, *, published: str | None = "2024-10-28", model: str =
         ),
         rejected=(r.Rejected("not a date", at("soon")),),
     )
+
+
+_SCHEMAS = databases.install()
+
+
+@pytest.fixture(autouse=True)
+def _on_a_server(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where ledgers are kept on a server, those of a test's own folder go when it is done."""
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if _SCHEMAS is not None and folder is not None:
+        _SCHEMAS.forget(folder)
 
 
 @pytest.fixture

@@ -14,12 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Boolean, Table, select
+from tests.ledger.databases import ELSEWHERE
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.tables import METADATA
 
 __all__ = ["check_file", "contents", "contents_of", "differences", "tables_of"]
+
+_ALL = METADATA.sorted_tables
 
 Contents = dict[str, list[tuple[Any, ...]]]
 
@@ -33,16 +36,17 @@ def contents(path: Path) -> Contents:
 def contents_of(ledger: Ledger) -> Contents:
     """As `contents`, of a ledger that is open: of one in memory, which has no path."""
     with ledger._engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        assert isinstance(raw, sqlite3.Connection)
-        found = tables_of(raw)
+        found = _tables({t.name: [dict(r) for r in connection.execute(select(t)).mappings()] for t in _ALL})
     found["readings"] = sorted((ledger.document(row.id).to_json(),) for row in ledger.documents())
     return found
 
 
 def tables_of(connection: sqlite3.Connection) -> Contents:
-    """The tables alone, as this connection sees them."""
-    rows = {table.name: _rows(connection, table) for table in METADATA.sorted_tables}
+    """The tables alone, as this connection to a file sees them."""
+    return _tables({table.name: _rows(connection, table) for table in _ALL})
+
+
+def _tables(rows: dict[str, list[dict[str, Any]]]) -> Contents:
     by_number = {name: {row["id"]: row for row in found if "id" in row} for name, found in rows.items()}
 
     @cache
@@ -64,7 +68,9 @@ def tables_of(connection: sqlite3.Connection) -> Contents:
 def _rows(connection: sqlite3.Connection, table: Table) -> list[dict[str, Any]]:
     cursor = connection.execute(f'SELECT * FROM "{table.name}"')
     names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    # SQLite stores truth as 0 and 1, which are equal to it, but are not written so.
+    truths = {column.name for column in table.columns if isinstance(column.type, Boolean)}
+    return [{n: bool(v) if n in truths else v for n, v in zip(names, row, strict=True)} for row in cursor]
 
 
 def _plain(table: Table, row: dict[str, Any], stands_for: Callable[[str, int], tuple[Any, ...]]) -> tuple[Any, ...]:
@@ -91,7 +97,12 @@ def differences(one: Contents, other: Contents) -> dict[str, tuple[list[Any], li
 
 
 def check_file(path: Path) -> None:
-    """Assert what SQLite itself can tell of a file: its pages, its foreign keys, every full-text index."""
+    """Assert what SQLite itself can tell of a file: its pages, its foreign keys, every full-text index.
+
+    Of a ledger on a server there is nothing to tell: it holds references to be true, and keeps no index apart.
+    """
+    if ELSEWHERE is not None:
+        return
     with closing(sqlite3.connect(path)) as connection:
         _check(connection)
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.ledger.databases import sqlite_only
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.schema import METADATA
 from onrecord.reading import Reading
+
+pytestmark = sqlite_only
 
 
 @pytest.fixture

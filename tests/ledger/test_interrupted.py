@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.ledger.databases import sqlite_only
 
 from onrecord.ledger import Ledger
+
+pytestmark = sqlite_only  # on a server: tests/postgres
 
 TOTAL = 6
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import exc
 from tests.ledger.contents import check_file, contents, differences
+from tests.ledger.databases import sqlite_only
 from tests.ledger.sample_readings import again, readings
 
 from onrecord.errors import LedgerError, NotInLedger
@@ -48,6 +49,7 @@ def path(tmp_path: Path, reading: Reading) -> Path:
     return path
 
 
+@sqlite_only
 def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
     assert [item.name for item in path.parent.iterdir()] == [
         path.name
@@ -60,6 +62,7 @@ def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+@sqlite_only
 def test_foreign_keys_hold_on_every_connection(path: Path) -> None:
     with Ledger.open(path) as ledger, ledger._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
@@ -69,6 +72,7 @@ def test_foreign_keys_hold_on_every_connection(path: Path) -> None:
             )
 
 
+@sqlite_only
 def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path, reading: Reading) -> None:
     with plain(path) as connection:
         connection.execute("DROP VIEW figures_view")
@@ -107,6 +111,7 @@ def version_3(path: Path, of: Path) -> None:
         connection.execute("COMMIT")
 
 
+@sqlite_only
 def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: Path) -> None:
     newest, older = tmp_path / "newest.db", tmp_path / "older.db"
     with Ledger.open(newest) as ledger:
@@ -135,6 +140,7 @@ def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: P
         assert sum(row.statements for row in ledger.speakers()) < sum(row.statements for row in expected)
 
 
+@sqlite_only
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     with plain(path) as connection:
         connection.execute("UPDATE meta SET value = '5' WHERE key = 'ledger_version'")
@@ -145,6 +151,7 @@ def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+@sqlite_only
 @pytest.mark.parametrize(
     "content", [b"Not a database, but a text about one.\n" * 99, b"x", b"SQLite format 3\0" + b"\xff" * 999]
 )
@@ -156,6 +163,7 @@ def test_another_file_is_refused_and_left_alone(tmp_path: Path, content: bytes) 
     assert path.read_bytes() == content
 
 
+@sqlite_only
 @pytest.mark.parametrize("table", ["notes (id INTEGER PRIMARY KEY)", "meta (key TEXT, value TEXT)"])
 def test_another_database_is_refused_and_left_alone(tmp_path: Path, table: str) -> None:
     path = tmp_path / "other.db"
@@ -167,6 +175,7 @@ def test_another_database_is_refused_and_left_alone(tmp_path: Path, table: str) 
     assert path.read_bytes() == before
 
 
+@sqlite_only
 def test_what_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
     for options in ({"create": False}, {"read_only": True}):
         with pytest.raises(LedgerError, match="there is no such ledger"):
@@ -178,6 +187,7 @@ def test_what_is_not_there_is_not_made_unasked(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@sqlite_only
 def test_an_empty_file_becomes_a_ledger_only_when_one_may_be_made(tmp_path: Path) -> None:
     path = tmp_path / "l.db"
     path.touch()
@@ -188,6 +198,7 @@ def test_an_empty_file_becomes_a_ledger_only_when_one_may_be_made(tmp_path: Path
         assert ledger.documents() == []
 
 
+@sqlite_only
 def test_what_the_file_system_refuses_is_a_ledger_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> bool:
         raise PermissionError(13, "Permission denied", str(path))
@@ -217,6 +228,7 @@ def test_read_only_reads_and_does_not_write(path: Path, reading: Reading) -> Non
         assert ledger.documents()[0].model == "weights 1"
 
 
+@sqlite_only
 def test_a_ledger_in_a_folder_that_may_not_be_written_can_be_read(path: Path, reading: Reading) -> None:
     path.parent.chmod(0o555)
     try:
@@ -240,6 +252,7 @@ def test_threads_read_while_one_writes(path: Path, make: Callable[..., Reading])
         assert len(ledger.statements()) == 21 * 5
 
 
+@sqlite_only
 def test_a_lock_that_stays_is_an_error_that_says_so(
     path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +266,7 @@ def test_a_lock_that_stays_is_an_error_that_says_so(
         assert [receipt.outcome for receipt in ledger.add([Reading(reading.document, "weights 2")])] == ["replaced"]
 
 
+@sqlite_only
 def test_a_full_disk_leaves_what_was_there(path: Path, reading: Reading) -> None:
     with Ledger.open(path) as ledger:
         with ledger._engine.connect() as connection:  # the pool gives the same connection to the next who asks
@@ -266,6 +280,7 @@ def test_a_full_disk_leaves_what_was_there(path: Path, reading: Reading) -> None
             ledger.document("f" * 64)
 
 
+@sqlite_only
 def test_a_damaged_ledger_is_named(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[8192 : 8192 + 60_000] = b"\xa5" * 60_000

@@ -12,6 +12,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.contents import check_file, contents, contents_of, differences
+from tests.ledger.databases import sqlite_only
 from tests.ledger.sample_readings import again, readings
 
 from onrecord.ledger import Ledger
@@ -144,6 +145,7 @@ def test_forward_and_backward_are_the_same(tmp_path: Path) -> None:
     assert differences(contents(forward), contents(backward)) == {}
 
 
+@sqlite_only  # on a server: tests/postgres
 def test_two_processes_add_a_half_each_at_the_same_time(tmp_path: Path) -> None:
     path, given = tmp_path / "l.db", readings()
     halves = [given[::2], given[1::2]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -57,17 +56,13 @@ def test_any_reading_comes_back_equal_and_its_spans_cover_their_words(
 def test_every_span_of_a_reading_stands_in_the_view(reading: Reading, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "l.db") as ledger:
         list(ledger.add([reading]))
+        with ledger._engine.connect() as connection:
+            query = "SELECT span_start, span_end, text FROM spans_view WHERE part != 'context'"
+            found = connection.exec_driver_sql(query).all()
     expected = [s for d in reading.statements for s in d.source + d.cue + d.content]
     expected += [record.span for record in (*reading.mentions, *reading.moments, *reading.figures, *reading.events)]
     expected += [record.span for record in (*reading.rejected, *reading.document.blocks)]
     expected += [role.span for entity in reading.entities for role in entity.roles]
     expected += [figure.counted.span for figure in reading.figures if figure.counted]
-    connection = sqlite3.connect(tmp_path / "l.db")
-    try:
-        found = connection.execute(
-            "SELECT span_start, span_end, text FROM spans_view WHERE part != 'context'"
-        ).fetchall()
-    finally:
-        connection.close()
     assert sorted((start, end) for start, end, _ in found) == sorted(expected)
     assert all(words == reading.document.text[start:end] for start, end, words in found)

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, create_engine, delete, event, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.ledger.copies import kept, neighbours, regroup, remember, tables
+from onrecord.ledger.database import open_engine
 from onrecord.ledger.schema import documents
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
@@ -68,14 +69,8 @@ def _places(text: str, words: str) -> Iterator[Span]:
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
+    engine = open_engine(":memory:", create=True, read_only=False)
     assert tables.METADATA is METADATA
-
-    @event.listens_for(engine, "connect")
-    def enforce(raw: Any, _: Any) -> None:
-        raw.execute("PRAGMA foreign_keys = ON")
-
-    METADATA.create_all(engine)
     with engine.begin() as opened:
         yield opened
     engine.dispose()

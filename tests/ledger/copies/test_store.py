@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, func, select
 from tests.ledger.copies.conftest import article, put, sentences, take
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger.copies import copies, neighbours, origins, passages, regroup
 from onrecord.ledger.copies.groups import group_key
 from onrecord.ledger.copies.tables import copy_bands, copy_groups, copy_pairs
-from onrecord.ledger.tables import METADATA
+from onrecord.ledger.database import open_engine
 from onrecord.reading import Reading
 
 A, B = sentences(60), sentences(61)
@@ -31,11 +31,8 @@ POOL: list[Reading] = [
 ]
 
 
-def fresh() -> Any:
-    engine = create_engine("sqlite://")
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
-    METADATA.create_all(engine)
-    return engine
+def fresh() -> Engine:
+    return open_engine(":memory:", create=True, read_only=False)
 
 
 def state(connection: Connection) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import pytest
-from sqlalchemy import Connection, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from tests.ledger.series.telling import scene_of, told
 
 from onrecord.errors import NotInLedger
@@ -17,6 +17,7 @@ from onrecord.ledger.conflicts.rows import Conflict, Side
 from onrecord.ledger.conflicts.store import conflicts
 from onrecord.ledger.conflicts.store import write as write_conflicts
 from onrecord.ledger.conflicts.tables import conflicts as conflict_table
+from onrecord.ledger.database import open_engine
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Scene
 from onrecord.ledger.series import tables as t
@@ -24,7 +25,6 @@ from onrecord.ledger.series.counts import counts
 from onrecord.ledger.series.store import counts_in, kept, refresh, remember, series
 from onrecord.ledger.store import write
 from onrecord.ledger.stories.tables import stories, story_members
-from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 from onrecord.records import Span
 
@@ -43,10 +43,8 @@ SECOND = told(
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:
-    engine = create_engine("sqlite://")
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
+    engine = open_engine(":memory:", create=True, read_only=False)
     with engine.begin() as connection:
-        METADATA.create_all(connection)
         yield connection
     engine.dispose()
 

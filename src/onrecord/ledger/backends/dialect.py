@@ -9,6 +9,7 @@ written, this dialect writes what means the same:
     Integer         64 bits, also for the numbers of rows
     max             of conditions: whether any is true
     json_each       the values of a JSON array
+    U+0000          may be asked for, and is in no text
     foreign keys    those that delete nothing are checked at the end of the transaction, as the rows of a document go in any
                     order when it is replaced
 """
@@ -23,7 +24,7 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg, PGDialect_psycopg
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement, UnaryExpression
-from sqlalchemy.sql.operators import asc_op, desc_op, ilike_op, not_ilike_op
+from sqlalchemy.sql.operators import desc_op, ilike_op, not_ilike_op
 
 __all__ = ["NAME", "LedgerDialect"]
 
@@ -48,10 +49,22 @@ class _Compiler(PGCompiler_psycopg):
         found = str(element._compiler_dispatch(self, **kw))
         return f"{found} ASC NULLS FIRST" if _may_be_missing(element) else found
 
+    def visit_nulls_last_op_unary_modifier(self, unary: UnaryExpression[Any], operator: Any, **kw: Any) -> str:
+        return f"{self._plainly(unary.element, **kw)} NULLS LAST"
+
+    def visit_nulls_first_op_unary_modifier(self, unary: UnaryExpression[Any], operator: Any, **kw: Any) -> str:
+        return f"{self._plainly(unary.element, **kw)} NULLS FIRST"
+
+    def _plainly(self, element: ColumnElement[Any], **kw: Any) -> str:
+        """With a direction if it was given one, and without a word on what is missing."""
+        downwards = isinstance(element, UnaryExpression) and element.modifier is desc_op
+        inner = element.element if isinstance(element, UnaryExpression) and element.modifier is not None else element
+        return f"{inner._compiler_dispatch(self, **kw)}{' DESC' if downwards else ''}"
+
     def order_by_clause(self, select: Any, **kw: Any) -> str:
         ordered = [
             str(element._compiler_dispatch(self, **kw))
-            if isinstance(element, UnaryExpression) and element.modifier in (asc_op, desc_op)
+            if isinstance(element, UnaryExpression) and element.modifier is not None
             else self._upwards(element, **kw)
             for element in select._order_by_clauses
         ]
@@ -102,6 +115,23 @@ class LedgerDialect(PGDialect_psycopg):
     type_compiler_cls = _TypeCompiler
     type_compiler = _TypeCompiler
     colspecs = {**PGDialect_psycopg.colspecs, sqltypes.Integer: _Whole}  # noqa: RUF012 - SQLAlchemy's own form
+
+    def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
+        try:
+            super().do_execute(cursor, statement, parameters, context)
+        except self.loaded_dbapi.DataError:
+            # The driver refuses U+0000 before anything is sent: no text of PostgreSQL holds it. Who only asks for such a
+            # text is told that there is none; who would write it is refused.
+            writes = context is None or context.isinsert or context.isupdate or context.isdelete
+            asked = {name: _without_nul(value) for name, value in parameters.items()} if not writes else parameters
+            if asked == parameters:
+                raise
+            super().do_execute(cursor, statement, asked, context)
+
+
+def _without_nul(value: Any) -> Any:
+    # Unicode guarantees that this is no character: no text that is stored is equal to it.
+    return value.replace("\0", "\U0010ffff") if isinstance(value, str) else value
 
 
 registry.register(f"postgresql.{NAME}", __name__, "LedgerDialect")

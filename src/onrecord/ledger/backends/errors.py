@@ -56,7 +56,7 @@ def of_postgres(error: BaseException) -> str | None:
     for family, reason in _POSTGRES.items():
         if code.startswith(family):
             return f"{reason} ({told.splitlines()[0]})"
-    if not code:
+    if not code and type(error).__name__ == "OperationalError":
         # From before there is a connection; in several lines, one for each address that was tried.
         return f"the server cannot be reached ({' '.join(told.split())})"
     return told.splitlines()[0]
