@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
     from onrecord.intake.feeds import Entry
 
-__all__ = ["parquet_rows", "read_parquet"]
+__all__ = ["parquet_groups", "parquet_rows", "read_parquet"]
 
 _BATCH = 64
 """Rows that are in memory at a time: at 20 MB an article at the most, as many articles of 5 kB as take no time."""
 
 
-def read_parquet(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found]:
+def read_parquet(
+    stream: BinaryIO, *, name: str, given: About, groups: tuple[int, int] | None = None
+) -> Iterator[Found]:
     """The records of a Parquet file, which must be sought in; each is known by its understood fields as compact JSON.
 
-    A table with a column of addresses and none of texts is a list of articles that are elsewhere.
+    `groups`: only of the row groups from the first number up to and without the second. A table with a column of addresses
+    and none of texts is a list of articles that are elsewhere.
     """
     file = _opened(stream, name)
     columns = list(file.schema_arrow.names)
@@ -37,7 +40,7 @@ def read_parquet(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found
     if twice := next((field for field in there if there.count(field) > 1), None):
         raise Malformed(name, f"two columns `{twice}`")
     if HOLDING.intersection(there):
-        for number, row in _rows(file, fields, name):
+        for number, row in _rows(file, fields, name, groups):
             place = f"{name}:{number}"
             yield (
                 row if isinstance(row, InputError) else Record(place, partial(_document, row, name=place, given=given))
@@ -54,6 +57,12 @@ def parquet_rows(stream: BinaryIO, name: str) -> int:
     return int(_opened(stream, name).metadata.num_rows)
 
 
+def parquet_groups(stream: BinaryIO, name: str) -> list[int]:
+    """The bytes of each row group, unpacked, by the footer. Raises InputError."""
+    about = _opened(stream, name).metadata
+    return [about.row_group(number).total_byte_size for number in range(about.num_row_groups)]
+
+
 def _opened(stream: BinaryIO, name: str) -> ParquetFile:
     try:
         from pyarrow import ArrowException
@@ -67,15 +76,16 @@ def _opened(stream: BinaryIO, name: str) -> ParquetFile:
 
 
 def _rows(
-    file: ParquetFile, fields: dict[str, str | None], name: str
+    file: ParquetFile, fields: dict[str, str | None], name: str, groups: tuple[int, int] | None = None
 ) -> Iterator[tuple[int, dict[str, Any] | InputError]]:
     """Each row with its number from 1, by its known fields; damage ends them with an InputError."""
     from pyarrow import ArrowException
 
     columns = [column for column, field in fields.items() if field is not None]
-    number = 0
+    wanted = range(*groups) if groups is not None else range(file.metadata.num_row_groups)
+    number = sum(file.metadata.row_group(before).num_rows for before in range(wanted.start))
     try:
-        for batch in file.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False):
+        for batch in file.iter_batches(batch_size=_BATCH, row_groups=list(wanted), columns=columns, use_threads=False):
             for row in batch.to_pylist():
                 number += 1
                 yield number, {str(fields[column]): _plain(value) for column, value in row.items() if value is not None}

@@ -51,9 +51,12 @@ FIELDS = HOLDING | NAMING | frozenset(_TITLE + _PUBLISHER + _AUTHOR + _LANG + _P
 """All fields that are understood; others are ignored."""
 
 
-def read_lines(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found]:
-    """The records of a JSON Lines stream, in constant memory; a broken line gives its InputError, with its number."""
-    number = 0
+def read_lines(stream: BinaryIO, *, name: str, given: About, before: int = 0) -> Iterator[Found]:
+    """The records of a JSON Lines stream, in constant memory; a broken line gives its InputError, with its number.
+
+    `before` so many lines of the file stand before the stream.
+    """
+    number = before
     while line := stream.readline(LINE_LIMIT + 1):
         number += 1
         if len(line) > LINE_LIMIT and not line.endswith(b"\n"):

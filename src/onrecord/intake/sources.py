@@ -28,7 +28,17 @@ from onrecord.intake.streams import FOREIGN, PACKED, Counted, ahead, foreign, pa
 from onrecord.intake.text import read_text
 from onrecord.records import DateCandidate, Document
 
-__all__ = ["STANDARD_INPUT", "find", "from_bytes", "length", "read_source", "size", "sources"]
+__all__ = [
+    "STANDARD_INPUT",
+    "find",
+    "from_bytes",
+    "guarded",
+    "json_or_lines",
+    "length",
+    "read_source",
+    "size",
+    "sources",
+]
 
 STANDARD_INPUT = "standard input"
 
@@ -66,7 +76,7 @@ def find(path: Path, given: About) -> Iterator[Found]:
     over, before the next is asked for. What is refused comes as its InputError."""
     name = STANDARD_INPUT if str(path) == "-" else str(path)
     if name == STANDARD_INPUT:
-        yield from _guarded(_find(Counted(sys.stdin.buffer, name).buffered(), name, "", given), name)
+        yield from guarded(_find(Counted(sys.stdin.buffer, name).buffered(), name, "", given), name)
         return
     try:
         stream = path.open("rb")
@@ -74,7 +84,7 @@ def find(path: Path, given: About) -> Iterator[Found]:
         yield foreign(name, error)
         return
     with stream:
-        yield from _guarded(_find(cast(BinaryIO, _Metered(stream, name)), name, path.name, given), name)
+        yield from guarded(_find(cast(BinaryIO, _Metered(stream, name)), name, path.name, given), name)
 
 
 def from_bytes(data: bytes, *, name: str, given: About) -> Document:
@@ -165,7 +175,7 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-def _guarded(found: Iterator[Found], name: str) -> Iterator[Found]:
+def guarded(found: Iterator[Found], name: str) -> Iterator[Found]:
     """What was found, with whatever ends it too early as its last item; the entries of lists likewise."""
     for item in _caught(found, name):
         yield replace(item, entries=_caught(iter(item.entries), name)) if isinstance(item, Listing) else item
@@ -205,7 +215,7 @@ def _find(stream: BinaryIO, name: str, filename: str, given: About, depth: int =
             if isinstance(member, InputError):
                 yield member
             else:
-                yield from _guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
+                yield from guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
     elif kind in ("warc", "mailbox", "gdelt"):
         yield from _records(stream, kind, name, given)
     else:
@@ -224,7 +234,7 @@ def _sought(stream: BinaryIO, kind: Kind, name: str, given: About, depth: int) -
             if isinstance(member, InputError):
                 yield member
             else:
-                yield from _guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
+                yield from guarded(_find(member.stream, member.name, member.filename, given, depth + 1), member.name)
         return
     from onrecord.intake.parquet import read_parquet
 
@@ -252,7 +262,7 @@ def _records(stream: BinaryIO, kind: Kind, name: str, given: About) -> Iterator[
 
 def _of_text(stream: BinaryIO, kind: Kind, name: str, given: About) -> Iterator[Found]:
     if kind == "json?":
-        kind, stream = _json_or_lines(stream, name)
+        kind, stream = json_or_lines(stream, name)
     if kind == "lines":
         from onrecord.intake.rows import read_lines
 
@@ -309,7 +319,7 @@ def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
     return document(text, given.over(about), raw=data, name=name, blocks=blocks)
 
 
-def _json_or_lines(stream: BinaryIO, name: str) -> tuple[Kind, BinaryIO]:
+def json_or_lines(stream: BinaryIO, name: str) -> tuple[Kind, BinaryIO]:
     """Whether JSON of unknown kind is one value or one a line: the first line that is complete in itself decides."""
     first = stream.readline(JSON_LIMIT + 1)
     if len(first) > JSON_LIMIT:
