@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.answer import Answer, schema
+from onrecord.arrow import rows as rows_of
 from onrecord.errors import MissingExtra
 from onrecord.ledger import Ledger, StatementRow
 from onrecord.ledger.checking.rows import Finding
@@ -108,6 +109,8 @@ def test_rows_come_back_from_arrow_as_they_were(kind: type[Any], data: st.DataOb
     assert table.schema == schema(kind)
     assert table.to_pylist() == [told(row) for row in answer]
     assert pyarrow.table(answer) == table
+    assert rows_of(kind, table) == list(answer)
+    assert [row for batch in table.to_batches(1) for row in rows_of(kind, batch)] == list(answer)
     assert pyarrow.RecordBatchReader.from_stream(answer).read_all() == table
 
 

@@ -14,22 +14,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from onrecord.errors import MissingExtra
 
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["schema", "table"]
+Row = TypeVar("Row")
+
+__all__ = ["rows", "schema", "table"]
 
 
 class _Form(NamedTuple):
-    """How values of one type stand in Arrow: its type, whether it may be missing, and what makes one of a value."""
+    """How values of one type stand in Arrow: its type, whether it may be missing, what makes one of a value, and what makes
+    the value again of what Arrow gives back."""
 
     type: pyarrow.DataType
     nullable: bool
     made: Callable[[Any], Any]
+    back: Callable[[Any], Any]
 
 
 def schema(kind: type[Any]) -> pyarrow.Schema:
@@ -50,6 +54,14 @@ def table(kind: type[Any], rows: Iterable[Any]) -> pyarrow.Table:
     ]
     made: pyarrow.Table = arrow.Table.from_arrays(arrays, schema=shape)
     return made
+
+
+def rows(kind: type[Row], found: pyarrow.Table | pyarrow.RecordBatch) -> list[Row]:
+    """The rows of a table or batch that has the columns of `table(kind, …)`, in any order, with others among them: equal to
+    those that it was made of. Raises KeyError where a column is missing."""
+    forms = _columns(kind)[1]
+    columns = [map(form.back, found.column(name).to_pylist()) for name, form in forms.items()]
+    return [kind(*values) for values in zip(*columns, strict=True)]
 
 
 _KNOWN: dict[type[Any], tuple[pyarrow.Schema, dict[str, _Form]]] = {}
@@ -76,7 +88,12 @@ def _form(hint: Any) -> _Form:
         if len(members) != 1:
             raise TypeError(f"{hint} is of several types: a column has one")
         inner = _form(members[0])
-        return _Form(inner.type, True, lambda value: None if value is None else inner.made(value))
+        return _Form(
+            inner.type,
+            True,
+            lambda value: None if value is None else inner.made(value),
+            lambda value: None if value is None else inner.back(value),
+        )
     return _plain(hint) or _record(hint) or _many(hint)
 
 
@@ -85,7 +102,7 @@ def _plain(hint: Any) -> _Form | None:
     if get_origin(hint) is Literal and all(isinstance(word, str) for word in get_args(hint)):
         hint = str
     found = {str: arrow.string, int: arrow.int64, float: arrow.float64, bool: arrow.bool_}.get(hint)
-    return None if found is None else _Form(found(), False, lambda value: value)
+    return None if found is None else _Form(found(), False, lambda value: value, lambda value: value)
 
 
 def _record(hint: Any) -> _Form | None:
@@ -97,25 +114,38 @@ def _record(hint: Any) -> _Form | None:
     def made(value: Any) -> dict[str, Any]:
         return {name: form.made(getattr(value, name)) for name, form in forms.items()}
 
-    return _Form(_struct(forms), False, made)
+    def back(value: dict[str, Any]) -> Any:
+        return hint(*[form.back(value[name]) for name, form in forms.items()])
+
+    return _Form(_struct(forms), False, made, back)
 
 
 def _many(hint: Any) -> _Form:
     arrow, origin, inner = _arrow(), get_origin(hint), get_args(hint)
     if origin is dict:
         key, value = map(_form, inner)
-        return _Form(arrow.map_(key.type, value.type), False, lambda found: list(_pairs(found, key, value)))
+        return _Form(
+            arrow.map_(key.type, value.type),
+            False,
+            lambda found: list(_pairs(found, key, value)),
+            lambda found: {key.back(one): value.back(other) for one, other in found},
+        )
     if origin is list or (origin is tuple and inner[1:] == (Ellipsis,)):
         item = _form(inner[0])
         kind = arrow.list_(arrow.field("item", item.type, nullable=item.nullable))
-        return _Form(kind, False, lambda found: [item.made(one) for one in found])
+        return _Form(
+            kind, False, lambda found: [item.made(one) for one in found], lambda found: origin(map(item.back, found))
+        )
     if origin is tuple:
         parts = {f"f{place}": _form(part) for place, part in enumerate(inner)}
 
         def made(found: Any) -> dict[str, Any]:
             return {name: form.made(one) for (name, form), one in zip(parts.items(), found, strict=True)}
 
-        return _Form(_struct(parts), False, made)
+        def back(found: dict[str, Any]) -> tuple[Any, ...]:
+            return tuple(part.back(found[name]) for name, part in parts.items())
+
+        return _Form(_struct(parts), False, made, back)
     raise TypeError(f"{hint} has no place in a table")
 
 
