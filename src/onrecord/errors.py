@@ -11,6 +11,7 @@ OnrecordError
 ├── MissingExtra            a package that only some uses need is not installed: says which, and how it comes
 ├── ReaderError             the weights are missing, damaged or of another version
 ├── OutputError             a file or folder that cannot be written, or is there already
+├── ClusterError            Spark cannot be started, or its job did not come to an end
 ├── AccountsError           an accounts file that cannot be opened or written, or what it refuses: a name that is taken …
 └── LedgerError             the ledger file cannot be opened, is of a newer version, or is locked
     ├── NotInLedger         no such document, speaker …
@@ -91,6 +92,10 @@ class OutputError(OnrecordError):
 class AccountsError(OnrecordError):
     """The file of accounts cannot be opened or written, or it refuses what was asked of it: a name that is taken, a role
     that there is not, a password that is too short."""
+
+
+class ClusterError(OnrecordError):
+    """Spark cannot be started (no Java, no such master), or a job of it did not come to an end."""
 
 
 class LedgerError(OnrecordError):
