@@ -36,7 +36,7 @@ _CHARACTERS = (
 )
 _GROWTH = 4  # from one reading, which is there at once, to many: times as many as last time, at most
 
-_LONGEST = 2.0
+_LONGEST = 5.0
 """Seconds that a batch may keep others from writing: so many readings are taken as were put in that time the last time."""
 
 _AT_HAND = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from onrecord.ledger.claims.lexicon import concept, listed, tokens
@@ -319,7 +319,7 @@ def _light_measures() -> frozenset[str]:
     return frozenset(concept([word])[0] for word in listed("light measures"))
 
 
-@cache
+@lru_cache(maxsize=65_536)  # there is no end of names
 def _words_of(name: str) -> frozenset[str]:
     """The concepts of the words of a name: "Drusa dam" also means a dam."""
     return frozenset(concept([form])[0] for form, _ in tokens(name, Span(0, len(name))) if form not in listed("stop"))

@@ -49,11 +49,16 @@ def align(a: Sequence[str], b: Sequence[str]) -> Alignment:
     return Alignment(tuple(runs), tuple(_bridges(a, b, runs)))
 
 
+def _rows(a: Sequence[str]) -> list[tuple[str, ...]]:
+    """Each row of _SEED words."""
+    return list(zip(*(a[k:] for k in range(_SEED)), strict=False))
+
+
 def _places(b: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
     """Where each row of _SEED words stands."""
     places: dict[tuple[str, ...], list[int]] = {}
-    for j in range(len(b) - _SEED + 1):
-        places.setdefault(tuple(b[j : j + _SEED]), []).append(j)
+    for j, row in enumerate(_rows(b)):
+        places.setdefault(row, []).append(j)
     return places
 
 
@@ -62,15 +67,25 @@ def _kept_places(b: tuple[str, ...]) -> dict[tuple[str, ...], list[int]]:
     return _places(b)
 
 
+@lru_cache(maxsize=64)
+def _kept_rows(a: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return _rows(a)
+
+
 def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
     places = _kept_places(tuple(b)) if len(b) <= _KEPT else _places(b)
+    rows = _kept_rows(tuple(a)) if len(a) <= _KEPT else _rows(a)
     taken = bytearray(len(b))
     runs: list[Run] = []
     diagonal: int | None = None
     i = 0
-    while i <= len(a) - _SEED:
+    while i < len(rows):
+        found = places.get(rows[i])
+        if found is None:
+            i += 1
+            continue
         best_length, best = 0, 0
-        for j in places.get(tuple(a[i : i + _SEED]), ())[:_COMMON]:
+        for j in found[:_COMMON]:
             length = 0
             while (
                 i + length < len(a) and j + length < len(b) and not taken[j + length] and a[i + length] == b[j + length]

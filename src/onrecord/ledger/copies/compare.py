@@ -138,10 +138,12 @@ def _side(words: Words, hits: Sequence[tuple[int, int]]) -> _Side:
             unbroken += length - sum(words.quoted[start : start + length])
     in_sentences = own_same = 0
     for start, end in words.sentences:
-        own = [k for k in range(start, end) if not words.quoted[k]]
-        hit = sum(same[k] for k in own)
+        own, hit = end - start, sum(same[start:end])
+        if words.quoted.find(1, start, end) >= 0:
+            unquoted = [k for k in range(start, end) if not words.quoted[k]]
+            own, hit = len(unquoted), sum(same[k] for k in unquoted)
         own_same += hit
-        if 2 * hit >= len(own):
+        if 2 * hit >= own:
             in_sentences += hit
     return _Side(words.own, own_same, in_sentences, unbroken, len(words), sum(same))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, cast
 
@@ -62,7 +62,7 @@ def listed(section: str) -> frozenset[str]:
     return _lists()[section]
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def thing_of(noun: str | None) -> str | None:
     """The kind that a noun's lemma belongs to ("troop" and "soldier" are one), else the noun itself."""
     if noun is None:
