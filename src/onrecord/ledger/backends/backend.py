@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -67,6 +67,14 @@ class Backend(Protocol):
 
     def stamp(self, connection: Connection, version: int) -> None:
         """Note the version of the ledger where the database's own tools look for it, if there is such a place."""
+
+    def put(
+        self, connection: Connection, table: Table, columns: tuple[str, ...], rows: Collection[Sequence[Any]]
+    ) -> None:
+        """See `inserting.put`."""
+
+    def numbers(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
+        """See `inserting.numbers`. `count` is at least 1."""
 
     def steady(self, engine: Engine, name: str) -> AbstractContextManager[None]:
         """See `ledger.steady`."""

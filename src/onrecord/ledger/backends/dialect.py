@@ -118,7 +118,7 @@ class LedgerDialect(PGDialect_psycopg):
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         try:
-            super().do_execute(cursor, statement, parameters, context)
+            super().do_execute(cursor, statement, parameters, context)  # type: ignore[no-untyped-call]
         except self.loaded_dbapi.DataError:
             # The driver refuses U+0000 before anything is sent: no text of PostgreSQL holds it. Who only asks for such a
             # text is told that there is none; who would write it is refused.
@@ -126,7 +126,7 @@ class LedgerDialect(PGDialect_psycopg):
             asked = {name: _without_nul(value) for name, value in parameters.items()} if not writes else parameters
             if asked == parameters:
                 raise
-            super().do_execute(cursor, statement, asked, context)
+            super().do_execute(cursor, statement, asked, context)  # type: ignore[no-untyped-call]
 
 
 def _without_nul(value: Any) -> Any:
