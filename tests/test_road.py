@@ -12,10 +12,11 @@ SOURCE = ROOT / "src" / "onrecord"
 
 # From left to right: a package may import what stands before it, and itself. The first row is known to all.
 ROAD = (
-    ("errors", "records", "marks", "reading", "display", "arrow", "answer", "__version__"),
+    ("errors", "records", "marks", "reading", "display", "arrow", "answer", "patience", "__version__"),
     ("intake",),
     ("reader",),
     ("ledger",),
+    ("cluster",),
     ("views",),
 )
 FLOOR = {name: i for i, names in enumerate(ROAD) for name in names}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.backends import Place, backend_of, driver_errors, place, reason
@@ -17,7 +17,7 @@ from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.schema import LEDGER_VERSION, meta
 from onrecord.ledger.tables import METADATA
 
-__all__ = ["boundary", "open_engine", "reading", "writing"]
+__all__ = ["boundary", "may_write", "open_engine", "reading", "writing"]
 
 
 @contextmanager
@@ -27,7 +27,7 @@ def boundary(name: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise LedgerError(f"{name}: {reason(error.orig or error)}") from error
-    except (SQLAlchemyError, OSError, *driver_errors()) as error:
+    except driver_errors() as error:
         raise LedgerError(f"{name}: {reason(error)}") from error
     except UnicodeEncodeError as error:
         raise LedgerError(f"{name}: not valid Unicode text: {error.object!r}") from error
@@ -48,6 +48,13 @@ def open_engine(ledger: Path | str, *, create: bool, read_only: bool) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def may_write(ledger: Path | str) -> bool:
+    """Whether this process may write to the ledger at `ledger`, which is there: its file, or as its user of a database."""
+    at = place(ledger)
+    with boundary(at.name):
+        return at.may_write()
 
 
 @contextmanager

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-def check(draft: str, ledger: Path, *, how: str, html: Path | None, published: str | None) -> int:
+def check(draft: str, ledger: str, *, how: str, html: Path | None, published: str | None) -> int:
     """Compare the quotations, attributions, figures and dates of DRAFT with LEDGER; the exit status.
 
     `how` is one of `options.FORMS`. `html` is a file to write the page to; the findings still go to standard output.

@@ -15,7 +15,18 @@ from typer.core import TyperGroup
 
 from onrecord.errors import OnrecordError
 from onrecord.views import console
-from onrecord.views.commands import accounts, asking, charting, checking, exporting, reading, ruling, telling, watching
+from onrecord.views.commands import (
+    accounts,
+    asking,
+    charting,
+    checking,
+    clustering,
+    exporting,
+    reading,
+    ruling,
+    telling,
+    watching,
+)
 
 __all__ = ["app", "main"]
 
@@ -67,6 +78,7 @@ app = typer.Typer(
 for _theme, _commands in _COMMANDS.items():
     for _command in _commands:
         app.command(rich_help_panel=_theme)(_command)
+app.add_typer(clustering.app, rich_help_panel="Read articles")
 app.add_typer(accounts.app, rich_help_panel="Serve it to a team")
 
 

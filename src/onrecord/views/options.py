@@ -108,7 +108,10 @@ Files = Annotated[
         "a web address is fetched.",
     ),
 ]
-LedgerPath = Annotated[Path, typer.Argument(metavar="LEDGER", help="The ledger file.")]
+# No path yet: the address of a database, taken for one, would lose a slash.
+LedgerPath = Annotated[
+    str, typer.Argument(metavar="LEDGER", help="The ledger: a file, or postgresql://user@host/database.")
+]
 Wanted = Annotated[
     str | None,
     typer.Argument(metavar="ID", help="Only this one, in full.", show_default=False, autocompletion=completing.ids),

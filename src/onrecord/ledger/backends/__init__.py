@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from onrecord.ledger.backends import errors
 from onrecord.ledger.backends.backend import Backend, Place
@@ -56,6 +57,7 @@ def reason(error: BaseException) -> str:
 
 
 def driver_errors() -> tuple[type[BaseException], ...]:
-    """What the drivers that are loaded raise where they are used past SQLAlchemy."""
+    """What SQLAlchemy, the drivers that are loaded and the file system raise."""
     psycopg = sys.modules.get("psycopg")
-    return (sqlite3.Error,) if psycopg is None else (sqlite3.Error, psycopg.Error)
+    known = (SQLAlchemyError, sqlite3.Error, OSError)
+    return known if psycopg is None else (*known, psycopg.Error)

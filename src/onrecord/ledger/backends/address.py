@@ -67,6 +67,15 @@ class PostgresPlace:
         query.setdefault("application_name", "onrecord")
         return connected(self.url.set(query=query), self.schema, read_only=read_only)
 
+    def may_write(self) -> bool:
+        from onrecord.ledger.backends.postgres import may_write
+
+        engine = self.engine(create=False, read_only=True)
+        try:
+            return may_write(engine)
+        finally:
+            engine.dispose()
+
 
 def _named(url: URL, schema: str) -> str:
     """Without the password, and without options, of which some hold one too (`sslpassword`)."""

@@ -34,6 +34,9 @@ class Place(Protocol):
         Raises LedgerError where there is nothing and nothing may be made, or something else.
         """
 
+    def may_write(self) -> bool:
+        """Whether this process may write to the ledger, which is there."""
+
 
 class Backend(Protocol):
     """What is particular to one kind of database.

@@ -23,7 +23,7 @@ from onrecord.ledger.backends.dialect import NAME
 from onrecord.ledger.backends.postgres_text import PostgresText, full_text_ddl, words_ddl
 from onrecord.ledger.readable import FULL_TEXT
 
-__all__ = ["POSTGRES", "Postgres", "connected"]
+__all__ = ["POSTGRES", "Postgres", "connected", "may_write"]
 
 # Below it a function cannot be written in SQL that the server has understood when it is made.
 _OLDEST = 14
@@ -81,6 +81,13 @@ def connected(url: URL, schema: str, *, read_only: bool) -> Engine:
         )
 
     return engine
+
+
+def may_write(engine: Engine) -> bool:
+    """Whether this user may add to the ledger on this server, which may be the copy of another one."""
+    query = "SELECT has_table_privilege('documents', 'INSERT, DELETE') AND NOT pg_is_in_recovery()"
+    with engine.connect() as connection:
+        return bool(connection.exec_driver_sql(query).scalar_one())
 
 
 class Postgres:

@@ -73,6 +73,11 @@ class SqlitePlace:
             target += "&immutable=1"
         return _engine(target, shared=False, read_only=read_only)
 
+    def may_write(self) -> bool:
+        # SQLite makes files of its own beside the database.
+        path = Path(self.path)
+        return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
 
 def _refuse_foreign(location: Path) -> None:
     """SQLite takes a file shorter than its header for an empty database, and would write over it."""

@@ -17,7 +17,7 @@ __all__ = ["check"]
 @spread
 def check(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="The draft: text or HTML; - is standard input.")],
-    ledger: Annotated[Path, typer.Option(metavar="LEDGER", help="The ledger file to check against.")],
+    ledger: Annotated[str, typer.Option(metavar="LEDGER", help="The ledger to check against.")],
     printed: Printed,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write a page that shows the draft.", show_default=False)

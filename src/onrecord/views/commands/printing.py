@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.views import console
@@ -23,8 +22,8 @@ __all__ = ["opened", "print_lines", "print_markdown", "print_readings", "print_r
 Row = TypeVar("Row", bound="DataclassInstance")
 
 
-def opened(ledger: Path) -> Ledger:
-    """The ledger at this path for reading; LedgerError where there is none."""
+def opened(ledger: str) -> Ledger:
+    """The ledger of this path or address for reading; LedgerError where there is none."""
     from onrecord.ledger import Ledger
 
     return Ledger.open(ledger, create=False, read_only=True)

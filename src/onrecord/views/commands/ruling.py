@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from getpass import getuser
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -128,7 +127,7 @@ def correct(
             _print(book.correct(str(what), wish, signed))
 
 
-def _show(ledger: Path, what: str | None, wished: Wished, output: Output) -> None:
+def _show(ledger: str, what: str | None, wished: Wished, output: Output) -> None:
     from onrecord.ledger.cited import cited
     from onrecord.ledger.corrections import CorrectionRow
     from onrecord.ledger.paging import listed
@@ -143,7 +142,7 @@ def _show(ledger: Path, what: str | None, wished: Wished, output: Output) -> Non
     print_rows(CorrectionRow, rows, output, corrections_table)
 
 
-def _writable(ledger: Path) -> Ledger:
+def _writable(ledger: str) -> Ledger:
     from onrecord.ledger import Ledger
 
     return Ledger.open(ledger, create=False)

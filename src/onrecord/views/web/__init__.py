@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -12,13 +11,14 @@ import uvicorn
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import Ledger
+from onrecord.ledger.database import may_write
 from onrecord.views.web.app import application
 
 __all__ = ["application", "serve"]
 
 
 def serve(
-    path: Path,
+    path: Path | str,
     *,
     host: str = "127.0.0.1",
     port: int = 8484,
@@ -34,21 +34,16 @@ def serve(
         # Opened for reading first: a ledger of an older version is an error here, and is not brought up to date in passing.
         ledger = open_ones.enter_context(Ledger.open(path, create=False, read_only=True))
         listening = open_ones.enter_context(_listen(host, port))
-        writable = not read_only and _may_write(path)
+        writable = not read_only and may_write(path)
         writer = open_ones.enter_context(Ledger.open(path, create=False)) if writable else None
         app = application(ledger, host=host, writer=writer)
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
         name = f"[{host}]" if ":" in host else host
         ending = "Ctrl+C ends it" if writable else "read-only; Ctrl+C ends it"
-        (ready or _say)(f"{path} is at http://{name}:{listening.getsockname()[1]}/ ({ending})")
+        (ready or _say)(f"{ledger.name} is at http://{name}:{listening.getsockname()[1]}/ ({ending})")
         # uvicorn hands the interrupt on when it has shut down; here that is the end that was asked for.
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listening])
-
-
-def _may_write(path: Path) -> bool:
-    """Whether this process may write the file, and make SQLite's own files beside it."""
-    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def _say(line: str) -> None:
