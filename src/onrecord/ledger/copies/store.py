@@ -30,7 +30,18 @@ from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.schema import documents
 from onrecord.reading import Reading
 
-__all__ = ["Kept", "copies", "kept", "neighbours", "origins", "passages", "regroup", "remember"]
+__all__ = [
+    "KEYS_LEAST",
+    "SENTENCES_LEAST",
+    "Kept",
+    "copies",
+    "kept",
+    "neighbours",
+    "origins",
+    "passages",
+    "regroup",
+    "remember",
+]
 
 _d, _f, _b, _p, _m, _g = documents.c, copy_features.c, copy_bands.c, copy_pairs.c, copy_members.c, copy_groups.c
 _SHARED = select(_b.band, _b.document).where(_b.band.in_(WANTED))
@@ -57,8 +68,8 @@ _DISSOLVE = delete(copy_groups).where(_g.id.in_(WANTED))
 
 _KEYS = (Key(_g.size, down=True), Key(_g.key), Key(_m.place))
 
-_KEYS_LEAST = 2  # shared keys of a candidate
-_SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
+KEYS_LEAST = 2  # shared keys of a candidate
+SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
 
 class Kept(NamedTuple):
@@ -215,7 +226,7 @@ def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> 
                     shared[other][0] += 1
                     shared[other][1] += key & 3 == SENTENCE
             holders[key].append(document)
-        found[document] = {other: (n, of) for other, (n, of) in shared.items() if n >= _KEYS_LEAST}
+        found[document] = {other: (n, of) for other, (n, of) in shared.items() if n >= KEYS_LEAST}
     near = {other for shared in found.values() for other in shared}
     sentences = {document: _sentences(own) for document, own in keys.items()}
     sentences |= {row.document: row.sentences for row in _rows(connection, _SENTENCES, near - keys.keys())}
@@ -223,7 +234,7 @@ def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> 
         document: sorted(
             other
             for other, (count, same) in shared.items()
-            if count > same or same >= _SENTENCES_LEAST * min(sentences[document], sentences[other])
+            if count > same or same >= SENTENCES_LEAST * min(sentences[document], sentences[other])
         )
         for document, shared in found.items()
     }

@@ -7,10 +7,10 @@ at, and a speaker's sums are changed by what came and went: nothing here grows w
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
@@ -23,7 +23,7 @@ from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rows import SpeakerRow
 from onrecord.ledger.ruled import said_by
 
-__all__ = ["concerned", "forget", "listed_speakers", "names_ruled", "refresh"]
+__all__ = ["concerned", "forget", "listed_speakers", "names_ruled", "refresh", "speaker_row"]
 
 # Width of two days written one after the other: `2024-10-012024-10-31`.
 _DAYS = 20
@@ -105,7 +105,7 @@ def listed_speakers(
         if at is None:
             raise gone(after)
     keys = (Key(_p.statements, down=True), Key(_p.name), Key(_p.key))
-    return [_speaker_row(row) for row in page(connection, query, keys, at=at, limit=limit)]
+    return [speaker_row(row._mapping) for row in page(connection, query, keys, at=at, limit=limit)]
 
 
 def names_ruled(connection: Connection) -> dict[str, str]:
@@ -114,16 +114,12 @@ def names_ruled(connection: Connection) -> dict[str, str]:
     return {row.key: row.called for row in connection.execute(select(_p.key, _p.called).where(_p.called > ""))}
 
 
-def _speaker_row(row: Row[Any]) -> SpeakerRow:
+def speaker_row(row: Mapping[Any, Any]) -> SpeakerRow:
+    """What a row of `speakers` tells."""
     return SpeakerRow(
-        key=row.key,
-        name=row.name,
-        ref=row.ref,
-        type=row.type,
-        statements=row.statements,
-        documents=row.documents,
-        first=None if row.first is None else row.first[_DAYS:],
-        last=None if row.last is None else row.last[_DAYS:],
+        **{name: row[name] for name in ("key", "name", "ref", "type", "statements", "documents")},
+        first=None if row["first"] is None else row["first"][_DAYS:],
+        last=None if row["last"] is None else row["last"][_DAYS:],
     )
 
 

@@ -13,7 +13,7 @@ from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.tables import people, speaker_names, speakers, speaking
 from onrecord.ledger.names import name_key
 
-__all__ = ["Voice", "change"]
+__all__ = ["Forms", "Voice", "change", "summed"]
 
 _k, _p, _n = speaking.c, speakers.c, speaker_names.c
 _TAKE = delete(speaking).where(_k.entity == bindparam("who"), _k.document == bindparam("there"))
@@ -28,8 +28,8 @@ _ENDS = select(func.min(_k.first), func.max(_k.last)).where(_k.key == bindparam(
 _CALLED = select(func.coalesce(people.c.ref, people.c.linked), people.c.called).where(people.c.called > "")
 _RULED = select(_p.key, _p.called).where(_p.called > "")
 
-_Form = tuple[str, str | None, str]
-_Forms = dict[str, "Counter[_Form]"]
+Forms = Counter[tuple[str, str | None, str]]
+"""How many statements a speaker has by each name, reference and type of its entities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def change(connection: Connection, left: Sequence[Voice], come: Sequence[Voice])
         if told:
             first, last = _ends(connection, before, gone[key], fresh[key])
             counted = (before.documents if before is not None else 0) + documents[key]
-            rows.append(_sum(key, told, called.get(key)) | {"documents": counted, "first": first, "last": last})
+            rows.append(summed(key, told, called.get(key)) | {"documents": counted, "first": first, "last": last})
     _put(connection, held, rows, forms)
 
 
@@ -106,9 +106,9 @@ def _renamed(connection: Connection, called: Mapping[str, str]) -> set[str]:
     return {row.key for row in _listed(connection, _NUMBERS, changed)}
 
 
-def _forms(connection: Connection, held: Mapping[str, Row[Any]]) -> _Forms:
+def _forms(connection: Connection, held: Mapping[str, Row[Any]]) -> dict[str, Forms]:
     keys = {row.id: key for key, row in held.items()}
-    forms: _Forms = defaultdict(Counter)
+    forms: dict[str, Forms] = defaultdict(Counter)
     for row in _listed(connection, _NAMES, keys):
         forms[keys[row.speaker]][row.name, row.ref, row.type] = row.statements
     return forms
@@ -145,7 +145,8 @@ def _ends(
     )
 
 
-def _sum(key: str, forms: Counter[_Form], called: str | None) -> dict[str, Any]:
+def summed(key: str, forms: Forms, called: str | None = None) -> dict[str, Any]:
+    """What the entities of a speaker come to: the row of `speakers` but for its documents and dates."""
     names: Counter[str] = Counter()
     types: Counter[str] = Counter()
     for (name, _, kind), statements in forms.items():
@@ -171,7 +172,9 @@ def _most(tally: Counter[_Value]) -> _Value:
     return max(tally, key=lambda value: (tally[value], len(value), value))
 
 
-def _put(connection: Connection, held: Mapping[str, Row[Any]], rows: Sequence[dict[str, Any]], forms: _Forms) -> None:
+def _put(
+    connection: Connection, held: Mapping[str, Row[Any]], rows: Sequence[dict[str, Any]], forms: Mapping[str, Forms]
+) -> None:
     kept = {row["key"] for row in rows}
     for some in batched(sorted(row.id for key, row in held.items() if key not in kept)):
         connection.execute(_REMOVE, {"wanted": some})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, func, select, true, union
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import batched
@@ -20,7 +20,15 @@ from onrecord.ledger.paging import listed
 from onrecord.ledger.ruled import said_by
 from onrecord.records import Span
 
-__all__ = ["who"]
+__all__ = ["FirstNamed", "across_stories", "everybody", "first_named", "who"]
+
+
+class FirstNamed(NamedTuple):
+    """Where a document first names somebody: its hash, the words and their span."""
+
+    document: str
+    words: str
+    span: Span
 
 
 def who(connection: Connection, name: str, *, after: str | None = None, limit: int | None = None) -> list[PersonRow]:
@@ -34,9 +42,24 @@ def who(connection: Connection, name: str, *, after: str | None = None, limit: i
         select(c.linked).join_from(people, person_members).where(m.cited == name),
         select(c.linked).where(c.called == name),
     ).subquery()
-    members = select(m.entity).join_from(people, person_members).where(c.linked.in_(select(wanted.c.linked)))
+    counted = connection.execute(_counted(c.linked.in_(select(wanted.c.linked)))).all()
+    found = sorted(counted, key=lambda row: (-row.statements, -row.documents, row.linked))
+    labels = {row.linked: row.statements for row in listed(found, lambda row: str(row.linked), after, limit)}
+    return _Known(connection, labels).rows()
+
+
+def everybody(connection: Connection) -> dict[str, PersonRow]:
+    """All people, organisations and places that are kept, by their ids."""
+    labels = {row.linked: row.statements for row in connection.execute(_counted(true()))}
+    return {row.id: row for row in _Known(connection, labels).rows()}
+
+
+def _counted(which: ColumnElement[bool]) -> Select[tuple[str, int, int]]:
+    """How many statements each of these people makes, and in how many documents they are."""
+    c, m = people.c, person_members.c
+    members = select(m.entity).join_from(people, person_members).where(which)
     said = said_by(select(members.cte("theirs").c.entity)).subquery("said")
-    counted = (
+    return (
         select(
             c.linked,
             func.count(said.c.statement).label("statements"),
@@ -44,12 +67,9 @@ def who(connection: Connection, name: str, *, after: str | None = None, limit: i
         )
         .join_from(people, person_members)
         .outerjoin(said, said.c.entity == m.entity)
-        .where(c.linked.in_(select(wanted.c.linked)))
+        .where(which)
         .group_by(c.linked)
     )
-    found = sorted(connection.execute(counted).all(), key=lambda row: (-row.statements, -row.documents, row.linked))
-    labels = {row.linked: row.statements for row in listed(found, lambda row: str(row.linked), after, limit)}
-    return _Known(connection, labels).rows()
 
 
 class _Known:
@@ -197,37 +217,48 @@ def _merges(connection: Connection, labels: Collection[str]) -> Iterator[tuple[s
 def _across(
     connection: Connection, several: dict[str, list[Any]], members: dict[str, list[Any]]
 ) -> Iterator[tuple[str, MergeRow]]:
-    """For each story's person but the first of a link, one piece of evidence that an earlier one offers too."""
+    """What links the people of several stories that are one."""
     held: dict[int, list[tuple[str, int]]] = defaultdict(list)
     k = person_keys.c
     for batch in batched(sorted([row.id for rows in several.values() for row in rows])):
         for key in connection.execute(select(k.person, k.rule, k.value).where(k.person.in_(batch), k.rule != APART)):
             held[key.person].append((key.rule, key.value))
-    pairs: list[tuple[str, str, Any, Any]] = []
-    for label, rows in several.items():
-        firsts: dict[int, Any] = {}
+    firsts: dict[int, Any] = {}
+    for label in several:
         for member in members[label]:
             firsts.setdefault(member.person, member)
-        offered: dict[int, int] = {}
-        for row in rows:
-            shared = sorted((rule, value) for rule, value in held[row.id] if value in offered)
-            if shared and row.id in firsts:
-                rule, value = shared[0]
-                pairs.append((label, f"across stories: {rule}", firsts[offered[value]], firsts[row.id]))
-            for _, value in held[row.id]:
-                offered.setdefault(value, row.id)
-    spans = _first_names(connection, {member.entity for _, _, *both in pairs for member in both})
-    for label, rule, one, other in pairs:
-        span, words = spans.get(one.entity, (Span(0, 0), one.name))
-        there, said = spans.get(other.entity, (Span(0, 0), other.name))
-        yield label, MergeRow(rule, one.hash, words, span, other.hash, said, there)
+    named = first_named(connection, firsts.values())
+    for label, rows in several.items():
+        for merge in across_stories([(held[row.id], named.get(row.id)) for row in rows]):
+            yield label, merge
 
 
-def _first_names(connection: Connection, entities: Collection[int]) -> dict[int, tuple[Span, str]]:
-    """Where each entity is first named, or mentioned where no name is."""
+def across_stories(people: Sequence[tuple[Collection[tuple[str, int]], FirstNamed | None]]) -> Iterator[MergeRow]:
+    """For each but the first of these people, who are one, a piece of evidence that an earlier one offers too. Of each, by
+    its place in canonical order, the evidence (rule and value) and where it is first named. Pure."""
+    offered: dict[int, FirstNamed | None] = {}
+    for held, place in people:
+        shared = sorted((rule, value) for rule, value in held if value in offered)
+        if shared and place is not None:
+            rule, value = shared[0]
+            one = offered[value]
+            if one is not None:
+                yield MergeRow(f"across stories: {rule}", *_told(one), *_told(place))
+        for _, value in held:
+            offered.setdefault(value, place)
+
+
+def _told(place: FirstNamed) -> tuple[str, str, Span]:
+    return place.document, place.words, place.span
+
+
+def first_named(connection: Connection, members: Iterable[Any]) -> dict[int, FirstNamed]:
+    """Where each of these members (rows with `person`, `entity`, `hash`, `name`) is first named, or mentioned where no name
+    is, by its person."""
     m, d = t.mentions.c, t.documents.c
+    rows = {member.entity: member for member in members}
     found: dict[int, tuple[Span, str]] = {}
-    for batch in batched(sorted(entities)):
+    for batch in batched(sorted(rows)):
         query = (
             select(m.entity, m.span_start, m.span_end, func.substr(d.text, m.span_start + 1, m.span_end - m.span_start))
             .join_from(t.mentions, t.documents, d.id == m.document)
@@ -236,4 +267,8 @@ def _first_names(connection: Connection, entities: Collection[int]) -> dict[int,
         )
         for entity, start, end, words in connection.execute(query):
             found.setdefault(entity, (Span(start, end), words))
-    return found
+    named = {}
+    for entity, member in rows.items():
+        span, words = found.get(entity, (Span(0, 0), member.name))
+        named[member.person] = FirstNamed(member.hash, words, span)
+    return named

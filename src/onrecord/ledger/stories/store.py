@@ -21,6 +21,10 @@ from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
 __all__ = [
+    "LEAST",
+    "NEAR",
+    "SHARED_FAR",
+    "SHARED_NEAR",
     "Kept",
     "canonical",
     "forget",
@@ -33,12 +37,12 @@ __all__ = [
     "story_of",
 ]
 
-# How many keys two articles must share to be compared: fewer where they came out within _NEAR days. On incidents-dev
+# How many keys two articles must share to be compared: fewer where they came out within NEAR days. On incidents-dev
 # this compares 29 of 1,455 articles with each; asking for one key only compares 589 and adds 0.6 points of B-cubed recall.
-_SHARED_NEAR, _SHARED_FAR = 3, 5
-_NEAR = 10
+SHARED_NEAR, SHARED_FAR = 3, 5
+NEAR = 10
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
-_LEAST = 0.05
+LEAST = 0.05
 
 _d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
 _k = s.story_keys.c
@@ -47,11 +51,9 @@ _SHARING = (
     select(_k.document, func.count())
     .where(_k.key.in_(WANTED), _k.document < bindparam("document"))
     .group_by(_k.document)
-    .having(func.count() >= _SHARED_NEAR)
+    .having(func.count() >= SHARED_NEAR)
 )
-_SHARED = _SHARING.add_columns(
-    func.max(case((or_(_k.day == 0, _k.day.between(_day - _NEAR, _day + _NEAR)), 1), else_=0))
-)
+_SHARED = _SHARING.add_columns(func.max(case((or_(_k.day == 0, _k.day.between(_day - NEAR, _day + NEAR)), 1), else_=0)))
 _SHARED_UNDATED = _SHARING.add_columns(literal(1))
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
@@ -94,7 +96,7 @@ def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
         (document, other, like)
         for document, others in near.items()
         for other in others
-        if (like := likeness(there[document], there[other])) >= _LEAST
+        if (like := likeness(there[document], there[other])) >= LEAST
     ]
     names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
     # `a` is the document with the lesser hash, whichever came first.
@@ -110,7 +112,7 @@ def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
         for number, count, is_near in connection.execute(_SHARED if one.day else _SHARED_UNDATED, bound):
             before = shared.get(number, (0, False))
             shared[number] = (before[0] + count, bool(is_near))
-    return [number for number, (count, is_near) in shared.items() if is_near or count >= _SHARED_FAR]
+    return [number for number, (count, is_near) in shared.items() if is_near or count >= SHARED_FAR]
 
 
 def _features(connection: Connection, documents: Iterable[int]) -> dict[int, StoryFeatures]:
