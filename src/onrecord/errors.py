@@ -6,6 +6,7 @@ OnrecordError
 │   ├── EmptyInput          nothing in it, or no article text in its page
 │   ├── NotText             binary, or bytes that no encoding explains
 │   ├── TooLarge            over a stated limit
+│   ├── OutOfTime           set aside: making or reading it takes longer than one document may
 │   ├── Malformed           broken JSON line, truncated HTML …
 │   └── Unfetched           an address that gave nothing: refused, out of reach, or not to be asked at all
 ├── MissingExtra            a package that only some uses need is not installed: says which, and how it comes
@@ -20,6 +21,9 @@ OnrecordError
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 
 class OnrecordError(Exception):
     """The root of all errors that Onrecord raises on purpose."""
@@ -33,6 +37,19 @@ class InputError(OnrecordError):
         self.reason = reason
         self.line = line
         super().__init__(f"{name}:{line}: {reason}" if line is not None else f"{name}: {reason}")
+
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[..., InputError], tuple[type[InputError], tuple[object, ...], dict[str, Any]]]:
+        # An exception is pickled as a call of its class with what it says in all: here with one argument where two belong.
+        return _unpickled, (type(self), self.args, self.__dict__)
+
+
+def _unpickled(kind: type[InputError], said: tuple[object, ...], state: dict[str, Any]) -> InputError:
+    error = kind.__new__(kind, *said)
+    error.args = said
+    error.__dict__.update(state)
+    return error
 
 
 class MissingInput(InputError):
@@ -49,6 +66,10 @@ class NotText(InputError):
 
 class TooLarge(InputError):
     """The input is over a stated limit."""
+
+
+class OutOfTime(InputError):
+    """Making a document of the input, or reading it, takes longer than one document may."""
 
 
 class Malformed(InputError):

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from onrecord.errors import Unfetched
 
-__all__ = ["NOTHING_KNOWN", "Validators", "host_of", "is_address", "page_address", "require_address"]
+__all__ = ["NOTHING_KNOWN", "Validators", "does_something", "host_of", "is_address", "page_address", "require_address"]
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
@@ -16,6 +16,7 @@ _LONGEST = 8000  # RFC 9110 asks everybody to support this much
 # What feeds add to their links to count readers. The names are a convention of their own and mean nothing to the page.
 _COUNTERS = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x20\x7f]")
+_DOING = frozenset(("javascript", "vbscript", "livescript", "data", "blob", "file", "filesystem", "view-source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ NOTHING_KNOWN = Validators()
 def is_address(given: object) -> bool:
     """Whether an input is an address rather than the name of a file."""
     return isinstance(given, str) and _ADDRESS.match(given) is not None
+
+
+def does_something(address: str) -> bool:
+    """Whether a link to this would run a script, or open what lies on the reader's machine, instead of leading somewhere.
+
+    Browsers pass over control characters in front of a scheme and within it, and so does this.
+    """
+    scheme, colon, _ = _CONTROLS.sub("", address[:_LONGEST]).partition(":")
+    return bool(colon) and scheme.lower() in _DOING
 
 
 def host_of(address: str) -> str:

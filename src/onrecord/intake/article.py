@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from onrecord.errors import EmptyInput
+from onrecord.intake.addresses import does_something
 from onrecord.intake.blocks import segment
 from onrecord.intake.dates import choose, dateline, original_url
-from onrecord.intake.encoding import require_text
+from onrecord.intake.encoding import require_text, storable
 from onrecord.intake.language import english, language_tag
 from onrecord.records import Block, DateCandidate, Document
 
@@ -52,8 +53,9 @@ def document(
 
     `raw` are the bytes whose SHA-256 is its id; `blocks` those a page's markup gave, else they are read from the text.
     A missing title is the first block if that is a heading; a missing publisher the host of `url`; a missing language
-    "en" if the text's function words are English. Raises EmptyInput and NotText.
+    "en" if the text's function words are English. An address that would run a script is none. Raises EmptyInput and NotText.
     """
+    about = _sound(about)
     require_text(text, name, line=line)
     if not text.strip():
         raise EmptyInput(name, "no text in it, only white space" if text else "no text in it", line=line)
@@ -89,6 +91,23 @@ def host(url: str | None) -> str | None:
     except ValueError:  # "http://[broken": an address of no host
         return None
     return found.removeprefix("www.") or None if found else None
+
+
+def _sound(about: About) -> About:
+    """What is stated, without an address that would run a script, and without what no text can hold."""
+
+    def words(stated: str | None) -> str | None:
+        return storable(stated) if stated else stated
+
+    return About(
+        url=None if about.url and does_something(about.url) else words(about.url),
+        title=words(about.title),
+        publisher=words(about.publisher),
+        author=words(about.author),
+        lang=words(about.lang),
+        published=about.published,
+        dates=tuple(DateCandidate(storable(date.value), date.origin) for date in about.dates),
+    )
 
 
 def without_blank(about: About) -> About:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from onrecord.intake.dates import is_date_line
 from onrecord.intake.furniture import furniture, glued_head, glued_tail, link_label, mid_markers
 from onrecord.intake.language import words
+from onrecord.patience import check_time
 from onrecord.records import Block, BlockKind, Span
 
 __all__ = ["refine", "segment"]
@@ -92,6 +93,7 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
 
 def _split(text: str, block: Block) -> Iterator[Block]:
     """A block, cut at the furniture glued to its ends or standing between its sentences."""
+    check_time()
     start, end = block.span
     words = block.span.of(text)
     if block.kind not in ("paragraph", "quote", "list") or furniture(_plain(words)) is not None:

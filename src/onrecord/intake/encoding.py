@@ -12,7 +12,7 @@ import unicodedata
 
 from onrecord.errors import NotText
 
-__all__ = ["decode", "refuse_binary", "require_text"]
+__all__ = ["decode", "refuse_binary", "require_text", "storable"]
 
 # A letter of several bytes, decoded one by one, gives as many letters beyond ASCII; of "à" the second may have become a
 # plain space.
@@ -57,6 +57,7 @@ _LEGACY = (
     *("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "iso8859_2", "koi8_r"),
     *("koi8_u", "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr"),
 )
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -103,6 +104,11 @@ def require_text(text: str, name: str, *, line: int | None = None) -> None:
         raise NotText(name, f"half a surrogate pair at character {error.start}", line=line) from error
     if (at := text.find("\x00")) >= 0:
         raise NotText(name, f"a NUL at character {at}", line=line)
+
+
+def storable(words: str) -> str:
+    """`words` about a document with what no file of text can hold, a lone surrogate or a NUL, as U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", words)
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError, *, name: str, codec: str | None, lenient: bool) -> str:

@@ -12,22 +12,28 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import LxmlError, ParserError, _Element
 
-from onrecord.errors import EmptyInput, Malformed
+from onrecord.errors import EmptyInput, Malformed, TooLarge
+from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About
 from onrecord.intake.blocks import refine
 from onrecord.intake.encoding import decode
+from onrecord.intake.limits import PAGE_ATTRIBUTES, PAGE_DEPTH, PAGE_ELEMENTS
 from onrecord.intake.metadata import page_metadata
+from onrecord.patience import check_time, in_time
 from onrecord.records import Block, BlockKind, Span
 
 if TYPE_CHECKING:
     from trafilatura.settings import Document as Extracted
 
-__all__ = ["decode_page", "read_page"]
+__all__ = ["crowded", "decode_page", "read_page"]
 
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
+# A start tag with more attributes than are read. No part of it gives back what it took, so that a page is gone through once.
+_ATTRIBUTE = r"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
+_CROWDED = re.compile(rf"<[A-Za-z][^\s/>]*+(?:{_ATTRIBUTE}){{{PAGE_ATTRIBUTES + 1}}}+")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u200b\ufeff]+")
 _KINDS: dict[str, BlockKind] = {
     "head": "heading",
@@ -46,25 +52,37 @@ def decode_page(data: bytes, *, name: str, declared: str | None = None) -> str:
     return decode(data, name=name, declared=declared, lenient=True)
 
 
+def crowded(source: str) -> bool:
+    """Whether an element of a page has more attributes than are read, which is to be known before the page is parsed."""
+    return _CROWDED.search(source) is not None
+
+
+@in_time
 def read_page(
     source: str, *, name: str, line: int | None = None, url: str | None = None
 ) -> tuple[str, list[Block], About]:
     """The text of a page's article, its blocks, and what the page states about it.
 
-    Raises EmptyInput where there is no article text, Malformed where the markup cannot be parsed at all.
+    Raises EmptyInput where there is no article text, TooLarge for more elements, or more of them within each other, than are
+    read, Malformed where the markup cannot be parsed at all.
     """
     if not source.strip():
         raise EmptyInput(name, "an empty page", line=line)
+    if crowded(source):
+        raise TooLarge(name, f"more than {PAGE_ATTRIBUTES:,} attributes in one element", line=line)
     import trafilatura  # 200 ms to import: only for pages
 
     try:
         tree = trafilatura.load_html(source)
         if tree is None:
             raise EmptyInput(name, "HTML without text", line=line)
+        _require_measure(tree, name, line)
         about = page_metadata(tree, url=url)
+        check_time()
         found = _extracted(source, url, shortest=_SHORT)
         pieces = [] if found is None or found.body is None else list(_pieces(found.body))
         if sum(len(words) for words, _ in pieces) < _SHORT:
+            check_time()
             # trafilatura gives up structure for pages this short; a brief of two sentences has one nevertheless.
             again = _extracted(source, url, shortest=1)
             structured = [] if again is None or again.body is None else list(_pieces(again.body))
@@ -73,11 +91,26 @@ def read_page(
         raise Malformed(name, f"HTML that cannot be parsed ({error})", line=line) from error
     if found is None or not any(c.isalpha() for words, _ in pieces for c in words):
         raise EmptyInput(name, "HTML without text", line=line)
-    about = about.over(About(title=found.title, author=_authors(found.author), publisher=found.sitename, url=found.url))
+    about = about.over(
+        About(
+            title=found.title,
+            author=_authors(found.author),
+            publisher=found.sitename,
+            url=found.url if is_address(found.url) else None,
+        )
+    )
     if about.title and not any(_same(about.title, words) for words, _ in pieces[:3]):
         pieces.insert(0, (_SPACE.sub(" ", about.title).strip(), "heading"))
     text, blocks = _joined(pieces)
     return text, list(refine(text, blocks)), about
+
+
+def _require_measure(tree: _Element, name: str, line: int | None) -> None:
+    root = tree.getroottree()
+    if root.xpath(f"count(//*) > {PAGE_ELEMENTS}"):
+        raise TooLarge(name, f"more than {PAGE_ELEMENTS:,} elements in one page", line=line)
+    if root.xpath(f"boolean({'/*' * (PAGE_DEPTH + 1)})"):
+        raise TooLarge(name, f"more than {PAGE_DEPTH} elements within each other", line=line)
 
 
 _SHORT = 250

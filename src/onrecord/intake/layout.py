@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from onrecord.patience import check_time
 from onrecord.records import Block, BlockKind, Span
 
 __all__ = ["Line", "laid_out"]
@@ -69,6 +70,7 @@ def laid_out(pages: Sequence[Sequence[Line]]) -> tuple[str, list[Block]]:
         margins = _Margins(rest)
         inside = {id(line) for line in rest}
         for line in lines:
+            check_time()
             if id(line) not in inside:
                 aside.append(line.words)
                 if not current:

@@ -14,6 +14,9 @@ __all__ = [
     "JSON_LIMIT",
     "LINE_LIMIT",
     "MESSAGE_LIMIT",
+    "PAGE_ATTRIBUTES",
+    "PAGE_DEPTH",
+    "PAGE_ELEMENTS",
     "PDF_LIMIT",
     "PDF_PAGES",
     "RATIO",
@@ -29,6 +32,15 @@ LINE_LIMIT = 20_000_000
 
 JSON_LIMIT = 200_000_000
 """Bytes of a file that is one JSON value, which has to be in memory as a whole. JSON Lines may be of any size."""
+
+PAGE_ELEMENTS = 50_000
+"""Elements of one page. Long live blogs have some 20,000; what finds the article takes up to 40 seconds for so many."""
+
+PAGE_DEPTH = 255
+"""Elements within each other in a page. Where more are, the parser loses what stands within, and all that follows."""
+
+PAGE_ATTRIBUTES = 500
+"""Attributes of one element. The parser compares each with all before it: 40,000 take more than a second."""
 
 PDF_LIMIT = 200_000_000
 """Bytes of a PDF file, which has to be in memory as a whole; those of newspapers' whole issues have up to 100 MB."""

@@ -24,6 +24,7 @@ from onrecord.intake.found import Found, Record
 from onrecord.intake.limits import DOCUMENT_LIMIT, MESSAGE_LIMIT
 from onrecord.intake.meter import note_skipped
 from onrecord.intake.text import read_text
+from onrecord.patience import in_time
 from onrecord.records import Block, DateCandidate, Document
 
 __all__ = ["read_mailbox", "read_message"]
@@ -68,6 +69,7 @@ def read_mailbox(stream: BinaryIO, *, name: str, given: About) -> Iterator[Found
     yield message()
 
 
+@in_time
 def read_message(data: bytes, *, name: str, given: About) -> Document:
     """The document of one message. Raises the InputError for which it is refused."""
     if not data.strip():

@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml.etree import _Element
 
+from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.language import words
@@ -37,6 +38,7 @@ _MODIFIED = words(
 _TIME_PUBLISHED = re.compile(r"publish|posted|pubdate|entry-date|dateline|created", re.IGNORECASE)
 _TIME_MODIFIED = re.compile(r"updat|modif|edited", re.IGNORECASE)
 _MOST_TIMES = 8
+_DEEPEST = 8  # lists and objects around a name: two in practice
 
 
 def page_metadata(tree: _Element, *, url: str | None = None) -> About:
@@ -44,7 +46,7 @@ def page_metadata(tree: _Element, *, url: str | None = None) -> About:
     metas = _metas(tree)
     nodes = list(_ld_nodes(tree))
     articles = [node for node in nodes if any(_ARTICLE.match(t) for t in _types(node))]
-    address = url or _canonical(tree) or metas.get("og:url")
+    address = url or _canonical(tree) or next(filter(is_address, [metas.get("og:url", "")]), None)
     candidates = [*_ld_dates(articles, ""), *_meta_dates(metas), *_time_dates(tree)]
     candidates += _ld_dates([n for n in nodes if n not in articles and "WebPage" in _types(n)], "page ")
     if address and (day := date_in_url(address)):
@@ -113,12 +115,12 @@ def _ld_nodes(tree: _Element) -> Iterator[dict[str, Any]]:
             continue
         stack = [data]
         while stack:
-            node = stack.pop(0)
+            node = stack.pop()
             if isinstance(node, list):
-                stack = [*node, *stack]
+                stack += reversed(node)
             elif isinstance(node, dict):
                 yield node
-                stack = [node[k] for k in ("@graph", "mainEntity") if k in node] + stack
+                stack += [node[k] for k in ("mainEntity", "@graph") if k in node]
 
 
 def _ld_dates(nodes: list[dict[str, Any]], prefix: str) -> list[DateCandidate]:
@@ -135,12 +137,14 @@ def _types(node: dict[str, Any]) -> list[str]:
     return [t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)]
 
 
-def _name(value: Any) -> str | None:
+def _name(value: Any, *, depth: int = 0) -> str | None:
     """The name of a person or organisation as schema.org allows it: a string, an object, or a list of either."""
+    if depth > _DEEPEST:
+        return None
     if isinstance(value, list):
-        return ", ".join(dict.fromkeys(filter(None, map(_name, value)))) or None
+        return ", ".join(dict.fromkeys(name for item in value if (name := _name(item, depth=depth + 1)))) or None
     if isinstance(value, dict):
-        return _name(value.get("name"))
+        return _name(value.get("name"), depth=depth + 1)
     name = _text(value)
     return None if name and re.match(r"https?://", name) else name
 

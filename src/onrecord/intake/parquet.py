@@ -12,6 +12,7 @@ from onrecord.intake.article import About
 from onrecord.intake.found import Found, Listing, Record
 from onrecord.intake.rows import HOLDING, NAMING, article, compact, listed_entry
 from onrecord.intake.tables import known_fields
+from onrecord.patience import in_time
 from onrecord.records import Document
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _entries(file: ParquetFile, fields: dict[str, str | None], name: str) -> Ite
         yield row if isinstance(row, InputError) else listed_entry(row, name=f"{name}:{number}", line=None)
 
 
+@in_time
 def _document(row: dict[str, Any], *, name: str, given: About) -> Document:
     if not HOLDING & row.keys():
         raise EmptyInput(name, "no text: the field is empty")

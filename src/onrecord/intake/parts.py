@@ -162,6 +162,4 @@ def _records(path: Path, size: int, most: int) -> list[Part]:
     if parts < 2:
         return [Part(str(path), size)]
     bounds = [total * number // parts for number in range(parts + 1)]
-    return [
-        Part(str(path), size // parts, "records", first, last) for first, last in pairwise(bounds)
-    ]
+    return [Part(str(path), size // parts, "records", first, last) for first, last in pairwise(bounds)]

@@ -17,6 +17,7 @@ from onrecord.intake.article import About
 from onrecord.intake.blocks import refine
 from onrecord.intake.layout import Line, laid_out
 from onrecord.intake.limits import DOCUMENT_LIMIT, PDF_PAGES
+from onrecord.patience import check_time
 from onrecord.records import Block, DateCandidate
 
 __all__ = ["read_pdf"]
@@ -77,6 +78,7 @@ def _lines(file: Any, number: int, name: str) -> list[Line]:
     """The lines of a page in PDFium's order, each with its place: points from the left and the lower edge."""
     from pypdfium2 import raw
 
+    check_time()
     page = file[number]
     try:
         found = page.get_textpage()

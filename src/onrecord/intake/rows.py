@@ -21,6 +21,7 @@ from onrecord.intake.encoding import refuse_binary
 from onrecord.intake.found import Found, Listing, Record
 from onrecord.intake.limits import LINE_LIMIT
 from onrecord.intake.text import read_text
+from onrecord.patience import in_time
 from onrecord.records import DateCandidate, Document
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def read_json(data: bytes, *, name: str, given: About) -> Iterator[Found]:
     yield from _value(value, raw=data, name=name, line=None, given=given)
 
 
+@in_time
 def article(row: dict[str, Any], *, raw: bytes, name: str, line: int | None, given: About) -> Document:
     """The document of a row of fields; its id is the SHA-256 of `raw`. Raises the InputError for which it is refused."""
     if len(raw) > LINE_LIMIT:

@@ -26,6 +26,7 @@ from onrecord.intake.kinds import KINDS, Kind, kind_of, readable, suffix_kind
 from onrecord.intake.limits import ARCHIVE_DEPTH, DOCUMENT_LIMIT, JSON_LIMIT, MESSAGE_LIMIT, PDF_LIMIT
 from onrecord.intake.streams import FOREIGN, PACKED, Counted, ahead, foreign, packing_of, rejoined, unpacked
 from onrecord.intake.text import read_text
+from onrecord.patience import in_time
 from onrecord.records import DateCandidate, Document
 
 __all__ = [
@@ -87,9 +88,14 @@ def find(path: Path, given: About) -> Iterator[Found]:
         yield from guarded(_find(cast(BinaryIO, _Metered(stream, name)), name, path.name, given), name)
 
 
+def find_in(data: bytes, *, name: str, given: About) -> Iterator[Found]:
+    """What a file of these bytes and this name holds, as `find` says it."""
+    return guarded(_find(io.BytesIO(data), name, name, given), name)
+
+
 def from_bytes(data: bytes, *, name: str, given: About) -> Document:
     """The one document in `data`. Raises its InputError; Malformed where `data` holds several articles."""
-    found = list(made(_find(io.BytesIO(data), name, name, given)))
+    found = list(made(find_in(data, name=name, given=given)))
     if len(found) > 1:
         raise Malformed(name, f"{len(found)} articles where one was expected")
     if not found:
@@ -298,6 +304,7 @@ def _listing(data: bytes, kind: Kind, name: str) -> Listing:
     return Listing(name, feed.title, feed.entries)
 
 
+@in_time
 def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
     if kind == "pdf":
         from onrecord.intake.pdf import read_pdf

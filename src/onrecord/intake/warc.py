@@ -25,6 +25,7 @@ from onrecord.intake.dates import read_date
 from onrecord.intake.found import Found, Record
 from onrecord.intake.limits import DOCUMENT_LIMIT, HEADER_LIMIT
 from onrecord.intake.meter import note_skipped
+from onrecord.patience import in_time
 from onrecord.records import DateCandidate, Document
 
 __all__ = ["read_warc"]
@@ -131,6 +132,7 @@ def _no_page(status: int, headers: dict[str, str]) -> str | None:
     return None if media in _HTML else media or "of no stated kind"
 
 
+@in_time
 def _document(page: _Page, *, name: str, given: About) -> Document:
     from onrecord.intake.html import decode_page, read_page
 

@@ -19,8 +19,9 @@ from onrecord.intake.article import About, document, host
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
 from onrecord.intake.feeds import Entry, is_feed, is_feed_list
-from onrecord.intake.html import decode_page, read_page
+from onrecord.intake.html import crowded, decode_page, read_page
 from onrecord.intake.text import read_text
+from onrecord.patience import Deadline, in_time
 from onrecord.records import DateCandidate, Document
 
 if TYPE_CHECKING:  # httpx takes 100 ms to import, and who only reads a stored answer needs none of it
@@ -38,6 +39,75 @@ def page_document(answer: Fetched, given: About, hint: About = About()) -> Docum
     Its id is the SHA-256 of the bytes as they came, so that the page saved to a file is the same document. Raises the
     InputError for which the page is refused.
     """
+    with Deadline(answer.address):
+        return _page_document(answer, given, hint)
+
+
+def about_entry(entry: Entry, publisher: str | None) -> About:
+    """What a feed says of an article."""
+    dates = [
+        DateCandidate(value, origin)
+        for value, origin in (
+            (entry.published, "feed: published"),
+            (entry.updated, "modified: feed"),
+            (entry.seen, "seen: list"),
+        )
+        if value
+    ]
+    return About(
+        url=page_address(entry.url) if entry.url else None,
+        title=entry.title,
+        publisher=publisher,
+        author=entry.author,
+        lang=entry.lang,
+        dates=tuple(dict.fromkeys(dates)),
+    )
+
+
+@in_time
+def content_document(entry: Entry, given: About, hint: About, *, name: str) -> Document:
+    """The document of an article that a feed holds in full, where its page may not or cannot be fetched.
+
+    Its id is the SHA-256 of what the feed says of it, as compact JSON. Raises EmptyInput where the feed holds no text.
+    """
+    if entry.content is None or not entry.content.strip():
+        raise EmptyInput(name, "the feed holds no text of it")
+    fields = {
+        "content": entry.content,
+        "id": entry.id,
+        "published": entry.published,
+        "title": entry.title,
+        "url": entry.url,
+    }
+    raw = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode("ascii")
+    if entry.is_text:
+        text = entry.content
+        blocks, stated = read_text(text)
+    else:
+        head = f"<title>{escape(entry.title)}</title>" if entry.title else ""
+        page = f"<html><head>{head}</head><body><article>{entry.content}</article></body></html>"
+        text, blocks, stated = read_page(page, name=name, url=hint.url)
+    about = given.over(hint).over(replace(stated, publisher=None, url=None))
+    return document(text, about, raw=raw, name=name, blocks=blocks)
+
+
+def feeds_named(data: bytes, url: str) -> list[str]:
+    """The addresses of the feeds that a page names in its head, in order."""
+    if crowded(data.decode("latin-1")):
+        return []
+    try:
+        tree = markup.fromstring(data)
+    except (LxmlError, ValueError, AssertionError):
+        return []
+    found = []
+    for link in tree.iter("link"):
+        if "alternate" in (link.get("rel") or "").lower().split() and _FEED_KINDS.fullmatch(link.get("type") or ""):
+            with suppress(ValueError):  # "http://[broken": a link that leads nowhere
+                found.append(urljoin(url, (link.get("href") or "").strip()))
+    return list(dict.fromkeys(address for address in found if is_address(address)))
+
+
+def _page_document(answer: Fetched, given: About, hint: About) -> Document:
     name, data, url = answer.address, answer.data, page_address(answer.url)
     if not data.strip():
         raise EmptyInput(name, "an empty page")
@@ -68,64 +138,3 @@ def page_document(answer: Fetched, given: About, hint: About = About()) -> Docum
             stated = replace(stated, publisher=None)
     about = replace(given, url=url).over(replace(stated, url=None)).over(replace(hint, url=None))
     return document(text, about, raw=data, name=name, blocks=blocks)
-
-
-def about_entry(entry: Entry, publisher: str | None) -> About:
-    """What a feed says of an article."""
-    dates = [
-        DateCandidate(value, origin)
-        for value, origin in (
-            (entry.published, "feed: published"),
-            (entry.updated, "modified: feed"),
-            (entry.seen, "seen: list"),
-        )
-        if value
-    ]
-    return About(
-        url=page_address(entry.url) if entry.url else None,
-        title=entry.title,
-        publisher=publisher,
-        author=entry.author,
-        lang=entry.lang,
-        dates=tuple(dict.fromkeys(dates)),
-    )
-
-
-def content_document(entry: Entry, given: About, hint: About, *, name: str) -> Document:
-    """The document of an article that a feed holds in full, where its page may not or cannot be fetched.
-
-    Its id is the SHA-256 of what the feed says of it, as compact JSON. Raises EmptyInput where the feed holds no text.
-    """
-    if entry.content is None or not entry.content.strip():
-        raise EmptyInput(name, "the feed holds no text of it")
-    fields = {
-        "content": entry.content,
-        "id": entry.id,
-        "published": entry.published,
-        "title": entry.title,
-        "url": entry.url,
-    }
-    raw = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode("ascii")
-    if entry.is_text:
-        text = entry.content
-        blocks, stated = read_text(text)
-    else:
-        head = f"<title>{escape(entry.title)}</title>" if entry.title else ""
-        page = f"<html><head>{head}</head><body><article>{entry.content}</article></body></html>"
-        text, blocks, stated = read_page(page, name=name, url=hint.url)
-    about = given.over(hint).over(replace(stated, publisher=None, url=None))
-    return document(text, about, raw=raw, name=name, blocks=blocks)
-
-
-def feeds_named(data: bytes, url: str) -> list[str]:
-    """The addresses of the feeds that a page names in its head, in order."""
-    try:
-        tree = markup.fromstring(data)
-    except (LxmlError, ValueError, AssertionError):
-        return []
-    found = []
-    for link in tree.iter("link"):
-        if "alternate" in (link.get("rel") or "").lower().split() and _FEED_KINDS.fullmatch(link.get("type") or ""):
-            with suppress(ValueError):  # "http://[broken": a link that leads nowhere
-                found.append(urljoin(url, (link.get("href") or "").strip()))
-    return list(dict.fromkeys(address for address in found if is_address(address)))
