@@ -105,16 +105,16 @@ def _listen() -> None:
     """
     from sqlalchemy import event
 
-    from onrecord.ledger import database
+    from onrecord.ledger.backends import sqlite
 
-    create = database.create_engine
+    create = sqlite.create_engine
 
     def counting(*given: Any, **options: Any) -> Any:
         engine = create(*given, **options, execution_options={"compiled_cache": _COMPILED})
         event.listen(engine, "before_cursor_execute", _count)
         return engine
 
-    database.create_engine = counting
+    sqlite.create_engine = counting  # type: ignore[attr-defined]
 
 
 def _child(asked: Asked, readings: list[Any], tell: int) -> None:
