@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reader.heads.tree import decode_tree, split_sentences
+from onrecord.reader.heads.tree import UNPROPOSED, Proposed, decode_trees, split_sentences
 
 Proposals = list[list[tuple[int, float, int]]]
-SCORES = st.floats(-25, 0, allow_nan=False)
+SCORES = st.floats(-25, 0, allow_nan=False, width=32)
+
+
+def proposed(rows: Sequence[Sequence[tuple[int, float, int]]]) -> Proposed:
+    """Rows of as many candidates as there are → arrays, filled up with governors that are none."""
+    most = max(1, *map(len, rows))
+    filled = [[*row, *[(-1, -99.0, 0)] * (most - len(row))] for row in rows]
+    heads, scores, relations = (np.array([[arc[part] for arc in row] for row in filled]) for part in range(3))
+    return Proposed(heads, scores.astype(np.float32), relations)
+
+
+def decode_tree(sentence: range, rows: Sequence[Sequence[tuple[int, float, int]]]) -> dict[int, tuple[int, int | None]]:
+    """The tree of one sentence among those of its window, the others being whatever they are. No relation for its root."""
+    sentences = [s for s in (range(sentence.start), sentence, range(sentence.stop, len(rows))) if s]
+    heads, relations = decode_trees(sentences, proposed(rows))
+    return {w: (heads[w], None if heads[w] == w or relations[w] == UNPROPOSED else relations[w]) for w in sentence}
 
 
 @st.composite
@@ -56,7 +74,7 @@ def test_always_one_root_and_no_cycle(case: tuple[range, Proposals]) -> None:
 def test_a_relation_is_the_one_proposed_with_its_governor(case: tuple[range, Proposals]) -> None:
     sentence, candidates = case
     for word, (head, relation) in decode_tree(sentence, candidates).items():
-        assert relation == next((r for h, _, r in candidates[word] if h == head), None)
+        assert head == word or relation == next((r for h, _, r in candidates[word] if h == head), None)
 
 
 @given(trees(), st.data())
@@ -68,7 +86,7 @@ def test_a_greedy_tree_is_kept(heads: list[int], data: st.DataObject) -> None:
         row = [(head, data.draw(st.floats(-1, -0.1)), 7)]
         row += [(o, data.draw(st.floats(-9, -2)), 8) for o in others if o != head]
         candidates.append(row)
-    assert decode_tree(words, candidates) == {w: (heads[w], 7) for w in words}
+    assert decode_tree(words, candidates) == {w: (heads[w], None if heads[w] == w else 7) for w in words}
 
 
 def test_the_cheapest_arc_of_a_cycle_is_replaced() -> None:
@@ -77,7 +95,7 @@ def test_the_cheapest_arc_of_a_cycle_is_replaced() -> None:
         [(2, -0.1, 2), (0, -4.0, 3)],
         [(1, -0.1, 4), (0, -1.0, 5)],
     ]
-    assert decode_tree(range(3), candidates) == {0: (0, 0), 1: (2, 2), 2: (0, 5)}
+    assert decode_tree(range(3), candidates) == {0: (0, None), 1: (2, 2), 2: (0, 5)}
 
 
 def test_a_cycle_is_not_mended_by_what_hangs_on_it() -> None:
@@ -88,7 +106,7 @@ def test_a_cycle_is_not_mended_by_what_hangs_on_it() -> None:
         [(1, -0.1, 4), (0, -2.0, 5)],
         [(2, -0.1, 6)],
     ]
-    assert decode_tree(range(4), candidates) == {0: (0, 0), 1: (2, 1), 2: (0, 5), 3: (2, 6)}
+    assert decode_tree(range(4), candidates) == {0: (0, None), 1: (2, 1), 2: (0, 5), 3: (2, 6)}
 
 
 def test_governors_in_another_sentence_are_passed_over() -> None:
@@ -98,11 +116,11 @@ def test_governors_in_another_sentence_are_passed_over() -> None:
         [(2, -0.1, 0)],
         [(2, -0.1, 1)],
     ]
-    assert decode_tree(range(2), candidates) == {0: (0, 0), 1: (0, 1)}
+    assert decode_tree(range(2), candidates) == {0: (0, None), 1: (0, 1)}
 
 
 def test_a_word_without_governors_hangs_by_the_root() -> None:
-    assert decode_tree(range(3), [[(0, -0.1, 0)], [], [(1, -0.1, 2)]]) == {0: (0, 0), 1: (0, None), 2: (1, 2)}
+    assert decode_tree(range(3), [[(0, -0.1, 0)], [], [(1, -0.1, 2)]]) == {0: (0, None), 1: (0, None), 2: (1, 2)}
 
 
 def test_a_sentence_of_one_word() -> None:
