@@ -56,6 +56,31 @@ def test_best_paths_are_those_of_brute_force(table: Floats, change: float) -> No
         assert score(rows, tuple(path), change) == pytest.approx(best, abs=1e-4)
 
 
+@given(
+    arrays(
+        np.float32, st.tuples(st.integers(1, 3), st.integers(1, 40), st.just(4)), elements=st.floats(-6, 0, width=32)
+    ),
+    st.sampled_from([0.0, 0.5, CHANGE, 20.0]),
+)
+def test_best_paths_are_those_of_going_through_all_words(table: Floats, change: float) -> None:
+    """Words that are decided by themselves are not gone through: the paths are the same to the last word."""
+    assert best_paths(table, change).tolist() == [through_all(rows, change) for rows in table]
+
+
+def through_all(rows: Floats, change: float) -> list[int]:
+    """Viterbi over content and the best of the rest, one word after the other."""
+    gains, others = (rows[:, 3] - rows[:, :3].max(axis=1)).tolist(), rows[:, :3].argmax(axis=1).tolist()
+    differences: list[float] = []
+    for gain in gains:
+        differences.append(max(-change, min(change, differences[-1] if differences else 0.0)) + gain)
+    content = differences[-1] > 0
+    path = [3 if content else others[-1]]
+    for difference, other in zip(differences[-2::-1], others[-2::-1], strict=True):
+        content = difference >= -change if content else difference > change
+        path.append(3 if content else other)
+    return path[::-1]
+
+
 def test_pieces_of_each_role() -> None:
     (found,) = decode_attributions(heads("ssk-ccc-"), 0)
     assert (found.anchor, found.cue, found.source, found.content) == (2, ((2, 3),), ((0, 2),), ((4, 7),))
