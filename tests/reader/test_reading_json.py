@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 def test_the_line_is_the_dictionary_written_down() -> None:
     article = next(d for d in documents([SAMPLES]) if isinstance(d, Document))
     reading = read(article)
-    assert reading.statements and reading.figures and reading.events and reading.moments
+    assert all((reading.statements, reading.figures, reading.events, reading.moments))
     assert reading.to_json() == json.dumps(reading.as_dict(), ensure_ascii=False)
 
 
