@@ -24,6 +24,7 @@ from onrecord.views.commands import (
     exporting,
     reading,
     ruling,
+    serving,
     telling,
     watching,
 )
@@ -39,7 +40,6 @@ _COMMANDS = {
         asking.speakers,
         asking.search,
         asking.show,
-        asking.serve,
     ),
     "What follows from it": (
         telling.stories,
@@ -52,7 +52,7 @@ _COMMANDS = {
         checking.check,
         charting.chart,
     ),
-    "Hand it on": (exporting.export,),
+    "Hand it on": (exporting.export, serving.serve),
     "What people rule": (ruling.merge, ruling.correct),
 }
 
@@ -79,7 +79,7 @@ for _theme, _commands in _COMMANDS.items():
     for _command in _commands:
         app.command(rich_help_panel=_theme)(_command)
 app.add_typer(clustering.app, rich_help_panel="Read articles")
-app.add_typer(accounts.app, rich_help_panel="Serve it to a team")
+app.add_typer(accounts.app, rich_help_panel="Hand it on")
 
 
 def _version(wanted: bool) -> None:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_address
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +22,6 @@ __all__ = [
     "Asked",
     "Colour",
     "Files",
-    "Host",
     "LedgerPath",
     "Output",
     "Port",
@@ -89,17 +86,6 @@ def some_of(words: Sequence[str]) -> Callable[[list[str] | None], list[str]]:
     return all_checked
 
 
-def _loopback(host: str) -> str:
-    """The page has no log-in: it is for the people on this machine."""
-    try:
-        on_loopback = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        on_loopback = False
-    if not on_loopback:
-        raise typer.BadParameter(f"{host} is not this machine's loopback (127.0.0.1, ::1 or localhost)")
-    return host
-
-
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -150,7 +136,6 @@ Colour = Annotated[
     ),
 ]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free port.")]
-Host = Annotated[str, typer.Option(callback=_loopback, help="A loopback address.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests.ledger.sample_readings import readings
+from tests.views.web.guarded import Desk, cheap, desk
 
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
@@ -41,3 +42,19 @@ def told(dam: Path) -> Iterator[Ledger]:
 def dam_client(told: Ledger) -> Iterator[TestClient]:
     with TestClient(application(told), base_url="http://127.0.0.1") as client:
         yield client
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords that cost a millisecond each, where a test is not about what they cost."""
+    hasher = cheap()
+    monkeypatch.setattr("onrecord.views.accounts.secret._hasher", lambda: hasher)
+    nobodys = hasher.hash("nobody's")
+    monkeypatch.setattr("onrecord.views.accounts.secret._nobodys", lambda: nobodys)
+
+
+@pytest.fixture
+def team(tmp_path: Path, flood: Reading, hostile: Reading, cheap_passwords: None) -> Iterator[Desk]:
+    """The two readings, served with accounts."""
+    with desk(tmp_path, [flood, hostile]) as made:
+        yield made

@@ -68,7 +68,7 @@ def test_a_ledger_that_may_not_be_written_is_served_read_only(
     with Ledger.open(path) as book:
         list(book.add([flood]))
     # As on a disk that others may only read; the tests may run as somebody who may write everywhere.
-    monkeypatch.setattr("onrecord.views.web.os.access", lambda path, mode: False)
+    monkeypatch.setattr("onrecord.views.web.may_write", lambda ledger: False)
     lines: list[str] = []
     assert _served(path, lines, monkeypatch).state.writer is None
     assert "read-only" in lines[0]

@@ -19,7 +19,7 @@ from onrecord.errors import AccountsError, MissingExtra
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-__all__ = ["LEAST", "csrf_of", "digest", "fits", "hashed", "new_secret", "outdated", "refuse_weak", "spend"]
+__all__ = ["LEAST", "csrf_of", "digest", "fits", "hashed", "new_secret", "outdated", "ready", "refuse_weak", "spend"]
 
 LEAST = 12
 """Characters that a password has at least. NIST SP 800-63B asks for length, and for no mixture of kinds."""
@@ -77,6 +77,11 @@ def spend(password: str) -> None:
 def outdated(kept: str) -> bool:
     """Whether a password is to be hashed anew: the costs have grown since."""
     return _hasher().check_needs_rehash(kept)
+
+
+def ready() -> None:
+    """Be ready to compare passwords, however soon somebody logs in. Raises MissingExtra without argon2-cffi."""
+    _nobodys()
 
 
 def _bytes(password: str) -> bytes:

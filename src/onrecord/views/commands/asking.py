@@ -8,10 +8,10 @@ import typer
 
 from onrecord.views import completing, console
 from onrecord.views.commands.printing import opened, print_readings, print_rows
-from onrecord.views.options import Asked, Host, LedgerPath, Output, Port, Printed, Starting
+from onrecord.views.options import Asked, LedgerPath, Output, Printed, Starting
 from onrecord.views.spread import spread
 
-__all__ = ["documents", "figures", "search", "serve", "show", "speakers", "statements"]
+__all__ = ["documents", "figures", "search", "show", "speakers", "statements"]
 
 
 @spread
@@ -113,15 +113,3 @@ def show(
     else:
         out.print(Text(f"{LEGEND}\n\n{in_brackets(reading)}\n"), soft_wrap=True)
         out.print(reading_tables(reading))
-
-
-def serve(
-    ledger: LedgerPath,
-    port: Port = 8484,
-    host: Host = "127.0.0.1",
-    read_only: Annotated[bool, typer.Option("--read-only", help="Offer no corrections on the pages.")] = False,
-) -> None:
-    """Show LEDGER as web pages on this machine, until Ctrl+C."""
-    from onrecord.views.web import serve as serve_pages
-
-    serve_pages(ledger, host=host, port=port, read_only=read_only)

@@ -5,32 +5,67 @@ Every page has a JSON twin at its address with `.json` (`/statements.json`, `/do
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from onrecord.errors import MissingExtra
 from onrecord.ledger import Ledger
+from onrecord.views.web import operation
 from onrecord.views.web.api import ROOT, api
+from onrecord.views.web.api import ROUTES as API_ROUTES
 from onrecord.views.web.assets import Assets
+from onrecord.views.web.door import Door
 from onrecord.views.web.etags import Conditional
 from onrecord.views.web.guard import Guard
+from onrecord.views.web.limits import Attempts
+from onrecord.views.web.metrics import Metrics
+from onrecord.views.web.observing import Caught, Observed
 from onrecord.views.web.page import HANDLERS
-from onrecord.views.web.pages import ROUTES
+from onrecord.views.web.pages import ROUTES, account, audit, login
+from onrecord.views.web.service import Service
 
 __all__ = ["application"]
 
 
-def application(ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | None = None) -> Starlette:
-    """The pages over `ledger`, which the caller opens and closes. `host` is the loopback address it is served on.
+def application(
+    ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | None = None, service: Service | None = None
+) -> Starlette:
+    """The pages over `ledger`, which the caller opens and closes. `host` is the address it is served on.
 
     `writer` is the same ledger opened for writing: with one, the pages offer corrections; without one they only show.
+    `service` says to whom they are served; without one to whoever can ask, and then `host` is to be a loopback address.
     """
+    service = service or Service()
     programs = api()
-    routes: list[BaseRoute] = [*ROUTES, Mount(ROOT, programs), Mount("/static", Assets())]
-    around = [Middleware(Guard, host=host), Middleware(Conditional)]
+    routes: list[BaseRoute] = [*ROUTES, *operation.ROUTES]
+    beyond = service.accounts is not None
+    if beyond:
+        routes = [*login.ROUTES, *account.ROUTES, *audit.ROUTES, *routes]
+    # FastAPI's own routes do not tell their paths: those that it was made of do.
+    told = [*routes, Mount(ROOT, routes=API_ROUTES)]
+    routes += [Mount(ROOT, programs), Mount("/static", Assets())]
+    metrics: Metrics | None = None
+    with suppress(MissingExtra):  # /metrics says so to whoever asks
+        metrics = Metrics(ledger)
+    around = [
+        Middleware(Observed, routes=told, log=service.log, metrics=metrics),
+        Middleware(Guard, host=host, names=service.names, beyond=beyond),
+        Middleware(Caught),
+        *([Middleware(Door, service=service)] if beyond else []),
+        Middleware(Conditional),
+    ]
+    if service.proxies:
+        around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=[str(one) for one in service.proxies]))
     app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS)
     app.state.ledger = ledger
     app.state.writer = writer
+    app.state.service = service
+    app.state.metrics = metrics
+    app.state.attempts = Attempts()
     app.state.programs = programs
     programs.state.ledger = ledger
     return app

@@ -7,7 +7,7 @@ that writes, so that of two people who correct one record at once the second is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from urllib.parse import quote, unquote
 
@@ -17,8 +17,9 @@ from starlette.responses import Response
 from onrecord.errors import LedgerError
 from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import CorrectionRow, Signed, Subject, Wish
+from onrecord.views.web.askers import asker_of
 
-__all__ = ["ELSEWHERE", "Typed", "name_of", "record", "remember", "sign"]
+__all__ = ["ELSEWHERE", "Typed", "name_of", "record", "remember", "sign", "signed"]
 
 _COOKIE = "onrecord-by"
 _YEAR = 365 * 24 * 3600
@@ -105,11 +106,20 @@ def _chosen(choice: str, written: str, what: str) -> str:
     return name
 
 
+def signed(request: Request, typed: Typed) -> Typed:
+    """What was typed, signed with the name of the account that sends it; without accounts as it was typed."""
+    asker = asker_of(request)
+    return typed if asker is None else replace(typed, by=asker.name)
+
+
 def name_of(request: Request) -> str:
-    """The name by which this browser signed last, "" for none."""
-    return unquote(request.cookies.get(_COOKIE, ""))
+    """The name of the account that asks; without accounts the one by which this browser signed last, "" for none."""
+    asker = asker_of(request)
+    return unquote(request.cookies.get(_COOKIE, "")) if asker is None else asker.name
 
 
-def remember(response: Response, by: str) -> None:
-    """Let the browser keep the name for the next form: sent to this server alone, and read by no script."""
+def remember(request: Request, response: Response, by: str) -> None:
+    """Let the browser keep a name that was typed for the next form: sent to this server alone, and read by no script."""
+    if not by or asker_of(request) is not None:
+        return
     response.set_cookie(_COOKIE, quote(by.strip()[:200]), max_age=_YEAR, samesite="strict", httponly=True)

@@ -5,7 +5,8 @@ A ledger changes whenever somebody adds to it, so no page has a time to live: ea
 is another sequence of bytes (RFC 9110, 8.8.3.3). gzip is written without a clock, so that equal pages are equal bytes.
 
 Compression over an encrypted line can tell a secret of the page by its length, where the page also repeats words of the
-asker (BREACH). No page here holds a secret: there is no log-in, no session and no token (see `guard`).
+asker (BREACH). The one secret that a page may hold, what its forms send back, is written in other words each time (see
+`askers.masked`).
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send) -> None:
         self._asked = Headers(scope=scope)
         self._safe = scope["method"] in ("GET", "HEAD")
+        # What somebody who logged in is shown is for nobody else behind the same cache.
+        self._private = scope.get("state", {}).get("asker") is not None
         self._send = send
         self._start: Message = {}
         self._body = bytearray()
@@ -59,7 +62,8 @@ class _Answer:
         if message["type"] == "http.response.start":
             self._start = message
             # What came of a POST, a draft above all, is nobody's to keep.
-            MutableHeaders(raw=message["headers"]).setdefault("cache-control", "no-cache" if self._safe else "no-store")
+            mine = "private, no-cache" if self._private else "no-cache"
+            MutableHeaders(raw=message["headers"]).setdefault("cache-control", mine if self._safe else "no-store")
             return
         self._body += message.get("body", b"")
         if not message.get("more_body", False):

@@ -17,14 +17,24 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.answer import Answer
-from onrecord.errors import LedgerError, NotInLedger, OnrecordError
+from onrecord.errors import AccountsError, LedgerError, NotInLedger, OnrecordError
 from onrecord.ledger import Ledger
+from onrecord.views.web.askers import seen_by_templates
 from onrecord.views.web.rendering import TEMPLATES
 
 __all__ = ["HANDLERS", "LIMIT", "Page", "ProblemPage", "asked", "html", "page"]
 
 LIMIT = 100
 """Rows a table shows at most: a page of 100 statements is about 80 kB. The page leads on to the next ones."""
+
+
+_HEADINGS = {
+    401: "Who are you?",
+    403: "Refused",
+    404: "Not here",
+    429: "Too much at once",
+    503: "Out of order",
+}
 
 
 class Page(Protocol):
@@ -45,6 +55,10 @@ class ProblemPage:
 
     status: int
     reason: str
+
+    @property
+    def heading(self) -> str:
+        return _HEADINGS.get(self.status, "This cannot be shown")
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -85,9 +99,8 @@ def asked(request: Request, name: str) -> str | None:
 
 
 def html(request: Request, page: Page, status: int = 200) -> Response:
-    """The page by its template. Templates also see the `request`, and `writable`: whether corrections can be made."""
-    writable = request.app.state.writer is not None
-    body = TEMPLATES.get_template(page.template).render(page=page, request=request, writable=writable)
+    """The page by its template. Templates also see the `request`, and what `seen_by_templates` tells of whoever asks."""
+    body = TEMPLATES.get_template(page.template).render(page=page, request=request, **seen_by_templates(request))
     policy = (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -105,7 +118,13 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(request, error.status_code, error.detail)
+    answer = _problem(request, error.status_code, error.detail)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _out_of_order(request: Request, error: Exception) -> Response:
+    return _problem(request, 503, str(error))
 
 
 def _problem(request: Request, status: int, reason: str) -> Response:
@@ -118,6 +137,7 @@ def _problem(request: Request, status: int, reason: str) -> Response:
 HANDLERS: dict[Any, Any] = {
     NotInLedger: _not_found,
     LedgerError: _refused,
+    AccountsError: _out_of_order,
     OnrecordError: _refused,
     HTTPException: _http_error,
 }

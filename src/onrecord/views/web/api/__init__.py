@@ -6,6 +6,7 @@ The descriptions are made from the code that answers: the rows' dataclasses, the
 from __future__ import annotations
 
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord import __version__
@@ -13,10 +14,15 @@ from onrecord.views.web.api import checking, items, listings
 from onrecord.views.web.api.answers import PROBLEMS
 from onrecord.views.web.api.openapi import PROBLEM_ANSWERS, describe
 
-__all__ = ["ROOT", "api"]
+__all__ = ["ROOT", "ROUTES", "api"]
 
 ROOT = "/api/v1"
 """Where it is mounted. A change that would break a program gets another number."""
+
+_PARTS = (listings, items, checking)
+
+ROUTES: list[BaseRoute] = [route for part in _PARTS for route in part.routes.routes]
+"""The addresses below ROOT."""
 
 _MOST = 1 << 20  # bytes of a body: a draft of 60,000 characters of four bytes, escaped as JSON, is 720 kB
 
@@ -37,7 +43,7 @@ def api() -> FastAPI:
         redirect_slashes=False,
         responses=PROBLEM_ANSWERS,
     )
-    for part in (listings, items, checking):
+    for part in _PARTS:
         app.include_router(part.routes)
     app.add_middleware(_Bounded)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from onrecord.errors import NotInLedger, OnrecordError
 from onrecord.views.web import listing as pages
 
-__all__ = ["MOST", "PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one"]
+__all__ = ["MOST", "PROBLEMS", "Listing", "Paging", "Problem", "listed", "listing", "one", "problem"]
 
 MOST = 500
 """Rows a page of a listing holds at most: 500 statements are 320 kB, 42 kB compressed."""
@@ -105,31 +105,32 @@ def _plain(row: Any) -> dict[str, Any]:
     return {name: getattr(row, name) for name in _NAMES[kind]}
 
 
-def _problem(request: Request, status: int, detail: str) -> Response:
-    problem = Problem(
+def problem(request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer that says what went wrong."""
+    told = Problem(
         type="about:blank",
         title=HTTPStatus(status).phrase,
         status=status,
         detail=detail,
         instance=request.url.path,
     )
-    return _json(problem.model_dump(), status, kind="problem+json")
+    return _json(told.model_dump(), status, headers=headers, kind="problem+json")
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    return _problem(request, 404 if isinstance(error, NotInLedger) else 400, str(error))
+    return problem(request, 404 if isinstance(error, NotInLedger) else 400, str(error))
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _problem(request, error.status_code, error.detail)
+    return problem(request, error.status_code, error.detail, error.headers)
 
 
 def _misasked(request: Request, error: Exception) -> Response:
     """Each parameter that is not as it is documented, with why."""
     assert isinstance(error, RequestValidationError)
     wrong = (f"{'.'.join(map(str, one['loc'][1:])) or one['loc'][0]}: {one['msg']}" for one in error.errors())
-    return _problem(request, 422, "; ".join(wrong))
+    return problem(request, 422, "; ".join(wrong))
 
 
 PROBLEMS: dict[Any, Any] = {

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -15,18 +14,17 @@ from starlette.routing import BaseRoute, Route
 from onrecord.errors import LedgerError, NotInLedger, Overtaken
 from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import CorrectionRow, Subject, Voice
+from onrecord.views.web.askers import may_correct, write_down
 from onrecord.views.web.correctable import Correctable, Join, correctable
-from onrecord.views.web.correcting import Typed, name_of, record, remember
+from onrecord.views.web.correcting import Typed, name_of, record, remember, signed
 from onrecord.views.web.links import correct_url
 from onrecord.views.web.page import asked, html, page
 from onrecord.views.web.posted import fields
 
-__all__ = ["MOST", "READ_ONLY", "ROUTES", "CorrectPage", "correcting"]
+__all__ = ["MOST", "ROUTES", "CorrectPage", "correcting"]
 
 MOST = 60_000
 """Bytes that a form of corrections may have: names, and a reason of a page or two."""
-
-READ_ONLY = "This ledger is served read-only: it can be looked at, and not corrected."
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +98,9 @@ class CorrectPage:
 
 
 def correcting(request: Request) -> Ledger:
-    """The ledger opened for writing. Raises HTTPException (403) where there is none."""
-    writer: Ledger | None = request.app.state.writer
-    if writer is None:
-        raise HTTPException(403, READ_ONLY)
+    """The ledger opened for writing. Raises HTTPException (403) where there is none, or not for whoever asks."""
+    may_correct(request)
+    writer: Ledger = request.app.state.writer
     return writer
 
 
@@ -119,6 +116,7 @@ async def _posted(request: Request) -> Response:
 def _record(request: Request, typed: Typed) -> Response:
     """303 back to the record; 409 where somebody else was faster, 422 where something is missing or unclear."""
     writer, ledger = correcting(request), request.app.state.ledger
+    typed = signed(request, typed)
     name = request.path_params["name"]
     subject = ledger.subject(name)
     try:
@@ -128,9 +126,9 @@ def _record(request: Request, typed: Typed) -> Response:
     except (NotInLedger, LedgerError) as error:
         answer = html(request, CorrectPage.of(ledger, name).refused(typed, str(error)), 422)
     else:
+        write_down(request, "corrected", f"{made.id}: {made.kind} of {name}")
         answer = RedirectResponse(f"{correct_url(name)}?done={made.id}", 303)
-    if typed.by:
-        remember(answer, typed.by)
+    remember(request, answer, typed.by)
     return answer
 
 

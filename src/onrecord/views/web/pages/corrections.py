@@ -16,7 +16,8 @@ from onrecord.errors import LedgerError, NotInLedger, Overtaken
 from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import CorrectionRow
 from onrecord.ledger.corrections.records import State
-from onrecord.views.web.correcting import Typed, name_of, remember, sign
+from onrecord.views.web.askers import may_undo, write_down
+from onrecord.views.web.correcting import Typed, name_of, remember, sign, signed
 from onrecord.views.web.links import correct_url
 from onrecord.views.web.page import asked, html, page
 from onrecord.views.web.pages.correct import MOST, CorrectPage, correcting
@@ -88,10 +89,13 @@ async def _posted(request: Request) -> Response:
 def _undo(request: Request, typed: Typed, back: str) -> Response:
     """303 back to the record or the log; 409 where it is undone already, 422 where something is missing."""
     writer, ledger = correcting(request), request.app.state.ledger
+    typed = signed(request, typed)
     id = request.path_params["id"]
     line = next((row for row in ledger.corrections() if row.id == id), None)
     if line is None:
         raise NotInLedger(f"no correction {id!r} in the ledger")
+    if not may_undo(request, line):
+        raise HTTPException(403, f"{line.by} made this correction: they may take it back, and an admin.")
     record = f"{line.document}:{line.record}" if back == "record" and line.record is not None else None
     try:
         # Whoever takes this line back means this line, whatever was ruled after it: nothing to expect but that it holds.
@@ -104,10 +108,10 @@ def _undo(request: Request, typed: Typed, back: str) -> Response:
         else:
             answer = html(request, replace(CorrectionsPage.of(ledger), by=typed.by, problem=str(error)), status)
     else:
+        write_down(request, "took back", f"{made.id}: {line.id} by {line.by}")
         url = correct_url(record) if record is not None else "/corrections"
         answer = RedirectResponse(f"{url}?done={made.id}", 303)
-    if typed.by:
-        remember(answer, typed.by)
+    remember(request, answer, typed.by)
     return answer
 
 
