@@ -159,14 +159,14 @@ def test_a_process_that_dies_takes_nothing_with_it() -> None:
     given = [readings()[n % len(readings())] for n in range(24)]
     made = Preparing(3)
     try:
-        tasks = [made.begin(reading) for reading in given[:20]]
+        tasks = [made.begin(reading, at_hand=True) for reading in given[:20]]
         assert made.beside
         pool = made._pool
         assert pool is not None
         for process in list(pool._processes.values()):
             assert process.pid is not None
             os.kill(process.pid, signal.SIGKILL)
-        tasks += [made.begin(reading) for reading in given[20:]]
+        tasks += [made.begin(reading, at_hand=True) for reading in given[20:]]
         assert made.results(tasks) == [prepare(reading) for reading in given]
         assert not made.beside
     finally:

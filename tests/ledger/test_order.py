@@ -111,13 +111,21 @@ def ruled_jobs(draw: st.DrawFn) -> list[tuple[str, int]]:
     return steps
 
 
-def after(steps: Sequence[tuple[str, int]]) -> dict[str, list[tuple[object, ...]]]:
+def after(steps: Sequence[tuple[str, int]], *, together: bool = False) -> dict[str, list[tuple[object, ...]]]:
+    """`together`: what is added between two rulings is added at once."""
     with Ledger.open(":memory:") as ledger:
+        waiting: list[Reading] = []
         for how, number in steps:
             if how == "rule":
+                list(ledger.add(waiting))
+                waiting.clear()
                 RULINGS[number][1](ledger)
             else:
-                list(ledger.add([again(readings()[number]) if how == "again" else readings()[number]]))
+                waiting.append(again(readings()[number]) if how == "again" else readings()[number])
+                if not together:
+                    list(ledger.add(waiting))
+                    waiting.clear()
+        list(ledger.add(waiting))
         return contents_of(ledger)
 
 
@@ -127,9 +135,9 @@ def ruled_from_scratch() -> dict[str, list[tuple[object, ...]]]:
 
 
 @settings(max_examples=8)
-@given(steps=ruled_jobs())
-def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]]) -> None:
-    assert differences(after(steps), ruled_from_scratch()) == {}
+@given(steps=ruled_jobs(), together=st.booleans())
+def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]], together: bool) -> None:
+    assert differences(after(steps, together=together), ruled_from_scratch()) == {}
 
 
 def test_rulings_change_what_is_derived() -> None:

@@ -1,4 +1,4 @@
-"""The ledger: readings kept in one SQLite file, and what can be asked of them. `Ledger.open(path)` is the way in."""
+"""The ledger: readings kept in a file or a database, and what can be asked of them. `Ledger.open(path)` is the way in."""
 
 from __future__ import annotations
 
@@ -38,11 +38,21 @@ __all__ = [
 
 
 class Ledger(Asking, Telling, Ruling, Watching):
-    """Who said what, when, how many: the readings of many documents in one file, each cell with its place in the text.
+    """Who said what, when, how many: the readings of many documents in one place, each cell with its place in the text.
 
-    A context manager. One Ledger may be used from several threads, and one file by several processes: readers see whole
-    documents only and never wait; writers wait for each other. Every error is a LedgerError that names the file.
+    A context manager. One Ledger may be used from several threads, and one file or database by several processes: readers
+    see whole documents only and never wait; writers wait for each other. Every error is a LedgerError that names it.
     """
+
+    def copy_to(self, other: Ledger) -> dict[str, int]:
+        """Put all that this ledger holds, as of one instant, into `other`, which holds nothing: the rows of each table.
+
+        Everything is as it was: readings, what is derived, what people ruled, the numbers of rows. Whole or not at all.
+        Raises LedgerError where `other` holds something, or cannot be written.
+        """
+        from onrecord.ledger.copying import copy
+
+        return copy(self._engine, self.name, other._engine, other.name)
 
     def add(
         self,
@@ -60,8 +70,11 @@ class Ledger(Asking, Telling, Ruling, Watching):
         makes when it is called, only if there is something to fetch), or by one with the usual manners: a page is read,
         of a feed, a sitemap, a list of these or of articles, also in a file, every article that was not fetched before.
         `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that an
-        interrupted job can be run again. Documents are read a few ahead of what is written; more `workers` than one are
-        processes that read (see `onrecord.reader.read_all`), and what they read is the same. Outcomes: `added`; `known`
+        interrupted job can be run again. What is at hand is written together, the first by itself and then more and more
+        for some seconds at a time; a receipt is given once its document is safe. Documents are read a few ahead of what is
+        written; more `workers` than one are processes that read (see `onrecord.reader.read_all`), and what they read is the
+        same. Of readings, `workers` processes, this one among them, make what the ledger keeps of each (where they cannot
+        be forked a script must keep its own work behind `if __name__ == "__main__"`). Outcomes: `added`; `known`
         (the same document read by the same weights, not read again); `replaced` (by other weights, or with other facts
         about the document, such as its date); `refused` with a reason, and the job goes on.
 

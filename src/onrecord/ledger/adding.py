@@ -120,7 +120,7 @@ class Adder:
                     yield from batch.write()
                     yield job.do()
                 elif isinstance(found, Reading):
-                    yield from batch.put(found, job.name)
+                    yield from batch.put(found, job.name, at_hand=isinstance(job.given, Reading))
                 elif isinstance(found, InputError):
                     yield from batch.tell(Receipt(job.name, job.id, "refused", reason=_reason(found)))
             yield from batch.write()

@@ -68,9 +68,13 @@ class Preparing:
         """Whether other processes prepare what this one waits to write."""
         return self._pool is not None
 
-    def begin(self, reading: Reading) -> Task:
-        """Have a reading prepared some time before its result is asked for."""
-        self._begun += 1
+    def begin(self, reading: Reading, *, at_hand: bool) -> Task:
+        """Have a reading prepared some time before its result is asked for.
+
+        Others are started for many that are `at_hand`. Of those that must be read first the readers make no more than this
+        process can prepare beside the writing.
+        """
+        self._begun += at_hand
         if self._others and self._pool is None and self._begun > _FEW:
             self._pool = _pool(self._others)
         dozen = self._dozen

@@ -93,14 +93,14 @@ class Batch:
         """Whether a reading of the document with this id waits to be written."""
         return document in self._ids or document in self._full_ids
 
-    def put(self, reading: Reading, name: str) -> Iterator[Receipt]:
-        """A reading to be written."""
+    def put(self, reading: Reading, name: str, *, at_hand: bool = False) -> Iterator[Receipt]:
+        """A reading to be written; `at_hand` where it was given as one, and more may come as fast as they are taken."""
         document = reading.document.id
         if document in self:  # it may be the same again, or take the place of what is not there yet
             yield from self.write()
         if not self._ids:
             self._since = time.monotonic()
-        self._held.append(_Wanted(reading, name, self._preparing.begin(reading)))
+        self._held.append(_Wanted(reading, name, self._preparing.begin(reading, at_hand=at_hand)))
         self._ids.add(document)
         self._characters += len(reading.document.text)
         yield from self._due()
