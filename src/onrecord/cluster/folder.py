@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow
     from pyarrow.parquet import ParquetWriter
 
-__all__ = ["Folder", "Note", "Writer"]
+__all__ = ["Folder", "Note", "Writer", "hidden", "placed"]
 
 _GROUP = 500  # readings of one group of columns at most: some 10 MB
 _CHARACTERS = 4_000_000  # of their texts at most
@@ -125,7 +125,7 @@ class Writer:
         self._flush()
         if self._parquet is not None and self._begun is not None:
             self._parquet.close()
-            _placed(self._begun, self._folder.documents(self._key))
+            placed(self._begun, self._folder.documents(self._key))
         if self.refusals:
             _write(self._folder.refused(self._key), lambda path: _write_table(path, _refused(self.refusals)))
         note = Note(self._key, self._number, tuple(parts), tuple(how), self._count, len(self.refusals))
@@ -150,7 +150,7 @@ class Writer:
         table = columns.table(reading for _, reading in self._held)
         table = table.append_column("task", tasks).append_column("place", places)
         if self._parquet is None:
-            self._begun = _hidden(self._folder.documents(self._key))
+            self._begun = hidden(self._folder.documents(self._key))
             self._parquet = ParquetWriter(self._begun, table.schema, compression="zstd")
         self._parquet.write_table(table)
         self._count += len(self._held)
@@ -171,17 +171,17 @@ def _write_table(path: Path, table: pyarrow.Table) -> None:
 
 
 def _write(path: Path, write: Callable[[Path], object]) -> None:
-    begun = _hidden(path)
+    begun = hidden(path)
     write(begun)
-    _placed(begun, path)
+    placed(begun, path)
 
 
-def _hidden(path: Path) -> Path:
+def hidden(path: Path) -> Path:
     """A name in the same folder that nothing else has and that whoever lists Parquet files passes over."""
     return path.with_name(f".{path.name}.{uuid4().hex}")
 
 
-def _placed(begun: Path, path: Path) -> None:
+def placed(begun: Path, path: Path) -> None:
     """A file under its name, once it is on the disk."""
     with begun.open("rb") as stream:
         os.fsync(stream.fileno())

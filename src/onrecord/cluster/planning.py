@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.cluster.session import answering
 from onrecord.errors import InputError, Malformed, MissingInput
 from onrecord.intake.addresses import is_address
 from onrecord.intake.parts import Part, cut
@@ -77,8 +78,9 @@ def _cut_all(session: SparkSession, paths: Sequence[str]) -> Sequence[list[Part]
     """Large files in parts, looked through by the executors: to count the lines of a terabyte takes its time."""
     if not paths:
         return []
-    context = session.sparkContext
-    found: list[list[Part]] = context.parallelize(paths, min(len(paths), 1000)).map(_cut).collect()
+    with answering():
+        context = session.sparkContext
+        found: list[list[Part]] = context.parallelize(paths, min(len(paths), 1000)).map(_cut).collect()
     return found
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.cluster.folder import Folder
 from onrecord.cluster.planning import plan, share_out
-from onrecord.errors import ClusterError, OnrecordError
+from onrecord.cluster.session import answering
+from onrecord.errors import OnrecordError
 from onrecord.intake.article import About
 from onrecord.intake.dates import require_iso
 from onrecord.intake.parts import Part
@@ -128,8 +129,6 @@ def read(  # noqa: PLR0913 - each is given by its name
 
 def _run(session: SparkSession, tasks: Sequence[_Task], progress: Callable[[int, int], None]) -> list[dict[str, Any]]:
     """The rows that the tasks answer with. The job runs beside, so that whoever waits can be told how far it is."""
-    from onrecord.cluster.session import quiet
-
     context = session.sparkContext
     rows: list[dict[str, Any]] = []
     failure: list[Exception] = []
@@ -139,9 +138,9 @@ def _run(session: SparkSession, tasks: Sequence[_Task], progress: Callable[[int,
         try:
             context.setJobGroup(group, "reading", interruptOnCancel=True)
             lines = context.parallelize([(json.dumps(asdict(task)),) for task in tasks], len(tasks))
-            with quiet():
+            with answering():
                 found = session.createDataFrame(lines, "task string").mapInArrow(_read_tasks, _SUMMARY)
-            rows.extend(row.asDict() for row in found.collect())
+                rows.extend(row.asDict() for row in found.collect())
         except Exception as error:  # noqa: BLE001  raised again below
             failure.append(error)
 
@@ -155,10 +154,7 @@ def _run(session: SparkSession, tasks: Sequence[_Task], progress: Callable[[int,
         context.cancelJobGroup(group)
         raise
     if failure:
-        told = str(failure[0]).strip().splitlines()
-        raise ClusterError(
-            f"Spark gave up: {told[0] if told else type(failure[0]).__name__}. What is done stays done: run it again"
-        ) from failure[0]
+        raise failure[0]
     return rows
 
 

@@ -20,7 +20,7 @@ from onrecord.errors import ClusterError, MissingExtra
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["LEAST_JAVA", "Settings", "open_session", "quiet"]
+__all__ = ["LEAST_JAVA", "Settings", "answering", "open_session"]
 
 LEAST_JAVA = 17
 """The version of Java that Spark 4 asks for; it runs on 21 too."""
@@ -28,6 +28,8 @@ LEAST_JAVA = 17
 # With four tries a task outlives an executor, or a worker of it, that was killed. In one process Spark tries once.
 _LOCAL = re.compile(r"local\[(\*|\d+)\]|local")
 _TRIES = 4
+_CAUSE = re.compile(r"(?:Exception|Error): ")
+_LONGEST = 400  # characters of what Spark says that are told; all of it is in its log
 _VERSION = re.compile(r'version "(\d+)(?:\.(\d+))?')
 
 
@@ -50,7 +52,7 @@ def open_session(settings: Settings = Settings(), *, log: Path | None = None) ->
     """
     for package in ("pyspark", "pyarrow", "pandas"):
         _require(package)
-    with quiet():
+    with _quiet():
         from pyspark.sql import SparkSession
 
         running = SparkSession.getActiveSession()
@@ -67,7 +69,23 @@ def open_session(settings: Settings = Settings(), *, log: Path | None = None) ->
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def answering() -> Iterator[None]:
+    """What Spark raises as a ClusterError, and without PySpark's warning about pandas."""
+    try:
+        with _quiet():
+            yield
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("pyspark", "py4j"):
+            raise
+        lines = [line.strip(": ") for line in str(error).splitlines() if line.strip()]
+        told = next((line for line in lines if _CAUSE.search(line)), lines[0] if lines else type(error).__name__)
+        raise ClusterError(
+            f"Spark gave up: {told[:_LONGEST].rstrip('.')}. What is done stays done: run it again"
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
     """Without PySpark's warning that it does not know pandas 3, no part of which is used here."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*PySpark does not yet fully support pandas", category=FutureWarning)

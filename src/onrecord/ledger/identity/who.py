@@ -20,7 +20,7 @@ from onrecord.ledger.paging import listed
 from onrecord.ledger.ruled import said_by
 from onrecord.records import Span
 
-__all__ = ["FirstNamed", "across_stories", "everybody", "first_named", "who"]
+__all__ = ["FirstNamed", "across_stories", "everybody", "first_named", "in_order", "who"]
 
 
 class FirstNamed(NamedTuple):
@@ -168,10 +168,13 @@ class _Known:
                 dated = sorted(day for entity in entities if (day := days[entity]) is not None)
                 first, last = (dated[0], dated[-1]) if dated else (None, None)
                 rows.append(RoleRow(title, body, past, first, last, len(entities)))
-            found[label] = tuple(
-                sorted(rows, key=lambda row: (-row.documents, row.first or "9", row.title, row.of or ""))
-            )
+            found[label] = tuple(sorted(rows, key=in_order))
         return found
+
+
+def in_order(role: RoleRow) -> tuple[int, str, str, str, bool]:
+    """Where a role stands among those of one person: those that most documents give first."""
+    return -role.documents, role.first or "9", role.title, role.of or "", role.former
 
 
 def _places(connection: Connection, documents: Collection[int]) -> dict[int, set[tuple[str, ...]]]:
