@@ -45,7 +45,7 @@ class AskedStarting(Paging):
 class AskedWords(Paging):
     """What is searched for."""
 
-    words: str = Field(description=_ABOUT)
+    words: str = Field(min_length=1, description=_ABOUT)
 
 
 class AboutClaims(Paging):
@@ -77,7 +77,7 @@ class AboutConflicts(Paging):
 class AskedName(Paging):
     """Who is meant."""
 
-    name: str = Field(description="A name, its last words, a reference, or an id `p…`.")
+    name: str = Field(min_length=1, description="A name, its last words, a reference, or an id `p…`.")
 
 
 class AskedTime(Paging):

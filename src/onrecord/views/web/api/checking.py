@@ -26,7 +26,7 @@ class Draft(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: str = Field(max_length=LONGEST, description="The draft, a line feed between paragraphs.")
+    text: str = Field(min_length=1, max_length=LONGEST, description="The draft, a line feed between paragraphs.")
     published: str | None = Field(
         None, description="The day as of which it is to be right; all that is on record counts without one."
     )

@@ -17,10 +17,15 @@ __all__ = ["PROBLEM_ANSWERS", "describe"]
 
 _PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
+_TOKEN = {"type": "http", "scheme": "bearer", "description": "Of `onrecord accounts token`, where there are accounts."}
+
 PROBLEM_ANSWERS: dict[int | str, dict[str, Any]] = {
     400: {"description": "The question cannot be answered as it was put.", "content": _PROBLEM},
+    401: {"description": "Served with accounts: no token, or one that is not known.", "content": _PROBLEM},
     404: {"description": "There is no such thing in the ledger.", "content": _PROBLEM},
     422: {"description": "A parameter is not as it is documented.", "content": _PROBLEM},
+    429: {"description": "Too many requests: `Retry-After` says in how many seconds to come again.", "content": _PROBLEM},
+    503: {"description": "The accounts cannot be read.", "content": _PROBLEM},
 }
 
 
@@ -34,6 +39,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         made = json.loads(re.sub(r"Listing_(\w+)_(?=\")", r"\1Listing", json.dumps(made)))
         schemas = made["components"]["schemas"]
         schemas["Problem"] = Problem.model_json_schema()
+        made["components"]["securitySchemes"] = {"token": _TOKEN}
+        made["security"] = [{}, {"token": []}]  # without accounts there is none
         for name, schema in schemas.items():
             if name.endswith("Listing"):  # pydantic gives what it makes of a generic no docstring
                 schema["description"] = inspect.getdoc(Listing)
