@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from onrecord.ledger.backends import backend_of
 from onrecord.ledger.database import boundary
@@ -19,5 +19,8 @@ def steady(ledger: Opened) -> Iterator[None]:
     Each question by itself sees one state; several may see several. Of an SQLite file it is found out at the end whether
     anybody has written to it; on PostgreSQL this thread's questions all look at the state that was there at the beginning.
     """
-    with boundary(ledger.name), backend_of(ledger._engine).steady(ledger._engine, ledger.name):
+    held = ExitStack()
+    with boundary(ledger.name):
+        held.enter_context(backend_of(ledger._engine).steady(ledger._engine, ledger.name))
+    with held:
         yield

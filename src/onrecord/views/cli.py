@@ -21,6 +21,7 @@ from onrecord.views.commands import (
     charting,
     checking,
     clustering,
+    copying,
     exporting,
     reading,
     ruling,
@@ -52,7 +53,7 @@ _COMMANDS = {
         checking.check,
         charting.chart,
     ),
-    "Hand it on": (exporting.export, serving.serve),
+    "Hand it on": (exporting.export, copying.copy, serving.serve),
     "What people rule": (ruling.merge, ruling.correct),
 }
 

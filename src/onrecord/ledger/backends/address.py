@@ -79,7 +79,7 @@ class PostgresPlace:
 
 def _named(url: URL, schema: str) -> str:
     """Without the password, and without options, of which some hold one too (`sslpassword`)."""
-    shown = url.set(password=None, query={} if schema == SCHEMA else {"schema": schema})
+    shown = url._replace(password=None).set(query={} if schema == SCHEMA else {"schema": schema})
     if isinstance(host := url.query.get("host"), str) and not url.host:
         shown = shown.update_query_dict({"host": host})
     return shown.render_as_string()

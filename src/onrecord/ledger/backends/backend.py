@@ -79,6 +79,12 @@ class Backend(Protocol):
     def numbers(self, connection: Connection, table: Table, count: int) -> Sequence[int]:
         """See `inserting.numbers`. `count` is at least 1."""
 
+    def defer(self, connection: Connection) -> None:
+        """Let rows refer to rows that come later in this transaction."""
+
+    def settle(self, connection: Connection) -> None:
+        """What is to be done once many rows were put in with numbers of their own."""
+
     def steady(self, engine: Engine, name: str) -> AbstractContextManager[None]:
         """See `ledger.steady`."""
 

@@ -20,8 +20,9 @@ from sqlalchemy.pool import QueuePool
 from onrecord.errors import LedgerError
 from onrecord.ledger.backends import backend
 from onrecord.ledger.backends.dialect import NAME
-from onrecord.ledger.backends.postgres_text import PostgresText, full_text_ddl, words_ddl
+from onrecord.ledger.backends.postgres_text import POSTGRES_TEXT, full_text_ddl, words_ddl
 from onrecord.ledger.readable import FULL_TEXT
+from onrecord.ledger.tables import METADATA
 
 __all__ = ["POSTGRES", "Postgres", "connected", "may_write"]
 
@@ -93,7 +94,7 @@ def may_write(engine: Engine) -> bool:
 class Postgres:
     """See `Backend`."""
 
-    full_text = PostgresText()
+    full_text = POSTGRES_TEXT
     something_else = "a schema of something else"
     nothing = "there is nothing in this schema"
 
@@ -149,6 +150,18 @@ class Postgres:
             f"SELECT setval(s, nextval(s) + {count - 1}) FROM pg_get_serial_sequence('{table.name}', 'id') AS s"
         ).scalar_one()
         return range(last - count + 1, last + 1)
+
+    def defer(self, connection: Connection) -> None:
+        pass  # see LedgerDialect: references within a document are always checked at the end
+
+    def settle(self, connection: Connection) -> None:
+        numbered = [table for table in METADATA.sorted_tables if table.autoincrement_column is not None]
+        for table in numbered:
+            connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name} HAVING count(*) > 0"
+            )
+        # The server plans by what it last counted, and would count these tables only minutes from now.
+        connection.exec_driver_sql(f"ANALYZE {', '.join(table.name for table in METADATA.sorted_tables)}")
 
     @contextmanager
     def steady(self, engine: Engine, name: str) -> Iterator[None]:

@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql  # noqa: F401 - makes `func` know its functions of full text
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.backends.terms import Term
@@ -36,7 +37,7 @@ from onrecord.ledger.readable import FULL_TEXT
 from onrecord.ledger.ruled import told
 from onrecord.records import Span
 
-__all__ = ["PostgresText", "full_text_ddl", "words_ddl"]
+__all__ = ["POSTGRES_TEXT", "PostgresText", "full_text_ddl", "words_ddl"]
 
 # The letters by which PostgreSQL tells the columns apart from which words come, by their place in FULL_TEXT.
 _LABELS = "ABC"
@@ -227,3 +228,6 @@ def _porter() -> Any:
 @lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
     return str(_porter().stemWord(word))
+
+
+POSTGRES_TEXT = PostgresText()

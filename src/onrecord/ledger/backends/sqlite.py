@@ -203,6 +203,12 @@ class Sqlite:
         last = connection.exec_driver_sql(query, (table.name,)).scalar() or 0
         return range(last + 1, last + 1 + count)
 
+    def defer(self, connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+
+    def settle(self, connection: Connection) -> None:
+        pass  # AUTOINCREMENT goes on from the highest number, whoever chose it
+
     @contextmanager
     def steady(self, engine: Engine, name: str) -> Iterator[None]:
         # One long transaction would see one state, but would keep SQLite from folding its log into the file for as long as

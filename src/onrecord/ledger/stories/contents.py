@@ -137,7 +137,12 @@ def _speakers(connection: Connection, story: int) -> tuple[SpeakingRow, ...]:
 
 def _standings(connection: Connection, story: int) -> tuple[tuple[Standing, int], ...]:
     c = claims.c
-    query = select(c.standing, func.count()).where(c.story == story).group_by(c.standing).order_by(func.count().desc())
+    query = (
+        select(c.standing, func.count())
+        .where(c.story == story)
+        .group_by(c.standing)
+        .order_by(func.count().desc(), c.standing)
+    )
     return tuple((standing, count) for standing, count in connection.execute(query))
 
 

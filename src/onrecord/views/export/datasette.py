@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from onrecord.errors import OutputError
+from onrecord.ledger.backends import is_database
 from onrecord.ledger.readable import FULL_TEXT
 from onrecord.ledger.tables import METADATA
 from onrecord.views.export.chosen import Chosen
@@ -269,7 +271,14 @@ TABLES: dict[str, Shown] = {
 
 
 def write(chosen: Chosen, out: IO[bytes]) -> dict[str, int]:
-    """The metadata of this ledger's file. Which articles are chosen makes no difference: Datasette shows the file."""
+    """The metadata of this ledger's file. Which articles are chosen makes no difference: Datasette shows the file.
+
+    Raises OutputError for a ledger in a database of another kind.
+    """
+    if is_database(chosen.ledger.name):
+        raise OutputError(
+            f"{chosen.ledger.name}: Datasette shows SQLite files: copy the ledger into one (onrecord copy)"
+        )
     with text(out) as lines:
         lines.write(json.dumps(metadata(Path(chosen.ledger.name).stem), ensure_ascii=False, indent=2) + "\n")
     return {"tables": len(TABLES), "queries": len(QUERIES)}
