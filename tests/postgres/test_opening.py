@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, make_url
 from tests.ledger.contents import contents_of, differences
-from tests.ledger.sample_readings import readings
+from tests.ledger.sample_readings import again, readings
 
 from onrecord.errors import LedgerError, MissingExtra
 from onrecord.ledger import Ledger, migrations, schema
@@ -156,6 +156,19 @@ def test_a_role_that_may_only_read_reads(address: Address) -> None:
                 assert ledger.search("dam")
                 with pytest.raises(LedgerError, match="access is not permitted"):
                     list(ledger.add(readings()[1:2]))
+            # As docs/how-to/team-database.md has it of those who add and correct.
+            connection.exec_driver_sql(
+                f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {where} TO {role}"
+            )
+            connection.exec_driver_sql(f"GRANT SELECT, UPDATE, USAGE ON ALL SEQUENCES IN SCHEMA {where} TO {role}")
+            assert may_write(theirs)
+            with Ledger.open(theirs) as ledger:
+                assert [receipt.outcome for receipt in ledger.add([*readings()[1:2], again(readings()[0])])] == [
+                    "added",
+                    "replaced",
+                ]
+                row = ledger.statements()[0]
+                ledger.correct(f"{row.document}:{row.id}", Wish(reject=True), SIGNED)
         finally:
             connection.exec_driver_sql(f"DROP OWNED BY {role}")
             connection.exec_driver_sql(f"DROP ROLE {role}")
