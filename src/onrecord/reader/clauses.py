@@ -31,15 +31,15 @@ _RESULTS: Final = _WORDS["resultant states"]
 
 def is_negated(annotated: Annotated, index: int) -> bool:
     """Whether a word is negated in its own clause: "not", "never", "no" on it, on its subject or on its object."""
-    for child in annotated.children[index]:
-        token = annotated.tokens[child]
+    for token in annotated.below[index]:
         if token.relation.startswith(("advmod", "det", "cc", "aux")) and token.text.lower() in _NEGATIONS:
             return token.text.lower() != "without"
         if token.relation.startswith(("nsubj", "obj")):
             if token.lemma in ("nobody", "nothing", "none"):
                 return True
-            if any(annotated.tokens[c].lemma == "no" for c in annotated.children[child]):
-                return True
+            for inner in annotated.below[token.index]:
+                if inner.lemma == "no":
+                    return True
     return False
 
 
@@ -48,7 +48,7 @@ def is_predicate(annotated: Annotated, index: int) -> bool:
     token = annotated.tokens[index]
     if token.upos == "VERB":
         return not token.relation.startswith("amod") and token.relation != "compound"
-    return any(t.relation.startswith(("cop", "aux", "nsubj")) for t in annotated.dependents(index))
+    return any(t.relation.startswith(("cop", "aux", "nsubj")) for t in annotated.below[index])
 
 
 def is_conditional(annotated: Annotated, index: int, own: set[str]) -> bool:
@@ -88,7 +88,8 @@ def is_volitional(annotated: Annotated, index: int) -> bool:
 
 
 def subject_of(annotated: Annotated, index: int) -> Token | None:
-    return next(iter(annotated.dependents(index, "nsubj", "csubj", "expl")), None)
+    found = annotated.dependents(index, "nsubj", "csubj", "expl")
+    return found[0] if found else None
 
 
 def has_to(annotated: Annotated, index: int) -> bool:

@@ -51,7 +51,10 @@ def confidence(kind: str, span: Span, features: Features) -> float:
     weights = _models().get(kind)
     if weights is None:
         raise ReaderError(f"data/confidence.json has no model of {kind} records")
-    score = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    evidence = 0.0
+    for name, value in features.items():
+        evidence += weights.get(name, 0.0) * value
+    score = weights["bias"] + evidence
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
 

@@ -47,12 +47,18 @@ class Antecedents:
         lemma = head.lemma.lower()
         plural = head.tag in {"NNS", "NNPS"} or lemma == "police"
         words = self._modifiers(guess)
-        fitting = []
-        for party, last in self.before(guess.start):
-            fit = self._fit(self.cast.parties[party], guess.type, lemma, plural=plural, words=words)
-            if fit:
-                fitting.append((fit + self._nearness(guess, party, last) + _SPEAKS * (party in spoken), -party))
-        score, least = max(fitting, default=(0.0, 0))
+        known = (
+            (party, last, self._fit(self.cast.parties[party], guess.type, lemma, plural=plural, words=words))
+            for party, last in self.before(guess.start)
+        )
+        fitting = [(party, last, fit) for party, last, fit in known if fit]
+        if not fitting:
+            return None
+        coreference = self._coreference(guess)
+        score, least = max(
+            (fit + self._nearness(guess, last, coreference.get(party, 0)) + _SPEAKS * (party in spoken), -party)
+            for party, last, fit in fitting
+        )
         return -least if score > (_ENOUGH if len(fitting) > 1 else _ENOUGH_ALONE) else None
 
     def of_pronoun(
@@ -61,17 +67,19 @@ class Antecedents:
         """The likeliest person for "he" and "she" (`gender`), body for "it", group or body for "they"."""
         word = self.tokens[guess.head].text.lower()
         last_speaker = next((p for p in reversed(spoken) if p is not None), None)
+        kinds = _IT if word in {"it", "its"} else _THEY
         best, most = None, 0.0
+        coreference = self._coreference(guess)
         for party, last in self.before(guess.start):
             p = self.cast.parties[party]
             if gender:
                 if p.type != "person" or p.gender not in {None, gender}:
                     continue
-            elif p.type not in (_IT if word in {"it", "its"} else _THEY):
+            elif p.type not in kinds:
                 continue
             if party in barred:
                 continue
-            score = self._nearness(guess, party, last)
+            score = self._nearness(guess, last, coreference.get(party, 0))
             score += _SPEAKS * ((party == last_speaker) + (party in spoken)) / 2
             score += _KNOWN * (bool(p.names) + (gender is not None and p.gender == gender))
             if score > most:
@@ -96,16 +104,24 @@ class Antecedents:
     def before(self, start: int) -> Iterator[tuple[int, int]]:
         """Each party that was mentioned before a token, with its latest head word there, the nearest first."""
         seen = set()
+        of_head = self.cast.of_head
         for head in self.cast.heads_before(start, _WINDOW):
-            party = self.cast.of_head[head]
+            party = of_head[head]
             if party not in seen:
                 seen.add(party)
                 yield party, head
 
-    def _nearness(self, guess: MentionGuess, party: int, last: int) -> float:
-        coreference = sum(p for k, p in guess.antecedents if self.cast.of_guess.get(k) == party)
-        token = self.tokens[last]
-        apart = self.tokens[guess.start].sentence - token.sentence
+    def _coreference(self, guess: MentionGuess) -> dict[int | None, float]:
+        """Party → the probability that the mention goes back to it, as the coreference head sees it."""
+        found: dict[int | None, float] = {}
+        of_guess = self.cast.of_guess
+        for k, probability in guess.antecedents:
+            party = of_guess.get(k)
+            found[party] = found.get(party, 0) + probability
+        return found
+
+    def _nearness(self, guess: MentionGuess, last: int, coreference: float) -> float:
+        apart = self.tokens[guess.start].sentence - self.tokens[last].sentence
         return _COREFERENCE * coreference + _RECENT / (1 + apart)
 
     def _refers_back(self, guess: MentionGuess) -> bool:

@@ -5,11 +5,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from onrecord.reader.entities.names import HONORIFICS
 from onrecord.reader.gazetteer import fold, load
 
 __all__ = ["acronym_of", "may_be_same_person", "nation_of", "person_alike", "same_company", "spelled_alike"]
 
+_REMEMBERED = 20_000  # pairs of names that are kept as compared: each mention is held against the same few
 # What companies' names end in by law or habit, and their trade, both of which short names leave off.
 _FORMS = frozenset(
     {"ag", "co", "company", "corp", "corporation", "gmbh", "group", "holding", "holdings", "inc", "incorporated"}
@@ -49,6 +52,7 @@ def _edits(a: str, b: str, limit: int) -> int:
     return row[-1]
 
 
+@lru_cache(_REMEMBERED)
 def may_be_same_person(short: str, full: str) -> bool:
     """A shorter form may stand for the full name: "Putin" or "Mr Putin" for "Vladimir Putin", "Ahmed" for "Ahmed Mohamed".
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.reader.entities.kinds import kind_of_name
 from onrecord.reader.entities.likeness import acronym_of, nation_of, person_alike, same_company, spelled_alike
@@ -13,6 +14,7 @@ from onrecord.records import Entity, EntityType, Mention, MentionForm, Role, Spa
 
 __all__ = ["Cast", "Party"]
 
+_REMEMBERED = 20_000  # names whose keys are kept: an article repeats its own
 _THINGS = frozenset({"organisation", "place", "product"})  # the mention head takes a product for any of them by turns
 
 
@@ -184,11 +186,12 @@ class Cast:
         return tuple(out)
 
     def mentions(self) -> tuple[Mention, ...]:
-        every = (Mention(span, self.id(i), form) for i, p in enumerate(self.parties) for span, form in p.mentions)
-        return tuple(sorted(dict.fromkeys(every), key=lambda m: (m.span, m.entity, m.form)))
+        every = {(span, self.id(i), form) for i, p in enumerate(self.parties) for span, form in p.mentions}
+        return tuple(Mention(*mention) for mention in sorted(every))
 
 
-def _keys(form: str) -> set[str]:
+@lru_cache(_REMEMBERED)
+def _keys(form: str) -> frozenset[str]:
     """What names that may be one share: the first letters of a word, or of all words together (an acronym)."""
     words = fold(form).split()
     keys = {w[0] for w in words}
@@ -196,7 +199,7 @@ def _keys(form: str) -> set[str]:
         keys.add("*" + "".join(w[0] for w in form.replace("-", " ").split() if w[0].isupper()).lower()[:2])
     elif form.replace(".", "").isupper():
         keys.add("*" + fold(form)[:2])
-    return keys
+    return frozenset(keys)
 
 
 def _other_alike(form: str, name: str) -> bool:

@@ -76,14 +76,14 @@ def is_negative(annotated: Annotated, index: int) -> bool:
     """Whether a word is negated in its own clause, also by "no longer", "neither side" and "none of the …"."""
     if is_negated(annotated, index):
         return True
-    for i in annotated.children[index]:
-        child = annotated.tokens[i]
+    for child in annotated.below[index]:
         if child.relation.startswith("advmod"):
             if child.text.lower() == "longer" and any(t.text.lower() == "no" for t in _before(annotated, child)):
                 return True
         elif child.relation.startswith("nsubj"):
-            words = (child.text, *(annotated.tokens[c].text for c in annotated.children[i]))
-            if child.text.lower() == "none" or any(w.lower() == "neither" for w in words):
+            if child.text.lower() in ("none", "neither"):
+                return True
+            if any(t.text.lower() == "neither" for t in annotated.below[child.index]):
                 return True
     return False
 
@@ -95,7 +95,7 @@ def is_unreal(annotated: Annotated, index: int, own: set[str]) -> bool:
         return True  # "should have warned"
     if token.tag not in _PLAIN_TENSES or token.lemma in _DEGREES:  # "nearly doubled" is a figure, and did happen
         return False
-    return any(annotated.tokens[i].lemma in _NEARLY for i in annotated.children[index] if i < index)
+    return any(t.lemma in _NEARLY for t in annotated.below[index] if t.index < index)
 
 
 def is_forbidding(annotated: Annotated, index: int, own: set[str]) -> bool:
@@ -110,12 +110,10 @@ def is_asked(annotated: Annotated, index: int) -> bool:
     A question with "who" or "when" takes for granted what it asks about, and keeps its tense.
     """
     token = annotated.tokens[index]
+    if token.relation not in ("root", "ccomp", "conj"):
+        return False
     sentence = annotated.sentences[token.sentence]
-    if not any(annotated.tokens[i].text == "?" for i in sentence[-3:]) or token.relation not in (
-        "root",
-        "ccomp",
-        "conj",
-    ):
+    if not any(annotated.tokens[i].text == "?" for i in sentence[-3:]):
         return False
     subject = subject_of(annotated, index)
     if subject is None:
@@ -188,8 +186,7 @@ def is_hearsay(annotated: Annotated, index: int) -> bool:
 
     Adverbs are compared as written, too: the lemmas of rare ones are not to be relied on.
     """
-    for i in annotated.children[index]:
-        child = annotated.tokens[i]
+    for child in annotated.below[index]:
         if child.relation == "advmod":
             if child.lemma in _HEARSAY or child.text.lower() in _HEARSAY:
                 return True
@@ -351,6 +348,6 @@ def _before(annotated: Annotated, token: Token) -> list[Token]:
 def _opening(annotated: Annotated, index: int) -> int:
     """The first word of a clause: of the leftmost chain of its dependents."""
     first = index
-    while annotated.children[first] and annotated.children[first][0] < first:
-        first = annotated.children[first][0]
+    while (below := annotated.below[first]) and below[0].index < first:
+        first = below[0].index
     return first

@@ -51,15 +51,15 @@ def roles_of(annotated: Annotated, index: int) -> Roles:
         target = [annotated.tokens[index].head]  # "wounded soldiers"
     else:
         actor, target = _of_noun(annotated, index)
-    joined = tuple(dict.fromkeys(i for a in actor for i in _joined(annotated, a)))
-    hit = tuple(dict.fromkeys(i for t in target for i in _joined(annotated, t)))
-    return Roles(joined, tuple(i for i in hit if i not in joined), tuple(_places(annotated, index)))
+    joined = _all_joined(annotated, actor)
+    hit = _all_joined(annotated, target)
+    return Roles(joined, tuple([i for i in hit if i not in joined]), tuple(_places(annotated, index)))
 
 
 def _of_verb(annotated: Annotated, index: int) -> tuple[list[int], list[int]]:
     subject = _subject(annotated, index, 6)
     by_relation: dict[str, list[Token]] = {}
-    for t in annotated.dependents(index):
+    for t in annotated.below[index]:
         by_relation.setdefault(base_of(t.relation), []).append(t)
     around = [(t, case_of(annotated, t)) for t in by_relation.get("obl", ())]
     agents = [t.index for t, case in around if case == "by"]
@@ -194,12 +194,17 @@ def _subject(annotated: Annotated, index: int, depth: int) -> int | None:
     return None
 
 
+def _all_joined(annotated: Annotated, words: list[int]) -> tuple[int, ...]:
+    """Words with those conjoined to each, every one once."""
+    return tuple(dict.fromkeys([i for word in words for i in _joined(annotated, word)])) if words else ()
+
+
 def _joined(annotated: Annotated, index: int) -> list[int]:
     """A word with those conjoined to it ("Russia and North Korea")."""
     found = [index]
-    for child in annotated.children[index]:
-        if annotated.tokens[child].relation.startswith("conj"):
-            found.extend(_joined(annotated, child))
+    for child in annotated.below[index]:
+        if child.relation.startswith("conj"):
+            found.extend(_joined(annotated, child.index))
     return found
 
 
@@ -218,5 +223,7 @@ def _places(annotated: Annotated, index: int) -> list[int]:
 
 def case_of(annotated: Annotated, token: Token) -> str:
     """The preposition before a noun, in lower case; "" if none."""
-    tokens = annotated.tokens
-    return next((tokens[c].lemma.lower() for c in annotated.children[token.index] if tokens[c].relation == "case"), "")
+    for child in annotated.below[token.index]:
+        if child.relation == "case":
+            return child.lemma.lower()
+    return ""

@@ -204,11 +204,10 @@ def _of_noun(annotated: Annotated, token: Token) -> str | None:
 
 def _is_military(annotated: Annotated, index: int) -> bool:
     """Whether armed forces or their weapons take part: among the words that hang on the trigger, two steps down."""
-    for child in annotated.children[index]:
-        token = annotated.tokens[child]
+    for token in annotated.below[index]:
         if token.relation.partition(":")[0] in ("nsubj", "obl", "compound", "nmod", "amod"):
             if token.lemma.lower() in _MILITARY and token.relation != "nsubj:pass":
                 return True
-            if any(t.lemma.lower() in _MILITARY for t in annotated.dependents(child, "compound", "nmod")):
+            if any(t.lemma.lower() in _MILITARY for t in annotated.dependents(token.index, "compound", "nmod")):
                 return token.relation != "nsubj:pass"
     return False

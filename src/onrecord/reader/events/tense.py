@@ -45,6 +45,4 @@ def by_tense(annotated: Annotated, index: int, helpers: list[Token], told: bool)
 
 def _is_result(annotated: Annotated, token: Token) -> bool:
     """Whether what is predicated is what came of an event ("are wounded"), with its size or without ("is 3 % down")."""
-    return token.lemma in _RESULTS or any(
-        annotated.tokens[i].text.lower() in _MOVED for i in annotated.children[token.index]
-    )
+    return token.lemma in _RESULTS or any(t.text.lower() in _MOVED for t in annotated.below[token.index])

@@ -38,6 +38,8 @@ _HEADLINE: Final = frozenset(  # main verbs of a heading that report what its su
 _HEARSAY: Final = frozenset({"allegedly", "purportedly", "reportedly", "supposedly"})
 _NOBODY: Final = frozenset({"it", "that", "which", "who", "this", "there", "what"})
 
+_READ: Final = frozenset({"VERB", "NOUN", "ADV"})  # what a construction may be found at, besides "words"
+
 Parts = tuple[range | None, range, Sequence[range]]  # source, cue, content
 
 
@@ -47,7 +49,7 @@ def constructed(annotated: Annotated, quotations: Quotations, found: Sequence[Ut
     cued = {i for u in found for r in u.cue for i in r}
     out = []
     for token in annotated.tokens:
-        if token.index in cued or quotations.quoted(token.index):
+        if not (token.upos in _READ or token.lemma == "word") or token.index in cued or quotations.quoted(token.index):
             continue
         for parts in _parts_at(annotated, quotations, token):
             source, cue, pieces = parts

@@ -125,8 +125,8 @@ def _performs(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
     if token.tag in ("VBP", "VB") and helpers <= {"can", "do", "must", "want", "will", "'ll", "would"}:
         if token.lemma == "call" and not any(
             t.lemma in ("on", "for", "upon")
-            for c in annotated.children[token.index]
-            for t in annotated.dependents(c, "case")
+            for c in annotated.below[token.index]
+            for t in annotated.dependents(c.index, "case")
         ):
             return None
         return _PERFORMED[token.lemma]
@@ -207,7 +207,7 @@ def _intends(annotated: Annotated, token: Token, speaker: bool) -> Act | None:
             return "predict"
         return "promise" if deed.lemma not in _STATES and deed.upos == "VERB" else None
     if annotated.dependents(index, "aux:pass") and not any(
-        t.lemma == "by" for c in annotated.children[index] for t in annotated.dependents(c, "case")
+        t.lemma == "by" for c in annotated.below[index] for t in annotated.dependents(c.index, "case")
     ):
         return "promise" if token.lemma not in _HAPPENING else "predict"
     if (

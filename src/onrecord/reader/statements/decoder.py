@@ -101,8 +101,9 @@ def _nesting(found: Sequence[Utterance]) -> list[int | None]:
     """For each utterance the narrowest other one whose content holds its cue (its content, where it has none)."""
     out: list[int | None] = []
     sizes = [sum(map(len, u.content)) for u in found]
-    for i, utterance in enumerate(found):
+    pieces = [(piece.start, piece.stop, k) for k, u in enumerate(found) for piece in u.content]
+    for utterance, size in zip(found, sizes, strict=True):
         key = (utterance.cue or utterance.content)[0].start
-        holders = [k for k, other in enumerate(found) if k != i and other.covers(key) and sizes[k] > sizes[i]]
-        out.append(min(holders, key=lambda k: sizes[k], default=None))
+        holders = [k for start, stop, k in pieces if start <= key < stop and sizes[k] > size]
+        out.append(min(holders, key=sizes.__getitem__, default=None))
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from onrecord.reader.heads.words import Gap, gap_before
 from onrecord.records import Span
 
 __all__ = ["FIRST_PERSON", "Linked", "Utterance", "char_spans", "is_same", "paragraph_of", "paragraphs"]
+
+_LINE_END = re.compile(r"[\r\n]+")
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours"})
 
@@ -35,7 +38,10 @@ class Utterance:
         return min(r.start for r in (*self.source, *self.cue, *self.content))
 
     def covers(self, index: int) -> bool:
-        return any(index in r for r in self.content)
+        for r in self.content:  # noqa: SIM110  asked for so often that `any` and its generator are felt
+            if index in r:
+                return True
+        return False
 
 
 # An utterance and the one that it goes on from: positions are only known when all have been found.
@@ -54,11 +60,17 @@ def paragraphs(annotated: Annotated) -> list[range]:
     """Token ranges between blank lines, and between lines where a new line begins a new sentence (text may be wrapped)."""
     tokens, text = annotated.tokens, annotated.text
     cuts = [0]
-    for i in range(1, len(tokens)):
+    for i in _line_starts(annotated):
         gap = gap_before(text, tokens[i - 1].span.end, tokens[i].span.start)
         if gap == Gap.PARAGRAPH or (gap == Gap.LINE and tokens[i].sentence != tokens[i - 1].sentence):
             cuts.append(i)
     return [range(a, b) for a, b in pairwise([*cuts, len(tokens)]) if a < b]
+
+
+def _line_starts(annotated: Annotated) -> list[int]:
+    """The tokens behind line ends, in order, without the first: the only ones that a paragraph may begin with."""
+    behind = dict.fromkeys(annotated.tokens_in(Span(0, m.start())).stop for m in _LINE_END.finditer(annotated.text))
+    return [i for i in behind if 0 < i < len(annotated.tokens)]
 
 
 def paragraph_of(where: Sequence[range], index: int) -> range:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.statements.passages import paragraphs
@@ -104,9 +105,13 @@ class Quotations:
         at = bisect_right(self._starts, index) - 1
         return self.regions[at] if at >= 0 and index in self.regions[at] else None
 
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        return frozenset(chain.from_iterable(self.regions))
+
     def quoted(self, index: int) -> bool:
         """A token stands between quotation marks."""
-        return self.region_of(index) is not None
+        return index in self._quoted
 
     def after_dash(self, index: int) -> bool:
         """A token stands behind a dash that begins a line."""
