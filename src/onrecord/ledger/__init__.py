@@ -71,7 +71,8 @@ class Ledger(Asking, Telling, Ruling, Watching):
         of a feed, a sitemap, a list of these or of articles, also in a file, every article that was not fetched before.
         `published` and `publisher` hold for all inputs. Each document is written whole or not at all, so that an
         interrupted job can be run again. What is at hand is written together, the first by itself and then more and more
-        for some seconds at a time; a receipt is given once its document is safe. Documents are read a few ahead of what is
+        for some seconds at a time; a receipt is given once its document is safe, so that inputs which make others wait
+        for the next hold back those before. Documents are read a few ahead of what is
         written; more `workers` than one are processes that read (see `onrecord.reader.read_all`), and what they read is the
         same. Of readings, `workers` processes, this one among them, make what the ledger keeps of each (where they cannot
         be forked a script must keep its own work behind `if __name__ == "__main__"`). Outcomes: `added`; `known`
