@@ -1,8 +1,8 @@
 """Putting readings into a ledger, as many at once as are at hand: one transaction, one telling anew of what they change.
 
 What articles change is made anew once for all of a batch, and the disk is waited for once: 300 articles together take a
-third of the processor's time that they take one by one. A batch is bounded, so that whoever else wants to write waits a few seconds at
-most, memory does not grow with the job, and nothing that was read waits long to be safe.
+third of the processor's time that they take one by one. A batch is bounded, so that whoever else wants to write waits a
+few seconds at most, memory does not grow with the job, and nothing that was read waits long to be safe.
 """
 
 from __future__ import annotations
