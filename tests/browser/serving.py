@@ -13,7 +13,7 @@ from threading import Thread
 import uvicorn
 
 from onrecord.ledger import Ledger
-from onrecord.views.web import application
+from onrecord.views.web import Service, application
 
 __all__ = ["Served", "samples_ledger", "served"]
 
@@ -36,13 +36,13 @@ def samples_ledger(path: Path) -> Path:
 
 
 @contextmanager
-def served(path: Path, *, read_only: bool = False) -> Iterator[Served]:
+def served(path: Path, *, read_only: bool = False, service: Service | None = None) -> Iterator[Served]:
     with (
         Ledger.open(path, create=False, read_only=True) as ledger,
         Ledger.open(path, create=False) as writer,
         socket.create_server(("127.0.0.1", 0)) as listening,
     ):
-        app = application(ledger, writer=None if read_only else writer)
+        app = application(ledger, writer=None if read_only else writer, service=service)
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 __all__ = ["Watched"]
 
 # What a form is refused with is a page for the person; the browser notes it in the console like a missing file.
-_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|413|422) ")
+_REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|413|422) ")
 
 
 class Watched:
