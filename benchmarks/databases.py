@@ -1,10 +1,12 @@
 """A ledger on PostgreSQL beside the same one in an SQLite file: what adding and asking cost, and whether the answers agree.
 
 `python -m tests.postgres.server -- python benchmarks/databases.py [--statements 5000]` fills both with the same invented
-readings (see synthetic), a few hundred articles into one and then into the other by turns, so that whatever else the machine
-does falls on both. Prints one JSON object; every time is seconds on the clock, since the server works in processes of its
-own, with the ratio to SQLite's beside it. The server that tests start does not wait for the disk; one in use does, once a
-commit. Without that server, ONRECORD_TEST_DATABASE names another: the ledger is a schema of its own there, and is dropped.
+readings (see synthetic), a few hundred articles into one and then into the other by turns, so that whatever else the
+machine does falls on both. Prints one JSON object: of each thing the seconds on the clock, and those of processors, which
+are the server's as well where it runs on this machine; the ratio is PostgreSQL's to SQLite's. Where others use it the
+clock tells little: a question goes to the server and back for each of its parts, and each time waits for its turn. The
+server that tests start does not wait for the disk; one in use does, once a commit. Without it, ONRECORD_TEST_DATABASE names
+another: the ledger is a schema of its own there, and is dropped.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import create_engine, make_url
@@ -30,7 +34,9 @@ from onrecord.reading import Reading
 
 _AT_ONCE = 200  # articles into one, then into the other
 _ALONE = 60  # articles that are added each by itself in the end
-_ROUNDS = 5  # each question is asked so often of both, by turns
+_ROUNDS = 25  # each question is asked so often of both, by turns
+
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 _SCHEMA = "onrecord_benchmark"
 
@@ -62,59 +68,76 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
     }
 
 
-def added(ledger: Ledger, readings: Sequence[Reading]) -> float:
-    begun = time.perf_counter()
+class Watch:
+    """Times what is done with a ledger, on the clock and in processors."""
+
+    def __init__(self, backends: Sequence[int] = ()) -> None:
+        self._stats = [path for pid in backends if (path := Path(f"/proc/{pid}/stat")).exists()]
+        self.clock: list[float] = []
+        self.processor = 0.0
+
+    def _processors(self) -> float:
+        # The two fields after the name in brackets and eleven more: ticks as a user, ticks in the kernel.
+        ticks = (path.read_text().rpartition(")")[2].split()[11:13] for path in self._stats)
+        return time.process_time() + sum(int(user) + int(kernel) for user, kernel in ticks) / _TICKS
+
+    def time(self, done: Callable[[], Any]) -> None:
+        processors, begun = self._processors(), time.perf_counter()
+        done()
+        self.clock.append(time.perf_counter() - begun)
+        self.processor += self._processors() - processors
+
+
+def added(ledger: Ledger, readings: Sequence[Reading]) -> None:
     outcomes = {receipt.outcome for receipt in ledger.add(readings)}
     assert outcomes == {"added"}, outcomes
-    return time.perf_counter() - begun
 
 
-def best(question: Callable[[], Any], other: Callable[[], Any]) -> tuple[float, float]:
-    took: tuple[list[float], list[float]] = ([], [])
-    for _ in range(_ROUNDS):
-        for one, times in zip((question, other), took, strict=True):
-            begun = time.perf_counter()
-            one()
-            times.append(time.perf_counter() - begun)
-    return min(took[0]), min(took[1])
-
-
-def compared(file: Ledger, server: Ledger, readings: Sequence[Reading]) -> dict[str, Any]:
+def compared(file: Ledger, server: Ledger, readings: Sequence[Reading], backends: Sequence[int]) -> dict[str, Any]:
     alone, many = list(readings[-_ALONE:]), list(readings[:-_ALONE])
-    in_bulk = [0.0, 0.0]
+    ledgers, pair = (file, server), lambda: (Watch(), Watch(backends))
+    in_bulk, each = pair(), pair()
     for some in batched(many, _AT_ONCE):
-        for place, ledger in enumerate((file, server)):
-            in_bulk[place] += added(ledger, some)
-        print(f"{sum(in_bulk):.0f} s", file=sys.stderr)
-    each: tuple[list[float], list[float]] = ([], [])
+        for watch, ledger in zip(in_bulk, ledgers, strict=True):
+            watch.time(partial(added, ledger, some))
+        print(f"{sum(in_bulk[0].clock) + sum(in_bulk[1].clock):.0f} s", file=sys.stderr)
     for reading in alone:
-        for times, ledger in zip(each, (file, server), strict=True):
-            times.append(added(ledger, [reading]))
+        for watch, ledger in zip(each, ledgers, strict=True):
+            watch.time(partial(added, ledger, [reading]))
     asked, differ = {}, []
-    theirs = questions(server)
-    for name, question in questions(file).items():
-        ours, other = best(question, theirs[name])
-        asked[name] = both(ours, other)
-        # Which of what was found is the best is each database's own (see docs/explanation/limits.md).
+    ours, theirs = (questions(ledger) for ledger in ledgers)
+    for name, question in ours.items():
+        watches = pair()
+        for _ in range(_ROUNDS):
+            for watch, ask in zip(watches, (question, theirs[name]), strict=True):
+                watch.time(ask)
+        asked[name] = both(*watches, min)
+        # Which of what was found is the best is each database's own (see docs/how-to/team-database.md).
         one, two = question(), theirs[name]()
         if (set(one) != set(two)) if name == "search" else (one != two):
             differ.append(name)
-    statements = sum(len(reading.statements) for reading in many)
     return {
-        "statements": statements,
-        "bulk_statements_a_second": both(statements / in_bulk[0], statements / in_bulk[1]),
-        "one_article_s": both(median(each[0]), median(each[1])),
-        "questions_s": asked,
+        "statements": sum(len(reading.statements) for reading in many),
+        "adding_in_bulk": both(*in_bulk, sum),
+        "adding_one_article": both(*each, median),
+        "questions": asked,
         "answers_that_differ": differ,
     }
 
 
-def both(sqlite: float, postgres: float) -> dict[str, float]:
-    return {"sqlite": round(sqlite, 5), "postgres": round(postgres, 5), "ratio": round(postgres / sqlite, 2)}
-
-
-def median(times: Sequence[float]) -> float:
-    return sorted(times)[len(times) // 2]
+def both(sqlite: Watch, postgres: Watch, of: Callable[[Sequence[float]], float]) -> dict[str, float]:
+    """The clock's as `of` of all times; the processors' on the mean, or in all where it is a sum."""
+    clock = of(sqlite.clock), of(postgres.clock)
+    times = 1 if of is sum else len(sqlite.clock)
+    processor = sqlite.processor / times, postgres.processor / times
+    return {
+        "sqlite": round(clock[0], 5),
+        "postgres": round(clock[1], 5),
+        "ratio": round(clock[1] / clock[0], 2),
+        "sqlite_processor": round(processor[0], 5),
+        "postgres_processor": round(processor[1], 5),
+        "ratio_processor": round(processor[1] / processor[0], 2),
+    }
 
 
 def main() -> None:
@@ -135,7 +158,9 @@ def main() -> None:
             Ledger.open(whole) as server,
             admin.connect() as connection,
         ):
-            found = compared(file, server, readings)
+            server.overview()
+            ours = "SELECT pid FROM pg_stat_activity WHERE application_name = 'onrecord'"
+            found = compared(file, server, readings, connection.exec_driver_sql(ours).scalars().all())
             version = connection.exec_driver_sql("SHOW server_version").scalar_one()
     finally:
         with admin.connect() as connection:
