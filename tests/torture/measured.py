@@ -14,7 +14,7 @@ import pytest
 
 from onrecord.errors import InputError
 from onrecord.intake.article import About
-from onrecord.intake.found import Listing, Record
+from onrecord.intake.found import Listing, Record, light
 from onrecord.intake.sources import find_in
 from onrecord.records import Document
 
@@ -104,7 +104,7 @@ def _outcome(data: bytes, name: str) -> tuple[list[Document], list[InputError], 
             try:
                 documents.append(item.make())
             except InputError as error:
-                refused.append(error)
+                refused.append(light(error))
         else:
             refused.append(item)
     return documents, refused, entries

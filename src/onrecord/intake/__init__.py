@@ -75,7 +75,7 @@ def document_from_text(
     """
     name = "text"
     require_text(text, name)
-    blocks, stated = read_text(text)
+    blocks, stated = read_text(text, name=name)
     dates = (DateCandidate(day, "url"),) if url and (day := date_in_url(url)) else ()
     given = _given(published=published, publisher=publisher)
     about = given.over(About(url=url, title=title, lang=lang, dates=dates)).over(stated)

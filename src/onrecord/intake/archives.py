@@ -6,6 +6,7 @@ beyond reason is refused by name.
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -78,6 +79,8 @@ def zip_members(stream: BinaryIO, *, name: str) -> Iterator[Member | InputError]
             listed = archive.infolist()
             if what := next((_DOCUMENTS[i.filename] for i in listed[:3] if i.filename in _DOCUMENTS), None):
                 raise Malformed(name, f"{what}: save it as a PDF or text")
+            if sum(info.compress_size for info in listed) > source.seek(0, io.SEEK_END):
+                raise Malformed(name, "its files lie on top of each other: an archive made to do harm")
             for info in listed:
                 budget.entry()
                 if info.is_dir() or (place := _place(name, info.filename)) is None:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from onrecord.errors import NotText
+from onrecord.patience import check_time
 
 __all__ = ["decode", "refuse_binary", "require_text", "storable"]
 
@@ -202,4 +203,8 @@ def _repaired(text: str) -> str:
     if not is_bad(text):
         return text
     lines = text.split("\n")
-    return "\n".join(ftfy.fix_encoding(line) if not line.isascii() and is_bad(line) else line for line in lines)
+    for number, line in enumerate(lines):
+        check_time()
+        if not line.isascii() and is_bad(line):
+            lines[number] = ftfy.fix_encoding(line)
+    return "\n".join(lines)

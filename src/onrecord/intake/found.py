@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the parser of lists takes some 20 ms to import, which plain
     from onrecord.intake.feeds import Entry
     from onrecord.intake.opml import Subscription
 
-__all__ = ["Found", "Listing", "Record", "made"]
+__all__ = ["Found", "Listing", "Record", "light", "made"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ class Listing:
 Found = Record | Listing | InputError
 
 
+def light(error: InputError) -> InputError:
+    """An error that is handed on instead of raised, without the frames it came through: they hold what was read, and whoever
+    keeps a thousand refusals would keep a thousand files."""
+    at: BaseException | None = error
+    while at is not None:
+        at.__traceback__ = None
+        at = at.__cause__ or at.__context__
+    return error
+
+
 def made(found: Iterable[Found]) -> Iterator[Document | InputError]:
     """The documents of what was found, where nothing is fetched: a list of addresses is refused as such."""
     for item in found:
@@ -50,7 +60,7 @@ def made(found: Iterable[Found]) -> Iterator[Document | InputError]:
             try:
                 yield item.make()
             except InputError as error:
-                yield error
+                yield light(error)
         elif isinstance(item, Listing):
             what = (
                 "a list of feeds or sitemaps" if item.feeds else "a list of articles that are elsewhere, such as a feed"

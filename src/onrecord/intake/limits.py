@@ -12,6 +12,8 @@ __all__ = [
     "DOCUMENT_LIMIT",
     "HEADER_LIMIT",
     "JSON_LIMIT",
+    "JSON_VALUES",
+    "LINES",
     "LINE_LIMIT",
     "MESSAGE_LIMIT",
     "PAGE_ATTRIBUTES",
@@ -42,6 +44,12 @@ PAGE_DEPTH = 255
 PAGE_ATTRIBUTES = 500
 """Attributes of one element. The parser compares each with all before it: 40,000 take more than a second."""
 
+JSON_VALUES = 5_000_000
+"""Values in one JSON value, each of which takes 8 to 200 bytes of memory: its brackets and commas, those in texts too."""
+
+LINES = 200_000
+"""Lines of one text: a book has 10,000. Each may become a block, which takes 400 bytes of memory."""
+
 PDF_LIMIT = 200_000_000
 """Bytes of a PDF file, which has to be in memory as a whole; those of newspapers' whole issues have up to 100 MB."""
 
@@ -52,7 +60,8 @@ MESSAGE_LIMIT = 50_000_000
 """Bytes of one e-mail with its attachments. Servers of mail take 25 to 50 MB."""
 
 HEADER_LIMIT = 65_536
-"""Bytes of the header lines of one WARC record, and of those of its HTTP answer. Servers themselves take 8 to 32 kB."""
+"""Bytes of the header lines of one WARC record, and of those of its HTTP answer; of one field of an e-mail that is
+read. Servers themselves take 8 to 32 kB."""
 
 ARCHIVE_DEPTH = 3
 """Archives within archives, and packings within packings. GDELT's tables are one deep; five deep is an attack."""

@@ -21,7 +21,7 @@ from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About, document
 from onrecord.intake.encoding import decode
 from onrecord.intake.found import Found, Record
-from onrecord.intake.limits import DOCUMENT_LIMIT, MESSAGE_LIMIT
+from onrecord.intake.limits import DOCUMENT_LIMIT, HEADER_LIMIT, MESSAGE_LIMIT
 from onrecord.intake.meter import note_skipped
 from onrecord.intake.text import read_text
 from onrecord.patience import in_time
@@ -32,6 +32,8 @@ __all__ = ["read_mailbox", "read_message"]
 _ENVELOPE = re.compile(rb"From \S+.*\d\d:\d\d.*\d{4}|From \S+@\S+\s*$|From - ")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _LINE = 1 << 20
+_KIND_OF_PART = re.compile(rb"^content-(?:type|disposition)[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_FIELD_ENDS = re.compile(rb"\n(?![ \t])|\Z")
 # What Python's parser of mail raises for headers and charsets that are broken, besides its own errors.
 _FOREIGN = (MessageError, ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 
@@ -74,18 +76,29 @@ def read_message(data: bytes, *, name: str, given: About) -> Document:
     """The document of one message. Raises the InputError for which it is refused."""
     if not data.strip():
         raise EmptyInput(name, "an empty message")
+    _require_measure(data, name)
     try:
         mail = message_from_bytes(data)
         if not mail.keys():
             raise Malformed(name, "not an e-mail: it does not begin with header fields")
-        about = given.over(_about(mail))
+        about = given.over(_about(mail, name))
         pages, texts = _bodies(mail)
         text, blocks, stated = _read(pages, texts, name, about.url)
     except InputError:
         raise
+    except RecursionError as error:
+        raise Malformed(name, "an e-mail with parts within each other beyond reason") from error
     except _FOREIGN as error:
         raise Malformed(name, f"an e-mail that cannot be read ({type(error).__name__}: {error})") from error
     return document(text, about.over(stated), raw=data, name=name, blocks=blocks)
+
+
+def _require_measure(data: bytes, name: str) -> None:
+    """Raises TooLarge for a field of which Python's parser would compare each parameter with all others."""
+    for field in _KIND_OF_PART.finditer(data):
+        ended = _FIELD_ENDS.search(data, field.end())
+        if ended is not None and ended.start() - field.start() > HEADER_LIMIT:
+            raise TooLarge(name, f"more than {HEADER_LIMIT:,} bytes in one field of a header")
 
 
 def _read(
@@ -107,7 +120,7 @@ def _read(
     text = "\n\n".join(part for part in parts if part.strip())
     if not text:
         raise trouble or EmptyInput(name, "an e-mail without a text")
-    found, _ = read_text(text)
+    found, _ = read_text(text, name=name)
     return text, found, About()
 
 
@@ -117,10 +130,10 @@ def _bodies(mail: Message) -> tuple[list[tuple[bytes, str | None]], list[tuple[b
     texts: list[tuple[bytes, str | None]] = []
     waiting = [mail]
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.pop()
         kind = part.get_content_type()
         if part.is_multipart() and kind != "message/rfc822":
-            waiting = [p for p in part.get_payload() if isinstance(p, Message)] + waiting
+            waiting += [p for p in [*part.get_payload()][::-1] if isinstance(p, Message)]
             continue
         if kind == "message/rfc822" or part.get_content_disposition() == "attachment" or part.get_filename():
             note_skipped("attachment of an e-mail")
@@ -132,28 +145,30 @@ def _bodies(mail: Message) -> tuple[list[tuple[bytes, str | None]], list[tuple[b
     return pages, texts
 
 
-def _about(mail: Message) -> About:
+def _about(mail: Message, name: str) -> About:
     """What the header fields say. The publisher is the list that it came through, else the domain of the sender."""
-    sender, address = parseaddr(_field(mail, "From") or "")
-    listed, _ = parseaddr(_field(mail, "List-Id") or "")
+    sender, address = parseaddr(_field(mail, "From", name) or "")
+    listed, _ = parseaddr(_field(mail, "List-Id", name) or "")
     domain = address.rpartition("@")[2].lower() if "@" in address else None
-    day = _field(mail, "Date")
-    archived = (_field(mail, "Archived-At") or "").strip("<> ")
+    day = _field(mail, "Date", name)
+    archived = (_field(mail, "Archived-At", name) or "").strip("<> ")
     return About(
         url=archived if is_address(archived) else None,
-        title=_field(mail, "Subject"),
+        title=_field(mail, "Subject", name),
         publisher=listed or domain or None,
         author=sender or None,
-        lang=_field(mail, "Content-Language"),
+        lang=_field(mail, "Content-Language", name),
         dates=(DateCandidate(day, "field: Date"),) if day else (),
     )
 
 
-def _field(mail: Message, key: str) -> str | None:
+def _field(mail: Message, key: str, name: str) -> str | None:
     """A header field in words; as it stands where its encoding is broken."""
     raw = mail.get(key)
     if raw is None:
         return None
+    if len(str(raw)) > HEADER_LIMIT:  # Python's parser goes through what is left of it for each word
+        raise TooLarge(name, f"more than {HEADER_LIMIT:,} bytes in the field {key}")
     try:
         words = str(make_header(decode_header(str(raw))))
     except _FOREIGN:

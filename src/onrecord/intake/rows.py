@@ -19,7 +19,7 @@ from onrecord.intake.article import About, document, without_blank
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import refuse_binary
 from onrecord.intake.found import Found, Listing, Record
-from onrecord.intake.limits import LINE_LIMIT
+from onrecord.intake.limits import JSON_VALUES, LINE_LIMIT
 from onrecord.intake.text import read_text
 from onrecord.patience import in_time
 from onrecord.records import DateCandidate, Document
@@ -96,7 +96,7 @@ def article(row: dict[str, Any], *, raw: bytes, name: str, line: int | None, giv
     about = given.over(_about(row, name=name, line=line))
     text = _first_text(row, _TEXT, name=name, line=line)
     if text is not None and text.strip():
-        blocks, stated = read_text(text)
+        blocks, stated = read_text(text, name=name, line=line)
         return document(text, about.over(stated), raw=raw, name=name, line=line, blocks=blocks)
     html = _first_text(row, _HTML, name=name, line=line)
     if html is not None and html.strip():
@@ -232,6 +232,8 @@ def _listed(value: Any) -> list[Any] | None:
 
 
 def _parsed(raw: bytes, *, name: str, line: int | None) -> Any:
+    if sum(map(raw.count, (b"[", b"{", b","))) > JSON_VALUES:
+        raise TooLarge(name, f"more than {JSON_VALUES:,} values in one JSON value", line=line)
     try:
         return json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
@@ -21,7 +22,7 @@ from onrecord.intake.addresses import is_address
 from onrecord.intake.article import About, document
 from onrecord.intake.dates import date_in_url
 from onrecord.intake.encoding import decode, refuse_binary
-from onrecord.intake.found import Found, Listing, Record, made
+from onrecord.intake.found import Found, Listing, Record, light, made
 from onrecord.intake.kinds import KINDS, Kind, kind_of, readable, suffix_kind
 from onrecord.intake.limits import ARCHIVE_DEPTH, DOCUMENT_LIMIT, JSON_LIMIT, MESSAGE_LIMIT, PDF_LIMIT
 from onrecord.intake.streams import FOREIGN, PACKED, Counted, ahead, foreign, packing_of, rejoined, unpacked
@@ -46,6 +47,7 @@ STANDARD_INPUT = "standard input"
 _Item = TypeVar("_Item")
 
 _COUNTED = 500_000_000
+_MOST_COUNTED = 100
 _WHOLE: dict[Kind, int] = {"json": JSON_LIMIT, "pdf": PDF_LIMIT, "message": MESSAGE_LIMIT}
 
 
@@ -95,9 +97,10 @@ def find_in(data: bytes, *, name: str, given: About) -> Iterator[Found]:
 
 def from_bytes(data: bytes, *, name: str, given: About) -> Document:
     """The one document in `data`. Raises its InputError; Malformed where `data` holds several articles."""
-    found = list(made(find_in(data, name=name, given=given)))
+    found = list(islice(made(find_in(data, name=name, given=given)), _MOST_COUNTED + 1))
     if len(found) > 1:
-        raise Malformed(name, f"{len(found)} articles where one was expected")
+        count = f"more than {_MOST_COUNTED}" if len(found) > _MOST_COUNTED else len(found)
+        raise Malformed(name, f"{count} articles where one was expected")
     if not found:
         raise EmptyInput(name, "nothing in it")
     if isinstance(found[0], InputError):
@@ -191,7 +194,7 @@ def _caught(items: Iterator[_Item], name: str) -> Iterator[_Item | InputError]:
     try:
         yield from items
     except InputError as error:
-        yield error
+        yield light(error)
     except FOREIGN as error:
         plain = isinstance(error, ValueError) and not isinstance(error, OSError)
         yield Malformed(name, f"it cannot be read ({error})") if plain else foreign(name, error)
@@ -320,7 +323,7 @@ def _single(data: bytes, kind: Kind, *, name: str, given: About) -> Document:
         text, blocks, about = read_page(decode_page(data, name=name), name=name, url=given.url)
     else:
         text = decode(data, name=name)
-        blocks, about = read_text(text)
+        blocks, about = read_text(text, name=name)
     if kind != "html" and given.url and (day := date_in_url(given.url)):
         about = about.over(About(dates=(DateCandidate(day, "url"),)))
     return document(text, given.over(about), raw=data, name=name, blocks=blocks)

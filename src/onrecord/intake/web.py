@@ -82,7 +82,7 @@ def content_document(entry: Entry, given: About, hint: About, *, name: str) -> D
     raw = json.dumps(fields, ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode("ascii")
     if entry.is_text:
         text = entry.content
-        blocks, stated = read_text(text)
+        blocks, stated = read_text(text, name=name)
     else:
         head = f"<title>{escape(entry.title)}</title>" if entry.title else ""
         page = f"<html><head>{head}</head><body><article>{entry.content}</article></body></html>"
@@ -124,7 +124,7 @@ def _page_document(answer: Fetched, given: About, hint: About) -> Document:
         raise Malformed(name, "a feed or a list of feeds: its articles can be added to a ledger")
     if answer.kind == "text/plain":
         text = decode(data, name=name, declared=answer.charset)
-        blocks, stated = read_text(text)
+        blocks, stated = read_text(text, name=name)
         if day := date_in_url(url):
             stated = stated.over(About(dates=(DateCandidate(day, "url"),)))
     elif answer.kind in ("application/json", "application/octet-stream") or data.lstrip()[:1] in (b"{", b"["):
