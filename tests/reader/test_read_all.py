@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -16,8 +17,9 @@ from pathlib import Path
 import pytest
 
 import onrecord.reader
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OutOfTime
 from onrecord.intake import documents
+from onrecord.patience import patience
 from onrecord.reader import read, read_all
 from onrecord.reader import workers as staff_room
 from onrecord.reader.heads.ahead import ahead
@@ -237,3 +239,49 @@ def test_threads_of_numpy_change_nothing() -> None:
         command = [sys.executable, "-c", program, str(ROOT / "samples")]
         digests.add(subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout)
     assert len(digests) == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_document_over_its_time_is_set_aside_and_the_rest_goes_on(
+    workers: int, given: list[Document], one: Encoder
+) -> None:
+    long = article(1, "\n\n".join([SHORT] * 4_000))
+    with patience(1.0):
+        found = list(read_all([article(0), long, article(2)], workers=workers, encoder=one))
+    assert found[::2] == [read(article(0), one), read(article(2), one)]
+    assert isinstance(found[1], OutOfTime)
+    assert str(found[1]) == "Article 1: set aside: it takes more than 1 seconds"
+
+
+@needs_fork
+@pytest.mark.usefixtures("forked")
+def test_a_worker_that_looks_at_no_clock_is_ended(monkeypatch: pytest.MonkeyPatch, one: Encoder) -> None:
+    def stuck(document: Document, encoder: Encoder) -> Reading:
+        if document.title == "Article 1":
+            time.sleep(600)
+        return read(document, encoder)
+
+    monkeypatch.setattr(onrecord.reader, "read", stuck)
+    monkeypatch.setattr(staff_room, "_GRACE", 0.5)
+    with patience(10.0):
+        found = list(read_all([article(i) for i in range(6)], workers=2, encoder=one))
+    late = found.pop(1)
+    assert isinstance(late, OutOfTime)
+    assert found == [read(article(i), one) for i in (0, 2, 3, 4, 5)]
+
+
+def test_without_end_nothing_is_set_aside(one: Encoder) -> None:
+    with patience(None):
+        assert list(read_all([article(0)], encoder=one)) == [read(article(0), one)]
+
+
+@pytest.mark.parametrize(("workers", "threads"), [(1, 1), (1, 2), (2, 1), (2, 2)])
+def test_every_way_of_reading_gives_the_same_bytes(workers: int, threads: int, given: list[Document]) -> None:
+    """As JSON, in which every figure stands with all its digits: forwards and backwards."""
+    encoder = Encoder(WEIGHTS, threads)
+    expected = {document.id: read(document, Encoder(WEIGHTS, 1)).to_json() for document in given[:12]}
+    for order in (given[:12], given[:12][::-1]):
+        found = list(read_all(order, workers=workers, encoder=encoder))
+        assert [reading.to_json() for reading in found if isinstance(reading, Reading)] == [
+            expected[d.id] for d in order
+        ]

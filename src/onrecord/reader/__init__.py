@@ -16,7 +16,7 @@ from itertools import chain
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OutOfTime
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -48,7 +48,8 @@ def read_all(
     What is no document (an InputError of intake, say) is passed on in its place. Documents are asked for a few before their
     turn and readings made as they are taken, so that memory does not grow with their number. With one worker this process
     reads, its threads running the encoder on what comes next. More `workers` are processes that share one copy of the
-    weights; a document at which one of them dies is an InputError in its place, and the others go on.
+    weights; a document at which one of them dies is an InputError in its place, and the others go on. One that takes longer
+    than `onrecord.patience` has is an OutOfTime: between two steps here, or by the end of the process that reads it.
     """
     given = iter(documents)
     for item in given:
@@ -61,13 +62,21 @@ def read_all(
             yield item
 
 
-def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Iterator[Reading | Other]:
-    from onrecord.reader.annotated import Annotated
+def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Iterator[Reading | Other | InputError]:
     from onrecord.reader.decoding import decode
-    from onrecord.reader.heads.annotate import annotate_all
+    from onrecord.reader.heads.annotate import Seen, annotate_all
 
     for found in annotate_all(documents, encoder):
-        yield decode(found, encoder.name) if isinstance(found, Annotated) else found
+        outcome: Reading | Other | InputError
+        if isinstance(found, Seen):
+            try:
+                with found.deadline:
+                    outcome = decode(found.annotated, encoder.name)
+            except OutOfTime as error:
+                outcome = error
+        else:
+            outcome = found
+        yield outcome
 
 
 def _loaded() -> Encoder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from onrecord.patience import check_time
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.entities import gather
 from onrecord.reader.events import EventContext, read_events
@@ -21,10 +22,14 @@ def decode(annotated: Annotated, model: str) -> Reading:
     """Moments, entities, statements, events and figures; `model` is the name that the reading bears."""
     document = annotated.document
     moments, not_moments = read_moments(annotated, document.published)
+    check_time()
     cast = gather(annotated)
+    check_time()
     statements = read_statements(annotated, cast, moments, document.published)
+    check_time()
     entities, mentions = cast.entities(), cast.mentions()
     events, not_events = read_events(annotated, EventContext(moments, statements, mentions, entities))
+    check_time()
     by_id: Mapping[str, Entity] = MappingProxyType({e.id: e for e in entities})
     context = FigureContext(moments, events, _triggers(annotated, events), statements, mentions, by_id)
     figures, not_figures = read_figures(annotated, context)

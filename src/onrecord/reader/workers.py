@@ -2,9 +2,10 @@
 
 Each worker reads one document at a time and has the next at hand; results leave in the order of the documents. A worker
 that dies takes one document with it, the one that it was reading: an InputError stands in its place, and another worker
-is started. Where the system forks, and no other thread is in the way, workers are forked: weights, word lists and
-gazetteer are then one copy in memory. Elsewhere each loads its own (150 MB), and a script that asks for workers must keep
-its own work behind `if __name__ == "__main__"`, as for every use of `multiprocessing`.
+is started. So does one that is ended because its document takes longer than one may. Where the system forks, and no other
+thread is in the way, workers are forked: weights, word lists and gazetteer are then one copy in memory. Elsewhere each loads
+its own (150 MB), and a script that asks for workers must keep its own work behind `if __name__ == "__main__"`, as for every
+use of `multiprocessing`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 import warnings
 from collections import deque
@@ -26,8 +28,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OutOfTime
+from onrecord.patience import Deadline, patience, seconds_allowed
 from onrecord.reader.heads.ahead import Given
+from onrecord.reader.heads.annotate import called
 from onrecord.reader.heads.encoder import Encoder, load_encoder
 from onrecord.reading import Reading
 from onrecord.records import Document
@@ -37,6 +41,8 @@ __all__ = ["read_by_workers"]
 AT_HAND = 2  # documents a worker: the one that it reads and the next
 BEHIND = 4  # documents a worker that may be read or wait to be, so that a long one in front does not stop the others
 _PATIENCE = 5.0  # seconds in which a worker without work ends by itself
+
+_GRACE = 5.0  # seconds beyond its time in which a worker may still set its document aside by itself, between two steps
 
 Other = TypeVar("Other")
 
@@ -82,7 +88,7 @@ class _Task:
 
     @property
     def name(self) -> str:
-        return self.document.title or self.document.url or self.document.id[:12]
+        return called(self.document)
 
 
 class _Failed:
@@ -98,18 +104,24 @@ class _Failed:
 
 
 class _Worker:
-    """A process, the line to it, and what it was given and has not answered, oldest first."""
+    """A process, the line to it, and what it was given and has not answered, oldest first.
+
+    `since` is when it began with the oldest, as far as can be told from here; `late` that it was ended over it.
+    """
 
     def __init__(self, process: BaseProcess, line: Connection) -> None:
         self.process = process
         self.line = line
         self.tasks: deque[_Task] = deque()
+        self.since = time.monotonic()
+        self.late = False
 
 
 class _Staff:
     """The workers of one job."""
 
     def __init__(self, size: int, encoder: Encoder) -> None:
+        self._seconds = seconds_allowed()
         forks = _may_fork()
         self._context: ForkContext | SpawnContext = get_context("fork") if forks else get_context("spawn")
         self._weights: Encoder | Path = encoder if forks else encoder.folder
@@ -124,9 +136,9 @@ class _Staff:
         self._send(worker, task)
 
     def collect(self, *, at_once: bool = False) -> None:
-        """Takes what workers have ready, and waits until one has unless `at_once`."""
+        """Takes what workers have ready, and waits until one has, or is to be ended, unless `at_once`."""
         lines = {worker.line: worker for worker in self._workers if worker.tasks}
-        for line in wait(list(lines), 0 if at_once else None):
+        for line in wait(list(lines), 0 if at_once else self._left(lines.values())):
             worker = lines[line]  # type: ignore[index]
             try:
                 outcome = worker.line.recv()
@@ -134,6 +146,25 @@ class _Staff:
                 self._replace(worker)
             else:
                 worker.tasks.popleft().outcome = outcome
+                worker.since = time.monotonic()
+        self._end_late()
+
+    def _left(self, workers: Iterable[_Worker]) -> float | None:
+        """Seconds until the first of them is to be ended; None where none ever is."""
+        if self._seconds is None:
+            return None
+        return max(0.0, min(worker.since for worker in workers) + self._seconds + _GRACE - time.monotonic())
+
+    def _end_late(self) -> None:
+        """Ends the workers that are stuck in one step of a document beyond its time. What they have answered holds."""
+        if self._seconds is None:
+            return
+        for worker in list(self._workers):
+            late = worker.tasks and time.monotonic() - worker.since > self._seconds + _GRACE
+            if late and not worker.line.poll():
+                worker.late = True
+                worker.process.kill()
+                self._replace(worker)
 
     def outcome(self, item: _Task | Other) -> Reading | Other | InputError:
         """What became of a document, waited for; anything else as it is."""
@@ -162,7 +193,7 @@ class _Staff:
         ours, theirs = self._context.Pipe()
         # What is forked has our ends of all lines too, and no line would ever end where it kept them.
         copies = [ours, *(worker.line for worker in self._workers)] if isinstance(self._weights, Encoder) else []
-        process = self._context.Process(target=_work, args=(theirs, self._weights, copies), daemon=True)
+        process = self._context.Process(target=_work, args=(theirs, self._weights, copies, self._seconds), daemon=True)
         with warnings.catch_warnings():
             # Python 3.12 warns of every thread, also of those of numpy's products, which know how to be forked.
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -171,6 +202,8 @@ class _Staff:
         return _Worker(process, ours)
 
     def _send(self, worker: _Worker, task: _Task) -> None:
+        if not worker.tasks:
+            worker.since = time.monotonic()
         worker.tasks.append(task)
         try:
             worker.line.send(task.document)
@@ -185,7 +218,11 @@ class _Staff:
         worker.process.join()
         if worker.tasks:
             lost = worker.tasks.popleft()
-            lost.outcome = InputError(lost.name, f"the process that read it ended ({_end_of(worker.process)})")
+            lost.outcome = (
+                OutOfTime(lost.name, f"set aside: it takes more than {self._seconds:g} seconds")
+                if worker.late
+                else InputError(lost.name, f"the process that read it ended ({_end_of(worker.process)})")
+            )
         fresh = self._hire()
         worker.line.close()
         self._workers[self._workers.index(worker)] = fresh
@@ -206,7 +243,7 @@ def _end_of(process: BaseProcess) -> str:
         return f"signal {-code}"
 
 
-def _work(line: Connection, weights: Encoder | Path, copies: list[Connection]) -> None:
+def _work(line: Connection, weights: Encoder | Path, copies: list[Connection], seconds: float | None) -> None:
     """A worker's life: readings of what comes down the line, until that is closed at the other end."""
     for copy in copies:
         copy.close()
@@ -219,9 +256,12 @@ def _work(line: Connection, weights: Encoder | Path, copies: list[Connection]) -
     given: SimpleQueue[Document | None] = SimpleQueue()
     threading.Thread(target=_listen, args=(line, given), daemon=True).start()
     while (document := given.get()) is not None:
-        outcome: Reading | _Failed
+        outcome: Reading | InputError | _Failed
         try:
-            outcome = read(document, encoder)
+            with patience(seconds), Deadline(called(document)):
+                outcome = read(document, encoder)
+        except OutOfTime as error:
+            outcome = error
         except Exception as error:  # noqa: BLE001  raised again where the reading was asked for
             outcome = _Failed(error)
         try:

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from onrecord.errors import OutOfTime
+from onrecord.patience import Deadline, check_time
 from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
 from onrecord.reader.heads.attributions import decode_attributions
 from onrecord.reader.heads.encoder import Encoder, Floats, Heads, load_encoder
@@ -19,7 +21,7 @@ from onrecord.reader.heads.windows import Window, cut_windows, pieces_of
 from onrecord.reader.heads.words import REMEMBERED, cut_words, gap_before
 from onrecord.records import Document, Span
 
-__all__ = ["annotate", "annotate_all", "annotate_words", "apply_script"]
+__all__ = ["Seen", "annotate", "annotate_all", "annotate_words", "apply_script", "called"]
 
 MENTION_THRESHOLD = 0.5
 REACH = 400  # mentions that coreference looks back over: about 1,600 words of news
@@ -31,6 +33,19 @@ LEAST_CHOICE = 0.01
 Other = TypeVar("Other")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A document as the heads see it, and the time that is left for decoding it."""
+
+    annotated: Annotated
+    deadline: Deadline
+
+
+def called(document: Document) -> str:
+    """What a document is called in errors."""
+    return document.title or document.url or document.id[:12]
+
+
 def annotate(document: Document, encoder: Encoder | None = None) -> Annotated:
     """Everything the heads see in a document, boilerplate left out. Text without a single word gives no tokens."""
     return annotate_words(document, _words_of(document), encoder)
@@ -39,28 +54,28 @@ def annotate(document: Document, encoder: Encoder | None = None) -> Annotated:
 def annotate_words(document: Document, spans: Sequence[tuple[int, int]], encoder: Encoder | None = None) -> Annotated:
     """The same over words that are given (the evaluation's gold tokens)."""
     encoder = encoder or load_encoder()
-    (annotated,) = _finished([_Draft(document, spans, encoder)], encoder)
-    return annotated
+    draft = _Draft(document, spans, encoder)
+    for _, window, heads in encoder.run_all(_parts([draft])):
+        if window is not None and heads is not None:
+            draft.add(window, heads)
+            check_time()
+    return draft.finish()
 
 
-def annotate_all(given: Iterable[Document | Other], encoder: Encoder) -> Iterator[Annotated | Other]:
+def annotate_all(given: Iterable[Document | Other], encoder: Encoder) -> Iterator[Seen | OutOfTime | Other]:
     """The same of many documents, in their order: the encoder's threads run windows of those that come next while the
-    caller is busy with one. What is no document is passed on in its place."""
+    caller is busy with one. What is no document is passed on in its place; in that of a document that takes longer than one
+    may stands an OutOfTime."""
     drafts: Iterator[_Draft | Other] = (
         _Draft(item, _words_of(item), encoder) if isinstance(item, Document) else item for item in given
     )
-    return _finished(drafts, encoder)
-
-
-def _finished(drafts: Iterable[_Draft | Other], encoder: Encoder) -> Iterator[Annotated | Other]:
     for of, window, heads in encoder.run_all(_parts(drafts)):
-        if not isinstance(of, _Part):
+        if isinstance(of, _Part):
+            found = of.draft.add_in_time(window, heads, last=of.last)
+            if found is not None:
+                yield found
+        else:
             yield of
-            continue
-        if window is not None and heads is not None:
-            of.draft.add(window, heads)
-        if of.last:
-            yield of.draft.finish()
 
 
 def _parts(drafts: Iterable[_Draft | Other]) -> Iterator[tuple[_Part | Other, Window | None]]:
@@ -73,6 +88,9 @@ def _parts(drafts: Iterable[_Draft | Other]) -> Iterator[tuple[_Part | Other, Wi
         if last < 0:
             yield _Part(draft, last=True), None
         for at, window in enumerate(draft.windows):
+            if draft.late is not None:  # what is left of it need not be run
+                yield _Part(draft, last=True), None
+                break
             yield _Part(draft, last=at == last), window
 
 
@@ -99,12 +117,29 @@ class _Draft:
         self.document = document
         text = document.text
         words = [text[a:b] for a, b in spans]
-        gaps = [int(gap_before(text, spans[i - 1][1] if i else 0, a)) for i, (a, _) in enumerate(spans)]
+        ends = [0, *(end for _, end in spans)]
+        gaps = [int(gap_before(text, end, start)) for end, (start, _) in zip(ends, spans, strict=False)]
         self.windows = cut_windows(words, gaps, pieces_of(words, encoder.vocabulary))
         self._sentences = _Sentences(words, spans, encoder.labels)
         self._kinds = encoder.labels["mention"]
+        self.late: OutOfTime | None = None
+        self._deadline: Deadline | None = None
         self._attributions: list[Attribution] = []
         self._mentions: list[_Guesses] = []
+
+    def add_in_time(self, window: Window | None, heads: Heads | None, *, last: bool) -> Seen | OutOfTime | None:
+        """Adds a window, and after the `last` one gives what became of the document, whose time begins with its first."""
+        self._deadline = self._deadline or Deadline(called(self.document))
+        try:
+            if window is not None and heads is not None and self.late is None:
+                self.add(window, heads)
+                self._deadline.check()
+            if last and self.late is None:
+                with self._deadline:
+                    return Seen(self.finish(), self._deadline)
+        except OutOfTime as error:
+            self.late = error
+        return self.late if last else None
 
     def add(self, window: Window, heads: Heads) -> None:
         self._sentences.add(window, heads)
@@ -134,7 +169,7 @@ class _Sentences:
 
     def __init__(self, words: Sequence[str], spans: Sequence[tuple[int, int]], labels: dict[str, list[str]]) -> None:
         self.words = words
-        self.spans = spans
+        self.spans = [Span._make(span) for span in spans]
         self._upos, self._tags, self._scripts = labels["upos"], labels["tag"], labels["lemma"]
         # An arc that is not the root's is none of relation `root`; nor does one that was not proposed have a name.
         self._relation = {UNPROPOSED: "dep"} | {
@@ -166,7 +201,7 @@ class _Sentences:
             self.tokens.append(
                 Token(
                     at,
-                    Span(*self.spans[at]),
+                    self.spans[at],
                     word,
                     _lemma(word, self._scripts[script], pos),
                     pos,
