@@ -79,6 +79,16 @@ class Reading:
         """One line of JSON in the record schema; characters outside ASCII stand as they are."""
         return json.dumps(self._shallow(), ensure_ascii=False, check_circular=False, default=_fields_of)
 
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Reading:
+        """The reading of which `to_json` made this, equal to it in every field.
+
+        Raises Malformed, naming the field, for what is no such JSON, or of a version of the schema that is not known here.
+        """
+        from onrecord.stored import reading_of
+
+        return reading_of(line)
+
     def name_of(self, entity: str) -> str:
         """The best name of the entity with this id. KeyError where the reading has no such entity."""
         for candidate in self.entities:

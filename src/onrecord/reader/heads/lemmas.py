@@ -49,7 +49,7 @@ def settle(word: str, lemma: str, upos: str) -> str:
     form = word.lower()
     if upos == "VERB" and form in _IRREGULAR and lemma != form:
         return _IRREGULAR[form]
-    ending = next((e for e in _ENDINGS.get(upos, ()) if form.endswith(e)), None)
+    ending = next((e for e in _ENDINGS.get(upos, ()) if form.endswith(e) and form != e), None)
     if ending is None:
         cut_short = upos == "VERB" and form in _known() and form.startswith(lemma)
         return form if cut_short else lemma  # "arrive" → arriv, "warn" → war
