@@ -83,6 +83,9 @@ def zip_members(stream: BinaryIO, *, name: str) -> Iterator[Member | InputError]
                 raise Malformed(name, "its files lie on top of each other: an archive made to do harm")
             for info in listed:
                 budget.entry()
+                if not info.filename:
+                    yield Malformed(name, "a file without a name in this archive")
+                    continue
                 if info.is_dir() or (place := _place(name, info.filename)) is None:
                     continue
                 if isinstance(place, InputError):
