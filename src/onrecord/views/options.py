@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.patience import SECONDS, patience
 from onrecord.views import completing, console
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ __all__ = [
     "About",
     "Asked",
     "Colour",
+    "Effort",
     "Files",
     "LedgerPath",
     "Output",
@@ -112,6 +115,14 @@ Workers = Annotated[
         min=1, max=256, metavar="N", help="Processes that read. One uses two cores well; results are the same."
     ),
 ]
+SecondsPerDocument = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        metavar="SECONDS",
+        help="Longer than this one article is not worked at: it is set aside and the rest is read. 0 for no end.",
+    ),
+]
 Speaker = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Only what this speaker said or vouches for.", autocompletion=completing.names),
@@ -170,6 +181,18 @@ class Web:
         from onrecord.intake.fetching import Fetcher, Manners
 
         return Fetcher(Manners(self.contact, allow_private=self.allow_private))
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How many processes read, and how long one article may take them."""
+
+    workers: Workers = 1
+    seconds_per_document: SecondsPerDocument = SECONDS
+
+    def patience(self) -> AbstractContextManager[None]:
+        """What is read within takes as long as it may."""
+        return patience(self.seconds_per_document or None)
 
 
 @dataclass(frozen=True, slots=True)

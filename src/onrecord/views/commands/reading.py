@@ -11,7 +11,7 @@ import typer
 from onrecord.errors import InputError
 from onrecord.views import console
 from onrecord.views.commands.printing import print_readings
-from onrecord.views.options import Files, LedgerPath, Printed, Published, Publisher, Web, Workers
+from onrecord.views.options import Effort, Files, LedgerPath, Printed, Published, Publisher, Web
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def read(
     files: Files,
     printed: Printed,
     web: Web,
+    effort: Effort,
     published: Published = None,
     publisher: Publisher = None,
-    workers: Workers = 1,
 ) -> None:
     """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
@@ -38,7 +38,7 @@ def read(
     def readings() -> Iterator[Reading]:
         nonlocal refused
         found = documents(files, published=published, publisher=publisher, **fetching)
-        for reading in read_all(found, workers=workers):
+        for reading in read_all(found, workers=effort.workers):
             if isinstance(reading, InputError):
                 console.refuse(reading)
                 refused += 1
@@ -48,6 +48,7 @@ def read(
 
     with ExitStack() as opened:
         fetching = {"fetcher": opened.enter_context(web.fetcher())} if _from_the_web(files) else {}
+        opened.enter_context(effort.patience())
         done = opened.enter_context(console.progress(files, "reading"))
         print_readings(readings(), printed.how)
     if refused:
@@ -59,9 +60,9 @@ def add(
     ledger: LedgerPath,
     files: Files,
     web: Web,
+    effort: Effort,
     published: Published = None,
     publisher: Publisher = None,
-    workers: Workers = 1,
 ) -> None:
     """Read articles into LEDGER, which is made where there is none. Adding an article again changes nothing.
 
@@ -75,10 +76,11 @@ def add(
     with ExitStack() as opened:
         # Of files it turns out only on the way whether they name what is to be fetched.
         fetcher = opened.enter_context(web.fetcher()) if _from_the_web(files) else web.fetcher
+        opened.enter_context(effort.patience())
         book = opened.enter_context(Ledger.open(ledger))
         done = opened.enter_context(console.progress(files, "adding"))
         facts = {"published": published, "publisher": publisher}
-        for receipt in book.add(files, **facts, fetcher=fetcher, workers=workers):
+        for receipt in book.add(files, **facts, fetcher=fetcher, workers=effort.workers):
             outcomes.append(receipt.outcome)
             if receipt.outcome == "refused":
                 console.complain(f"refused {receipt.name}: {receipt.reason}")
