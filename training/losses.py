@@ -88,9 +88,10 @@ def collate(examples: Sequence[Example], indices: dict[str, dict[str, int]]) -> 
     )
 
 
-def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
-    """Mean loss of each head that the batch has labels for."""
-    words = model.words(batch.ids, batch.shapes, batch.gaps, batch.firsts)
+def losses(model: Reader, batch: Batch, words: Tensor | None = None) -> dict[str, Tensor]:
+    """Mean loss of each head that the batch has labels for; `words` are the words' vectors where they are known."""
+    if words is None:
+        words = model.words(batch.ids, batch.shapes, batch.gaps, batch.firsts)
     labels = batch.labels
     real = batch.firsts > 0
     out: dict[str, Tensor] = {}

@@ -215,7 +215,7 @@ class Reader(nn.Module):
 
     def __init__(self, labels: dict[str, list[str]], sizes: Sizes | None = None, dropout: float = 0.1) -> None:
         super().__init__()
-        sizes = sizes or Sizes()
+        self.sizes = sizes = sizes or Sizes()
         width = sizes.width
         self.encoder = Encoder(sizes, dropout)
         self.dropout = nn.Dropout(dropout)

@@ -14,15 +14,18 @@ import math
 import os
 import random
 import time
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from torch import Tensor
 
 from onrecord.reader.heads.wordpiece import WordPiece
 from training.damage import damaged
 from training.examples import Example, attribution_examples, tree_examples, vocabularies
-from training.losses import collate, losses
+from training.losses import Batch, collate, losses
 from training.model import Reader, load_base
 
 WEIGHTS = {"role": 1.5, "anchor": 8.0, "arc": 1.0, "relation": 0.7, "upos": 0.5, "tag": 0.5, "lemma": 0.4, "start": 1.0}
@@ -120,31 +123,45 @@ class Run:
         self.indices = {kind: {label: i for i, label in enumerate(names)} for kind, names in labels.items()}
         passes = {"gum": args.gum, "ewt": args.ewt, "polnear": args.polnear, "gum-attribution": args.gum_attribution}
         self.batches = plan(self.examples, passes, random.Random(args.seed))[: args.steps]
-        self.model = Reader(labels)
-        load_base(self.model, load_file(base_folder() / "model.safetensors"))
-        if args.start_from is not None:
-            if json.loads((args.start_from / "labels.json").read_text(encoding="utf-8")) != labels:
-                raise SystemExit(f"{args.start_from}: its labels are not those of this data")
-            self.model.load_state_dict(torch.load(args.start_from / "checkpoint.pt", weights_only=True)["model"])
+        self.model = self._reader(labels)
+        (self.out / "sizes.json").write_text(json.dumps(asdict(self.model.sizes)), encoding="utf-8")
         self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
         self.optimizer, self.schedule = self._optimizer()
         self.step = 0
         self._resume()
 
+    def _reader(self, labels: dict[str, list[str]]) -> Reader:
+        """The network as it is before the first step."""
+        reader, start = Reader(labels), self.args.start_from
+        load_base(reader, load_file(base_folder() / "model.safetensors"))
+        if start is not None:
+            if json.loads((start / "labels.json").read_text(encoding="utf-8")) != labels:
+                raise SystemExit(f"{start}: its labels are not those of this data")
+            reader.load_state_dict(torch.load(start / "checkpoint.pt", weights_only=True)["model"])
+        return reader
+
     def _optimizer(self) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
-        """AdamW with one rate for the encoder and one for the heads, a short warm-up and a cosine to 2 %."""
+        """AdamW with one rate for the encoder and one for the heads."""
         encoder = list(self.model.encoder.parameters())
         inner = {id(p) for p in encoder}
         heads = [p for p in self.model.parameters() if id(p) not in inner]
-        groups = [{"params": encoder, "lr": self.args.encoder_rate}, {"params": heads, "lr": self.args.head_rate}]
+        learned = [p for p in encoder if p.requires_grad]
+        groups = [{"params": learned, "lr": self.args.encoder_rate}, {"params": heads, "lr": self.args.head_rate}]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+        return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, self._rate)
+
+    def _rate(self, step: int) -> float:
+        """Share of the rates that a step learns with: a short warm-up and a cosine to 2 %."""
         total = len(self.batches)
         warm = max(1, int(0.06 * total))
+        return min((step + 1) / warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
 
-        def rate(step: int) -> float:
-            return min((step + 1) / warm, 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / total))))
+    def _parts(self, chosen: Sequence[Example], batch: Batch) -> dict[str, Tensor]:
+        """The loss of each head on a batch, which was made of these examples."""
+        return losses(self.model, batch)
 
-        return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    def _weight(self, name: str) -> float:
+        return WEIGHTS[name]
 
     def _resume(self) -> None:
         checkpoint = self.out / "checkpoint.pt"
@@ -201,8 +218,8 @@ class Run:
             chosen = [damaged(e, rng, self.vocabulary) for e in chosen]
         batch = collate(chosen, self.indices)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(self.model, batch)
-        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+            parts = self._parts(chosen, batch)
+        loss = torch.stack([self._weight(name) * part for name, part in parts.items()]).sum()
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
