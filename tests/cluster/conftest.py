@@ -17,8 +17,20 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 ROOT = Path(__file__).parents[2]
-# What warns: py4j leaves sockets to the collector.
-LENIENT = pytest.mark.filterwarnings("default::ResourceWarning")
+
+
+def conf(readings_made: Path) -> dict[str, str]:
+    """Settings by which readings are counted, articles may be poison, and Java compiles little: nothing here runs long."""
+    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+    return {
+        "spark.python.daemon.module": "tests.cluster.poisoned",
+        "spark.executorEnv.PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "spark.executorEnv.ONRECORD_READINGS": str(readings_made),
+        "spark.driver.extraJavaOptions": quick,
+        "spark.executor.extraJavaOptions": quick,
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }
 
 
 def started(settings: Settings) -> Iterator[SparkSession]:
@@ -41,14 +53,7 @@ def readings_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def spark(readings_made: Path) -> Iterator[SparkSession]:
-    paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    conf = {
-        "spark.python.daemon.module": "tests.cluster.poisoned",
-        "spark.executorEnv.PYTHONPATH": paths,
-        "spark.executorEnv.ONRECORD_READINGS": str(readings_made),
-        "spark.sql.shuffle.partitions": "4",
-    }
-    yield from started(Settings("local[2]", "1g", conf))
+    yield from started(Settings("local[2]", "1g", conf(readings_made)))
 
 
 @pytest.fixture

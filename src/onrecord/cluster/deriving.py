@@ -79,8 +79,7 @@ def derive(
 
 
 def documents_of(session: SparkSession, folder: Folder, notes: Sequence[Note]) -> DataFrame:
-    """The readings of all tasks that are done, each with its `number` in the order of the inputs, and the same bytes once:
-    as the last weights read them, and of several such as the first of them."""
+    """The readings of all tasks that are done, each with its `number`, and the same bytes once: see `Folder.notes`."""
     from pyspark.sql import functions as f
 
     paths = [str(folder.documents(note.key)) for note in notes if note.documents]
@@ -88,8 +87,7 @@ def documents_of(session: SparkSession, folder: Folder, notes: Sequence[Note]) -
         raise OutputError(f"{folder.path}: there are no documents in it")
     found = session.read.parquet(*paths)
     found = found.withColumn("number", f.col("task") * f.lit(2**32) + f.col("place"))
-    ranks = {note.how: note.number for note in notes}  # of equal ones the last: notes are in order
-    ranked = [(note.number, -ranks[note.how]) for note in notes]
+    ranked = [(note.number, rank) for rank, note in enumerate(notes)]
     rank = f.broadcast(session.createDataFrame(ranked, "task long, rank long"))
     order = f.struct("rank", "number")
     same = found.select("id", "task", "number").join(rank, "task").groupBy("id")

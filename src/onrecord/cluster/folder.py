@@ -1,7 +1,6 @@
 """What a cluster read, as a folder that all its machines see: files that are whole or absent, and a note when they are.
 
-    documents/KEY.parquet   the readings of a task, in the columns of `columns`, with `task` and `place`, where they stand in
-                            the order of the inputs
+    documents/KEY.parquet   the readings of a task, in the columns of `columns`, with its number and their place in it
     refused/KEY.parquet     what of the task's documents could not be read, and why
     done/KEY.json           the note, written last: which parts of which files the task has read, by what weights
     derived/TABLE/          what follows from the documents, as Spark writes it
@@ -14,10 +13,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from onrecord.cluster import columns
@@ -36,16 +35,23 @@ _CHARACTERS = 4_000_000  # of their texts at most
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A task that is done: its name, its number in the order of the inputs of all runs, the names of its parts, the weights
-    and facts by which it was read (`how`), and how much it holds.
+    """A task that is done: its name, a number that no other has, the names of its parts, the weights and facts by which it
+    was read (`how`), and how much it holds. It was part of a job of reading `inputs` (a hash of them), at the place `at`.
     """
 
     key: str
     number: int
+    inputs: str
+    at: int
     parts: tuple[str, ...]
     how: tuple[str | None, ...]
-    documents: int
-    refused: int
+    documents: int = 0
+    refused: int = 0
+
+    @classmethod
+    def of(cls, value: dict[str, Any]) -> Note:
+        """From its JSON form."""
+        return cls(**{**value, "parts": tuple(value["parts"]), "how": tuple(value["how"])})
 
 
 class Folder:
@@ -70,15 +76,24 @@ class Folder:
             raise OutputError(f"{self.path}: there is nothing here that a cluster read (`onrecord cluster read`)")
 
     def notes(self) -> list[Note]:
-        """The tasks that are done, in the order of their inputs."""
+        """The tasks that are done, those first whose documents count where several have the same bytes.
+
+        That are those of the weights that read last; of the same weights, those of the inputs that were read first; of the
+        same inputs, however often their reading was taken up again, those that stand first in them.
+        """
         found = []
         try:
             for path in (self.path / "done").glob("*.json"):
                 value = json.loads(path.read_text(encoding="utf-8"))
-                found.append(Note(**{**value, "parts": tuple(value["parts"]), "how": tuple(value["how"])}))
+                found.append(Note.of(value))
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise OutputError(f"{self.path / 'done'}: a note that cannot be read ({error})") from error
-        return sorted(found, key=lambda note: (note.number, note.key))
+        last: dict[tuple[str | None, ...], int] = {}
+        first: dict[str, int] = {}
+        for note in sorted(found, key=lambda note: note.number):
+            last[note.how] = note.number
+            first.setdefault(note.inputs, note.number)
+        return sorted(found, key=lambda note: (-last[note.how], first[note.inputs], note.at, note.number))
 
     def documents(self, key: str) -> Path:
         """The file of a task's readings."""
@@ -92,16 +107,16 @@ class Folder:
         """The folder of a derived table."""
         return self.path / "derived" / table
 
-    def writer(self, key: str, number: int) -> Writer:
-        """What writes the files of a task."""
-        return Writer(self, key, number)
+    def writer(self, task: Note) -> Writer:
+        """What writes the files of a task, of which it is not known yet how much it holds."""
+        return Writer(self, task)
 
 
 class Writer:
     """Writes the files of one task: readings as they come, in constant memory, then what was refused, then the note."""
 
-    def __init__(self, folder: Folder, key: str, number: int) -> None:
-        self._folder, self._key, self._number = folder, key, number
+    def __init__(self, folder: Folder, task: Note) -> None:
+        self._folder, self._task = folder, task
         self._place = self._count = 0
         self._held: list[tuple[int, Reading]] = []
         self._characters = 0
@@ -120,17 +135,17 @@ class Writer:
         if len(self._held) >= _GROUP or self._characters >= _CHARACTERS:
             self._flush()
 
-    def finish(self, parts: Sequence[str], how: Sequence[str | None]) -> Note:
+    def finish(self) -> Note:
         """Put the files where they belong, and note that they are whole."""
         self._flush()
         if self._parquet is not None and self._begun is not None:
             self._parquet.close()
-            placed(self._begun, self._folder.documents(self._key))
+            placed(self._begun, self._folder.documents(self._task.key))
         if self.refusals:
-            _write(self._folder.refused(self._key), lambda path: _write_table(path, _refused(self.refusals)))
-        note = Note(self._key, self._number, tuple(parts), tuple(how), self._count, len(self.refusals))
+            _write(self._folder.refused(self._task.key), lambda path: _write_table(path, _refused(self.refusals)))
+        note = replace(self._task, documents=self._count, refused=len(self.refusals))
         told = json.dumps(asdict(note), ensure_ascii=False)
-        _write(self._folder.path / "done" / f"{self._key}.json", lambda path: path.write_text(told, encoding="utf-8"))
+        _write(self._folder.path / "done" / f"{note.key}.json", lambda path: path.write_text(told, encoding="utf-8"))
         return note
 
     def give_up(self) -> None:
@@ -146,11 +161,11 @@ class Writer:
         from pyarrow.parquet import ParquetWriter
 
         places = pyarrow.array([place for place, _ in self._held], pyarrow.int64())
-        tasks = pyarrow.array([self._number] * len(self._held), pyarrow.int64())
+        tasks = pyarrow.array([self._task.number] * len(self._held), pyarrow.int64())
         table = columns.table(reading for _, reading in self._held)
         table = table.append_column("task", tasks).append_column("place", places)
         if self._parquet is None:
-            self._begun = hidden(self._folder.documents(self._key))
+            self._begun = hidden(self._folder.documents(self._task.key))
             self._parquet = ParquetWriter(self._begun, table.schema, compression="zstd")
         self._parquet.write_table(table)
         self._count += len(self._held)

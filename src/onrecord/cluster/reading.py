@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from onrecord.cluster.folder import Folder
+from onrecord.cluster.folder import Folder, Note
 from onrecord.cluster.planning import plan, share_out
 from onrecord.cluster.session import answering
 from onrecord.errors import OnrecordError
@@ -56,15 +56,12 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What is sent to an executor. `names` are those of the parts in the notes."""
+    """What is sent to an executor, with the note that it is to leave."""
 
     folder: str
-    key: str
-    number: int
+    note: Note
     parts: tuple[Part, ...]
-    names: tuple[str, ...]
     given: dict[str, Any]
-    how: tuple[str | None, ...]
     patience: float
 
 
@@ -93,22 +90,28 @@ def read(  # noqa: PLR0913 - each is given by its name
     if publisher is not None:
         given["publisher"] = publisher
     how = (load_encoder().name, given.get("published"), given.get("publisher"))
+    inputs = list(inputs)
     folder = Folder(output)
     folder.prepare()
     notes = folder.notes()
     planned = plan(session, inputs, how)
     done = {name for note in notes for name in note.parts}
     left = [(name, part) for name, part in planned.parts if name not in done]
+    places = {name: place for place, (name, _) in enumerate(planned.parts)}
     number = max((note.number for note in notes), default=-1) + 1
     tasks = [
         _Task(
             folder=str(folder.path),
-            key=sha256(" ".join(name for name, _ in some).encode()).hexdigest()[:32],
-            number=number + place,
+            note=Note(
+                key=_name(*(name for name, _ in some)),
+                number=number + place,
+                inputs=_name(*map(str, inputs)),
+                at=places[some[0][0]],
+                parts=tuple(name for name, _ in some),
+                how=how,
+            ),
             parts=tuple(part for _, part in some),
-            names=tuple(name for name, _ in some),
             given=given,
-            how=how,
             patience=patience,
         )
         for place, some in enumerate(share_out(left, session.sparkContext.defaultParallelism))
@@ -127,12 +130,16 @@ def read(  # noqa: PLR0913 - each is given by its name
     )
 
 
+def _name(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def _run(session: SparkSession, tasks: Sequence[_Task], progress: Callable[[int, int], None]) -> list[dict[str, Any]]:
     """The rows that the tasks answer with. The job runs beside, so that whoever waits can be told how far it is."""
     context = session.sparkContext
     rows: list[dict[str, Any]] = []
     failure: list[Exception] = []
-    group = f"onrecord read {tasks[0].key}"
+    group = f"onrecord read {tasks[0].note.key}"
 
     def job() -> None:
         try:
@@ -177,13 +184,13 @@ def _read_tasks(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.Reco
 
 def _task(value: dict[str, Any]) -> _Task:
     parts = tuple(Part(**part) for part in value.pop("parts"))
-    return _Task(parts=parts, names=tuple(value.pop("names")), how=tuple(value.pop("how")), **value)
+    return _Task(note=Note.of(value.pop("note")), parts=parts, **value)
 
 
 def _read_task(task: _Task) -> dict[str, Any]:
     from onrecord.cluster.apart import Again, read_apart
 
-    writer = Folder(task.folder).writer(task.key, task.number)
+    writer = Folder(task.folder).writer(task.note)
     again = 0
     try:
         for found in read_apart(task.parts, About(**task.given), patience=task.patience):
@@ -191,13 +198,12 @@ def _read_task(task: _Task) -> dict[str, Any]:
                 again += 1
             else:
                 writer.add(found)
-        note = writer.finish(task.names, task.how)
+        note = writer.finish()
     except (OnrecordError, OSError) as error:  # a full disk, no weights: this task is left for another run
         writer.give_up()
-        where = task.parts[0].path if task.parts else task.key
-        return _summary(task.key, failed=f"{where} and what is read with it: {error}")
+        return _summary(task.note.key, failed=f"{task.parts[0].path} and what is read with it: {error}")
     told = [f"{name}: {reason}" for name, reason in writer.refusals[:_TOLD]]
-    return _summary(task.key, documents=note.documents, again=again, refused=note.refused, told=told)
+    return _summary(note.key, documents=note.documents, again=again, refused=note.refused, told=told)
 
 
 def _summary(

@@ -10,10 +10,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Engine, insert, select, update
 
 from onrecord.ledger.database import reading, writing
+from onrecord.ledger.opened import Opened
 from onrecord.ledger.schema import meta
 
 __all__ = ["EVERY", "Progress"]
@@ -59,6 +61,11 @@ class Progress:
         if replace(found, records=0) == self._now:
             self._now = found
         self.before = self._now.records
+
+    @classmethod
+    def of(cls, ledger: Opened, path: Path, model: str) -> Self:
+        """How far a file was read into this ledger."""
+        return cls(ledger._engine, ledger.name, path, model)
 
     def note(self, records: int) -> None:
         """So many records of the file are done."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.views import console
-from onrecord.views.options import Published, Publisher
+from onrecord.views.options import LedgerPath, Published, Publisher, Workers
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -124,6 +124,42 @@ def read(
     again = f", {done.again:,} again" if done.again else ""
     console.line(f"{done.documents:,} read{again}, {done.refused:,} refused{before}")
     if done.refused or done.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+@spread
+def derive(output: Output, cluster: Cluster) -> None:
+    """Derive what follows from all that was read into OUTPUT: stories, copies, people, claims, series, conflicts."""
+    from onrecord.cluster import Folder
+    from onrecord.cluster import derive as derive_all
+
+    Folder(output).require()
+    with cluster.session(output / "spark.log") as session, _progress("deriving") as progress:
+        found = derive_all(session, output, progress=progress)
+    counted = ", ".join(f"{count:,} {name}" for name, count in found.rows.items() if name != "refused")
+    console.line(f"{found.documents:,} documents: {counted}{' (derived before)' if found.before else ''}")
+    if found.rows.get("refused"):
+        console.complain(f"{found.rows['refused']:,} documents were left out: see {output / 'derived' / 'refused'}")
+        raise typer.Exit(1)
+
+
+@app.command()
+def load(output: Output, ledger: LedgerPath, workers: Workers = 1) -> None:
+    """Put all that was read into OUTPUT into LEDGER, which is made where there is none. Run again, it goes on."""
+    from onrecord.cluster import Folder
+    from onrecord.cluster import load as load_all
+    from onrecord.ledger import Ledger
+
+    Folder(output).require()
+    with Ledger.open(ledger) as book, _progress("loading") as progress:
+        done = load_all(output, book, workers=workers, progress=progress)
+    for refusal in done.refusals[:_SHOWN]:
+        console.complain(f"refused {refusal}")
+    outcomes = {"added": done.added, "replaced": done.replaced, "known": done.known + done.passed}
+    outcomes["refused"] = len(done.refusals)
+    console.line(", ".join(f"{count:,} {name}" for name, count in outcomes.items() if count) or "nothing to add")
+    if done.refusals:
         raise typer.Exit(1)
 
 
