@@ -11,7 +11,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
@@ -25,6 +25,10 @@ Resolve = Callable[[str, int], Iterable[str]]
 """The addresses of a host and port, as texts. Raises OSError where it has none."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+# What Python's tables leave out, each version something else (IANA's registries of special addresses): clouds keep what they
+# tell their machines at 192.0.0.192; IPv6 gives the public internet addresses out of 2000::/3 alone.
+_NOT_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
+_GIVEN_OUT = IPv6Network("2000::/3")
 
 Ip = IPv4Address | IPv6Address
 
@@ -49,8 +53,10 @@ def why_private(address: str) -> str | None:
             return "no address of a machine"
         if inner.is_private:
             return "a private network"
-        if not inner.is_global:
+        if not inner.is_global or any(inner in network for network in _NOT_PUBLIC):
             return "not an address of the public internet"
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is None and ip not in _GIVEN_OUT and ip not in _NAT64:
+        return "not an address of the public internet"
     return None
 
 
