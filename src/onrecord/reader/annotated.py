@@ -171,6 +171,24 @@ class Annotated:
         first = bisect_right(self._ends, start)
         return range(first, max(first, bisect_left(self._starts, end)))
 
+    def placed(self, span: Span) -> tuple[range, int | None]:
+        """`tokens_in` a span and the `head_of` them, None where there are none; kept, since several decoders ask it of every
+        mention."""
+        found = self._placed.get(span)
+        if found is None:
+            where = self.tokens_in(span)
+            found = self._placed[span] = where, self.head_of(where) if where else None
+        return found
+
+    @cached_property
+    def _placed(self) -> dict[Span, tuple[range, int | None]]:
+        return {}
+
+    @cached_property
+    def mention_at(self) -> dict[int, MentionGuess]:
+        """Head word → the mention that has it, the first of several."""
+        return {mention.head: mention for mention in reversed(self.mentions)}
+
     def span(self, start: int, end: int) -> Span:
         """The characters from token `start` to token `end` (exclusive)."""
         return Span(self.tokens[start].span.start, self.tokens[end - 1].span.end)

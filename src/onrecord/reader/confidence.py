@@ -55,7 +55,7 @@ def confidence(kind: str, span: Span, features: Features) -> float:
     for name, value in features.items():
         evidence += weights.get(name, 0.0) * value
     score = weights["bias"] + evidence
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
+    return round(1 / (1 + math.exp(-score)) if -30.0 < score < 30.0 else float(score > 0), 4)
 
 
 def logit(probability: float | None) -> float:

@@ -28,6 +28,10 @@ _ENOUGH, _ENOUGH_ALONE = 1.5, 0.8
 _FREELY = frozenset({"company", "outlet", "party", "team"})
 _IT = frozenset({"organisation", "country"})
 _THEY = frozenset({"organisation", "people", "country"})
+# What a description in the plural, one of a person, and one of anything else may mean: most parties are passed by at once.
+_MANY = frozenset({"people", "organisation"})
+_ONE = frozenset({"person"})
+_BODIES = frozenset({"organisation", "country", "place", "facility"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -47,9 +51,11 @@ class Antecedents:
         lemma = head.lemma.lower()
         plural = head.tag in {"NNS", "NNPS"} or lemma == "police"
         words = self._modifiers(guess)
+        suiting = _MANY if plural else _ONE if guess.type == "person" else _BODIES
         known = (
             (party, last, self._fit(self.cast.parties[party], guess.type, lemma, plural=plural, words=words))
             for party, last in self.before(guess.start)
+            if self.cast.parties[party].type in suiting or lemma == "police"
         )
         fitting = [(party, last, fit) for party, last, fit in known if fit]
         if not fitting:

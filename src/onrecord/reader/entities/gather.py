@@ -133,7 +133,8 @@ class _Names:
                 self.cast.join(party, start, self.annotated.span(start, end), "name")
 
         for token in self.tokens:
-            self._abbreviation(token.index)
+            if 3 <= len(token.text) <= 8 and token.text.isupper() and token.index not in self.cast.of_head:
+                self._abbreviation(token.index)
         for i, guess in enumerate(self.annotated.mentions):
             if guess.head in self.cast.of_head:
                 self.cast.of_guess.setdefault(i, self.cast.of_head[guess.head])
@@ -141,8 +142,6 @@ class _Names:
     def _abbreviation(self, index: int) -> None:
         """An abbreviation or short name that no mention covers, even where the tagger took it for a word ("WHO say")."""
         word = self.tokens[index].text
-        if index in self.cast.of_head or not 3 <= len(word) <= 8 or not word.isupper():
-            return
         party = self.cast.of_name(word)
         if party is None or word not in self.cast.parties[party].names:
             party = self.cast.of_similar(word, "organisation")
@@ -293,11 +292,11 @@ class _Names:
         """Nationalities and countries before a noun ("North Korean infantrymen") stand for their country."""
         i = 0
         while i < len(self.tokens):
-            i += self._nationality(i) or 1
+            i += (self._nationality(i) if self.tokens[i].text[:1].isupper() else 0) or 1
 
     def _nationality(self, i: int) -> int:
         """How many words from token `i` on are a country's adjective or name that no mention took; 0 for none."""
-        if not self.tokens[i].text[:1].isupper() or i in self.cast.of_head:
+        if i in self.cast.of_head:
             return 0
         for size in range(min(_LONGEST_NAME, len(self.tokens) - i), 0, -1):
             last = self.tokens[i + size - 1]

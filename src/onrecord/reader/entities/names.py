@@ -149,6 +149,9 @@ def loose_names(annotated: Annotated, covered: Set[int]) -> Iterator[tuple[int, 
     tokens = annotated.tokens
     start = 0
     while start < len(tokens):
+        if tokens[start].upos != "PROPN":
+            start += 1
+            continue
         end = start
         while end < len(tokens) and end not in covered and tokens[end].sentence == tokens[start].sentence:
             if not is_named(tokens[end]) and not (end > start and _bridges(annotated, end, len(tokens))):

@@ -180,13 +180,15 @@ class Cast:
             if not p.mentions:  # all its mentions turned out to be somebody else's
                 continue
             forms = p.names or p.nominals
-            aliases = tuple(dict.fromkeys(f for f in forms if f != p.name))
+            name = p.name
+            aliases = tuple(dict.fromkeys(f for f in forms if f != name))
             roles = tuple({(r.title.lower(), r.of): r for r in reversed(p.roles)}.values())[::-1]
-            out.append(Entity(self.id(i), p.type, p.name, aliases, roles, p.ref))
+            out.append(Entity(self.id(i), p.type, name, aliases, roles, p.ref))
         return tuple(out)
 
     def mentions(self) -> tuple[Mention, ...]:
-        every = {(span, self.id(i), form) for i, p in enumerate(self.parties) for span, form in p.mentions}
+        ids = map(self.id, range(len(self.parties)))
+        every = {(span, own, form) for own, p in zip(ids, self.parties, strict=True) for span, form in p.mentions}
         return tuple(Mention(*mention) for mention in sorted(every))
 
 
@@ -202,6 +204,7 @@ def _keys(form: str) -> frozenset[str]:
     return frozenset(keys)
 
 
+@lru_cache(_REMEMBERED)
 def _other_alike(form: str, name: str) -> bool:
     if acronym_of(form, name) or acronym_of(name, form) or _ends_alike(form, name):
         return True

@@ -165,10 +165,10 @@ class _Reader:
     def _place_mentions(self) -> None:
         """Head word of each mention → entity (of two mentions with one head the shorter names it), and word → the entity
         of the shortest mention around it, for words that the parser and the mention head bracket differently."""
-        pieces = [(self.annotated.tokens_in(m.span), m.entity) for m in self.context.mentions]
-        for indices, entity in sorted(pieces, key=lambda p: -len(p[0])):
-            if indices:
-                self.entity_at[self.annotated.head_of(indices)] = entity
+        pieces = [(*self.annotated.placed(m.span), m.entity) for m in self.context.mentions]
+        for indices, head, entity in sorted(pieces, key=lambda p: -len(p[0])):
+            if head is not None:
+                self.entity_at[head] = entity
             if len(indices) <= _LONGEST_NAME:
                 self.entity_around.update(dict.fromkeys(indices, entity))
 
@@ -177,7 +177,9 @@ class _Reader:
         found: list[str] = []
         for head in heads:
             found.extend(e for e in self._named(head, types, doing=doing) if e not in found)
-        return tuple(sorted(found, key=lambda e: self.types.get(e) not in _ACTING))
+        if len(found) > 1:
+            found.sort(key=lambda e: self.types.get(e) not in _ACTING)
+        return tuple(found)
 
     def _places(self, heads: Iterable[int]) -> tuple[str, ...]:
         """The places at some words, by name or description: "Kenyan troops" are none, nor is a country struck a place of

@@ -271,8 +271,9 @@ class _Reader:
 
     def _statement(self, span: Span) -> str | None:
         for statement in self._statements:
-            if any(piece.start <= span.start and span.end <= piece.end for piece in statement.content):
-                return statement.id
+            for piece in statement.content:
+                if piece.covers(span):
+                    return statement.id
         return None
 
 

@@ -208,7 +208,7 @@ def _digits(text: str, match: re.Match[str]) -> Number | Rejected:
         return Rejected("not a number as English writes it: comma and point fit no grouping", span)
     if raw.endswith(".000") and not match["scale"] and len(raw) <= 7 and raw[0] != "0" and not prefix:
         return Rejected("thousands in the continental style, or a decimal: both readings fit", span)
-    value = Decimal(re.sub(r"[,\s\u00a0\u202f\u2009]", "", raw))
+    value = Decimal(raw if raw.isdigit() else re.sub(r"[,\s\u00a0\u202f\u2009]", "", raw))
     if match["power"]:
         exponent = re.split(r"10(?:\^|\*\*)?", match["power"], maxsplit=1)[1].replace("−", "-")
         value = value.scaleb(int(exponent))

@@ -50,13 +50,15 @@ class Owners:
         self._refs = {e.ref: e.id for e in entities.values() if e.ref}
         self._by_head: dict[int, str] = {}
         self._named: dict[int, str] = {}
+        text = annotated.text
         for mention in sorted(mentions, key=lambda m: m.span.start - m.span.end):
-            inside = annotated.tokens_in(mention.span)
-            priced = annotated.text[mention.span.end : mention.span.end + 2].lstrip().startswith("$")  # "US$", "NZ $"
-            if inside and mention.entity in entities and not priced:
+            inside, head = annotated.placed(mention.span)
+            behind = text[mention.span.end : mention.span.end + 2]
+            priced = "$" in behind and behind.lstrip().startswith("$")  # "US$", "NZ $"
+            if head is not None and mention.entity in entities and not priced:
                 if mention.form == "name":
                     self._named.update(dict.fromkeys(inside, mention.entity))
-                self._by_head.setdefault(annotated.head_of(inside), mention.entity)
+                self._by_head.setdefault(head, mention.entity)
 
     def owner(self, noun: int) -> str | None:
         """Entity id by adjective or compound, by "from", "of" or genitive, by the subject of a verb of having."""

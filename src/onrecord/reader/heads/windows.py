@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain, repeat
 
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap, Shape, shape_of
@@ -38,7 +39,7 @@ class Window:
 
 def pieces_of(words: Sequence[str], vocabulary: WordPiece) -> list[list[int]]:
     """The word-piece ids of each word, at least one."""
-    return [vocabulary.cut(word) for word in words]
+    return vocabulary.cut_all(words)
 
 
 def cut_windows(
@@ -53,18 +54,16 @@ def cut_windows(
 
 def make_window(start: int, end: int, words: Sequence[str], gaps: Sequence[int], pieces: Sequence[list[int]]) -> Window:
     """The arrays for words `start`..`end`. Only a word's first piece carries its gap: the rest are glued."""
-    ids, shapes, gap_row, firsts = [CLS], [_NO_SHAPE], [_GLUED], []
-    for i in range(start, end):
-        own = pieces[i]
-        firsts.append(len(ids))
-        ids += own
-        shape = int(shape_of(words[i]))
-        shapes.append(shape)
-        gap_row.append(int(gaps[i]) if i > start else _PARAGRAPH)
-        if (rest := len(own) - 1) > 0:
-            shapes += [shape] * rest
-            gap_row += [_GLUED] * rest
-    return Window(start, end, [*ids, SEP], [*shapes, _NO_SHAPE], [*gap_row, _GLUED], firsts)
+    own = pieces[start:end]
+    sizes = [len(ids) for ids in own]
+    firsts = list(accumulate(sizes[:-1], initial=1))
+    ids = [CLS, *chain.from_iterable(own), SEP]
+    shapes = [_NO_SHAPE, *chain.from_iterable(map(repeat, map(int, map(shape_of, words[start:end])), sizes)), _NO_SHAPE]
+    gap_row = [_GLUED] * len(ids)
+    for first, gap in zip(firsts, gaps[start:end], strict=True):
+        gap_row[first] = gap
+    gap_row[1] = _PARAGRAPH
+    return Window(start, end, ids, shapes, gap_row, firsts)
 
 
 def window_ranges(words: Sequence[str], gaps: Sequence[int], sizes: Sequence[int], limit: int) -> list[tuple[int, int]]:

@@ -50,6 +50,11 @@ class WordPiece:
                 self._seen[word] = found
         return found
 
+    def cut_all(self, words: Iterable[str]) -> list[list[int]]:
+        """The same of many words, of which most were seen before."""
+        known = self._seen.get
+        return [known(word) or self.cut(word) for word in words]
+
     def _pieces(self, part: str) -> list[int]:
         """The longest piece that the vocabulary knows, again and again; the unknown piece where one is missing."""
         if len(part) > _LONGEST:

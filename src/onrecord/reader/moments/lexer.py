@@ -70,6 +70,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+_KINDS = {number: name for name, number in _TOKEN.groupindex.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Lexed:
@@ -102,8 +104,9 @@ def lex(text: str) -> Lexed:
     words: list[str] = []
     other = CODES["x"]
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "x"
-        raw = match[kind]
+        group = match.lastindex or 0
+        kind, raw, end = _KINDS[group], match[group], match.end()
+        spans.append((end - len(raw), end))
         if kind in ("plain", "word", "altered"):
             if kind == "altered":  # a word that an editor changed inside a quotation: "[Ten] years ago", "[l]ast year"
                 raw = raw.replace("[", "").replace("]", "")
@@ -119,6 +122,5 @@ def lex(text: str) -> Lexed:
         else:
             code = CODES[kind]
         codes.append(code)
-        spans.append(match.span(kind))
         words.append(raw)
     return Lexed(text, "".join(codes), spans, words)

@@ -252,7 +252,7 @@ def is_institution(annotated: Annotated, source: Sequence[int]) -> bool:
     if not source:
         return False
     head = annotated.tokens[annotated.head_of(source)]
-    guess = next((m for m in annotated.mentions if m.head == head.index), None)
+    guess = annotated.mention_at.get(head.index)
     if guess is not None:
         return guess.type in ("organisation", "organization")
     return any(w in _WORDS["institutions"] for w in _head_words(annotated, head))
@@ -269,7 +269,7 @@ def _head_words(annotated: Annotated, head: Token) -> list[str]:
 def _is_person(annotated: Annotated, source: Sequence[int]) -> bool:
     """Whether the phrase is headed by a person, as the mention head or a pronoun says."""
     head = annotated.head_of(source)
-    guess = next((m for m in annotated.mentions if m.head == head), None)
+    guess = annotated.mention_at.get(head)
     if guess is not None:
         return guess.type == "person"
     return annotated.tokens[head].lemma.lower() in ("he", "she", "i", "we", "they", "you")

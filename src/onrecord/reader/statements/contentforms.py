@@ -106,7 +106,7 @@ def _is_self(annotated: Annotated, subject: Token | None, source: Sequence[int])
 def _is_body(annotated: Annotated, source: Sequence[int]) -> bool:
     """Whether the source may be an "it": a body, as the mention that it is says."""
     head = annotated.head_of(source)
-    guess = next((m for m in annotated.mentions if m.head == head), None)
+    guess = annotated.mention_at.get(head)
     if guess is None:
         return annotated.tokens[head].upos == "PROPN"
     return guess.type not in ("person", "people")

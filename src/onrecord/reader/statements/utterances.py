@@ -57,7 +57,7 @@ def utterances(annotated: Annotated, quotations: Quotations) -> list[Utterance]:
     found += _orphans(annotated, quotations, where, found)
     found.sort(key=lambda linked: linked[0].content[0].start)
     place = {id(u): i for i, (u, _) in enumerate(found)}
-    return [replace(u, follows=None if before is None else place[id(before)]) for u, before in found]
+    return [u if before is None else replace(u, follows=place[id(before)]) for u, before in found]
 
 
 def _with_blocks(annotated: Annotated, where: Sequence[range], found: list[Linked]) -> list[Linked]:
@@ -93,11 +93,12 @@ def _in_paragraph(quotations: Quotations, where: Sequence[range], attribution: A
             return quotations.quoted(piece[0]) or quotations.quoted(piece[0] + 1)
 
         content = (*filter(quoted, before), *content, *filter(quoted, after))
-    return replace(
-        attribution,
-        source=inside(attribution.source),
-        cue=inside(attribution.cue),
-        content=content or attribution.content,
+    return Attribution(
+        attribution.anchor,
+        inside(attribution.cue),
+        inside(attribution.source),
+        content or attribution.content,
+        attribution.sure,
     )
 
 
