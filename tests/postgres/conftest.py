@@ -41,7 +41,7 @@ def address(server: str) -> Iterator[Callable[..., str]]:
     engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         for name in made:
-            quoted = name.replace('"', '""')
+            quoted = name.replace('"', '""').replace("%", "%%")
             connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{quoted}" CASCADE')
     engine.dispose()
 

@@ -40,7 +40,7 @@ def plain(address: str) -> Iterator[Connection]:
 
 
 def test_a_ledger_is_made_in_a_schema_of_its_own(address: Address) -> None:
-    one, other = address(), address('Say "hello"; é')
+    one, other = address(), address('Say "hello" 100%; é')
     with Ledger.open(one) as ledger, Ledger.open(other) as second:
         list(ledger.add(readings()[:1]))
         assert len(ledger.documents()) == 1

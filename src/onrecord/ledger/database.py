@@ -86,12 +86,12 @@ def _prepare(engine: Engine, at: Place, *, create: bool, read_only: bool) -> Non
     if version is None:
         if not create:
             raise LedgerError(f"{name}: it is not a ledger: {backend.nothing}")
-        backend.prepare(engine)
+        backend.prepare(engine, name)
         with _alone(engine) as connection:
             # Two processes may have found no ledger at the same time; the second finds the work done.
             version = _version(connection, name)
             if version is None:
-                _make(connection)
+                _make(connection, name)
                 version = LEDGER_VERSION
     if version > LEDGER_VERSION:
         raise LedgerError(
@@ -121,9 +121,9 @@ def _version(connection: Connection, name: str) -> int | None:
     return int(stated)
 
 
-def _make(connection: Connection) -> None:
+def _make(connection: Connection, name: str) -> None:
     backend = backend_of(connection)
-    backend.make(connection)
+    backend.make(connection, name)
     METADATA.create_all(connection)
     for view, query in VIEWS.items():
         connection.execute(text(f"CREATE VIEW {view} AS {query}"))

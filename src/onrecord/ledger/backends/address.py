@@ -46,7 +46,7 @@ class PostgresPlace:
         schema = url.query.get("schema", SCHEMA)
         if not isinstance(schema, str) or not 0 < len(schema.encode()) <= _LONGEST_NAME or "\0" in schema:
             raise LedgerError(f"{_named(url, SCHEMA)}: schema={schema!r} is no name of a schema")
-        if schema.startswith("pg_") or schema == "information_schema":
+        if schema.startswith("pg_") or schema in ("information_schema", "$user"):
             raise LedgerError(f"{_named(url, schema)}: the schema {schema} is PostgreSQL's own")
         return cls(url.difference_update_query(["schema"]), schema)
 

@@ -59,10 +59,13 @@ class Backend(Protocol):
     def tables(self, connection: Connection) -> set[str]:
         """The names of the tables that are there."""
 
-    def prepare(self, engine: Engine) -> None:
-        """What must be done once before a ledger is made, outside any transaction."""
+    def prepare(self, engine: Engine, name: str) -> None:
+        """What must be done once before a ledger of this name is made, outside any transaction.
 
-    def make(self, connection: Connection) -> None:
+        Raises LedgerError where the database can hold none.
+        """
+
+    def make(self, connection: Connection, name: str) -> None:
         """What must be there before the tables of a ledger can be made."""
 
     def finish(self, connection: Connection) -> None:

@@ -56,7 +56,7 @@ def connected(url: URL, schema: str, *, read_only: bool) -> Engine:
         pool_pre_ping=True,  # a server that was restarted meanwhile is asked anew
     )
     lock = crc32(schema.encode()) - 2**31
-    path = engine.dialect.identifier_preparer.quote(schema)
+    path = '"' + schema.replace('"', '""') + '"'
 
     @event.listens_for(engine, "connect")
     def connect(raw: object, _: object) -> None:
@@ -91,6 +91,12 @@ def may_write(engine: Engine) -> bool:
         return bool(connection.exec_driver_sql(query).scalar_one())
 
 
+def _schema(connection: Connection) -> str:
+    """The schema's name as a statement writes it."""
+    path = str(connection.exec_driver_sql("SHOW search_path").scalar_one())
+    return path.replace("%", "%%")  # which would begin a parameter
+
+
 class Postgres:
     """See `Backend`."""
 
@@ -102,26 +108,25 @@ class Postgres:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
         return set(connection.exec_driver_sql(query).scalars())
 
-    def prepare(self, engine: Engine) -> None:
+    def prepare(self, engine: Engine, name: str) -> None:
         with engine.connect() as connection:
             version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
             if version < _OLDEST:
-                raise LedgerError(f"PostgreSQL {version} is too old: a ledger needs {_OLDEST} or newer")
+                raise LedgerError(f"{name}: PostgreSQL {version} is too old: a ledger needs {_OLDEST} or newer")
             if encoding != "UTF8":
                 raise LedgerError(
-                    f"the database stores text as {encoding}: a ledger needs UTF8 (createdb -E UTF8 -T template0)"
+                    f"{name}: the database stores text as {encoding}: a ledger needs UTF8 (createdb -E UTF8 -T template0)"
                 )
 
-    def make(self, connection: Connection) -> None:
-        schema = connection.exec_driver_sql("SHOW search_path").scalar_one()
+    def make(self, connection: Connection, name: str) -> None:
         # Asked first: CREATE SCHEMA IF NOT EXISTS needs the right to make one even where there is one.
         if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
-            connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+            connection.exec_driver_sql(f"CREATE SCHEMA {_schema(connection)}")
         known = set(connection.exec_driver_sql("SELECT collname FROM pg_collation").scalars())
         collation = next((name for name in _COLLATIONS if name in known), None)
         if collation is None:
-            raise LedgerError(f"the server knows none of the collations {', '.join(_COLLATIONS)}")
+            raise LedgerError(f"{name}: the server knows none of the collations {', '.join(_COLLATIONS)}")
         for statement in (_SUBSTR, *words_ddl(collation)):
             connection.exec_driver_sql(statement)
 
@@ -131,7 +136,7 @@ class Postgres:
                 connection.exec_driver_sql(statement)
 
     def stamp(self, connection: Connection, version: int) -> None:
-        schema = connection.exec_driver_sql("SHOW search_path").scalar_one()
+        schema = _schema(connection)
         connection.exec_driver_sql(f"COMMENT ON SCHEMA {schema} IS 'A ledger of Onrecord, version {version}'")
 
     def put(

@@ -152,7 +152,7 @@ class Sqlite:
     def tables(self, connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names())
 
-    def prepare(self, engine: Engine) -> None:
+    def prepare(self, engine: Engine, name: str) -> None:
         """Readers never wait for the writer, nor it for them. The mode is a property of the file and stays with it."""
         deadline = time.monotonic() + backend.BUSY_TIMEOUT
         with engine.connect() as connection:
@@ -168,7 +168,7 @@ class Sqlite:
                         raise
                     time.sleep(0.01)
 
-    def make(self, connection: Connection) -> None:
+    def make(self, connection: Connection, name: str) -> None:
         connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
 
     def finish(self, connection: Connection) -> None:
