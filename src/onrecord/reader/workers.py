@@ -10,7 +10,6 @@ use of `multiprocessing`.
 
 from __future__ import annotations
 
-import gc
 import pickle
 import signal
 import sys
@@ -30,6 +29,7 @@ from typing import TypeVar
 
 from onrecord.errors import InputError, OutOfTime
 from onrecord.patience import Deadline, patience, seconds_allowed
+from onrecord.reader.collecting import collect_seldom
 from onrecord.reader.heads.ahead import Given
 from onrecord.reader.heads.annotate import called
 from onrecord.reader.heads.encoder import Encoder, load_encoder
@@ -248,7 +248,7 @@ def _work(line: Connection, weights: Encoder | Path, copies: list[Connection], s
     for copy in copies:
         copy.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the job with Ctrl+C dismisses the workers
-    gc.freeze()  # what was loaded before is shared and stays: not to be walked, and so copied, by the collector
+    collect_seldom()  # what was loaded before is shared and stays: not to be walked, and so copied, by the collector
     from onrecord.reader import read
 
     encoder = weights if isinstance(weights, Encoder) else load_encoder(weights)

@@ -1,0 +1,36 @@
+"""A reading makes no cycles of objects, so that a process that reads need not look for dead ones."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+from onrecord.intake import documents
+from onrecord.reader import read
+from onrecord.records import Document
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def test_a_reading_leaves_no_cycle_behind() -> None:
+    articles = [d for d in documents([SAMPLES]) if isinstance(d, Document)][:3]
+    read(articles[0]).to_json()  # what is loaded once is kept, not left behind
+    gc.collect()
+    gc.disable()
+    try:
+        for article in articles:
+            read(article).to_json()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_a_process_that_reads_looks_seldom_and_not_at_what_it_loaded() -> None:
+    told = "import gc; from onrecord.reader.collecting import collect_seldom; collect_seldom()"
+    told += "; print(gc.get_threshold()[0] > 700, gc.get_freeze_count() > 0)"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split() == [
+        "True",
+        "True",
+    ]
