@@ -134,7 +134,8 @@ def _person(group: list[Node], ref: str | None, merges: list[Merge], things: Col
     # "Talvenia's emergency service" tells more than "the emergency service", which more texts may say
     placed = {name: count for name, count in names.items() if (body := body_of(name)) is not None and body.place}
     pool = full or placed or names
-    places = {node.record: node.place for node in group}  # records are told apart by rows, which depend on what came first
+    # Records are told apart by rows, which depend on what came first.
+    places = {node.record: node.place for node in group}
     return Person(
         nodes=tuple(group),
         type=max(types, key=lambda kind: (types[kind], kind)),
