@@ -110,6 +110,7 @@ def same_company(a: str, b: str) -> bool:
     return x == y or x == _stripped(y, _TRADES)
 
 
+@lru_cache(_REMEMBERED)
 def _stripped(name: str, endings: frozenset[str]) -> str:
     words = fold(name).split()
     while len(words) > 1 and words[-1] in endings:

@@ -14,6 +14,7 @@ from onrecord.records import Entity, EntityType, Mention, MentionForm, Role, Spa
 
 __all__ = ["Cast", "Party"]
 
+_REACH = 200  # names of one beginning, the latest, that a name is held against: articles have a dozen
 _REMEMBERED = 20_000  # names whose keys are kept: an article repeats its own
 _THINGS = frozenset({"organisation", "place", "product"})  # the mention head takes a product for any of them by turns
 
@@ -129,7 +130,7 @@ class Cast:
 
     def of_similar(self, form: str, kind: EntityType) -> int | None:
         """The party whose name `form` may be a part, an acronym or another spelling of; the one mentioned last."""
-        seen = dict.fromkeys(i for key in _keys(form) for i in self._by_key.get(key, []))
+        seen = dict.fromkeys(i for key in sorted(_keys(form)) for i in self._by_key.get(key, [])[-_REACH:])
         candidates = [i for i in seen if self.parties[i].type == kind and self.parties[i].ref is None]
         if kind == "person":
             gender = gender_of_name(form)

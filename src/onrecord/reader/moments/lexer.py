@@ -42,13 +42,14 @@ _CAPITAL_ONLY = frozenset(
     for name in ("month", "monthabbr", "maymarch", "weekday", "weekdays", "wdabbr", "feast", "feastname", "fast")
 )
 
+# What may be a percentage has an end: "1,1,1,…" would be gone through from each of its digits.
 # Most tokens are plain words; with their branch first, and the blanks before a token taken along, cutting up a text
 # takes half as long.
 _TOKEN = re.compile(
     r"""[ ]*(?:
       (?P<plain>(?:[^\W\d_aApPoOF]|[aApP](?![mM]\b|\.)|[oO](?!['’]))\w*)
     | (?P<dotted>\d{1,2}\.\d{1,2}\.\d{4}(?!\.?\d))
-    | (?P<x>[$£€¥#]\s?\d[\d,.]*\d? | \d[\d,.]*\s?% | \d+(?:\.\d+){2,} )
+    | (?P<x>[$£€¥#]\s?\d[\d,.]*\d? | \d[\d,.]{0,40}\s?% | \d+(?:\.\d+){2,} )
     | (?P<iso>\d{4}(?:-\d{2}-|/\d{2}/)\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d/-])
       | (?<![\w-])20(?:1[0-2]-0[1-9]|(?:1[3-9]|[2-9]\d)-(?:0[1-9]|1[0-2]))(?![\w/-]))
     | (?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]))
