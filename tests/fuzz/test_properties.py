@@ -1,10 +1,11 @@
 """What fuzzing looks for, in every run of the tests: over what was found before, over damage, and over examples drawn anew.
 
-`HYPOTHESIS_PROFILE=search` draws thousands of new examples for each property; `python -m tests.fuzz.searched` says how many.
+`python -m tests.fuzz.searched` draws 100,000 new examples, `python -m tests.fuzz` goes by what code they reach.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from time import process_time
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.fuzz.__main__ import LONGEST
+from tests.fuzz.drawing import files, texts
 from tests.fuzz.targets import FOUND, INTAKE, READER, TARGETS, seeds
 from tests.intake.test_fuzz import damaged
 
@@ -42,38 +44,21 @@ def test_damaged_files(target: str) -> None:
         TARGETS[target](damaged(seed, number))
 
 
-def texts() -> st.SearchStrategy[bytes]:
-    """Words of the samples in any order, with what readers and decoders trip over between them."""
-    words = sorted({word for seed in seeds("decoders") for word in seed[1:].decode().split()})
-    odd = st.sampled_from(
-        ["\u0301", "\u202e", "“", "”", "''", "—", "\r\n\r\n", "1e999", "٣٤", "½", "$", "9" * 30, "Mr.", "\ufffd"]
-    )
-    piece = st.sampled_from(words) | odd | st.integers(0, 10**9).map("{:,}".format) | st.text(max_size=5)
-    glue = st.sampled_from([" ", " ", " ", "", "\n", "\n\n", ", ", ". ", " “", "” "])
-    pairs = st.lists(st.tuples(piece, glue), max_size=60)
-    return pairs.map(lambda parts: b"\x01" + "".join(a + b for a, b in parts).encode("utf-8", "replace"))
-
-
-_TEXTS = texts()
-
-
 @pytest.mark.parametrize("target", INTAKE)
 @settings(suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_bytes_are_read_or_refused(target: str, data: st.DataObject) -> None:
-    given_seeds = list(seeds(target))
-    drawn = st.binary(max_size=400) | st.builds(damaged, st.sampled_from(given_seeds), st.integers(0, 10**9))
-    TARGETS[target](data.draw(drawn))
+    TARGETS[target](data.draw(files(target)))
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(data=_TEXTS)
+@given(data=texts())
 def test_any_words_under_any_heads_give_records_that_hold(data: bytes) -> None:
     TARGETS["decoders"](data)
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(data=_TEXTS)
+@given(data=texts())
 def test_any_words_are_read_as_records_that_hold(data: bytes) -> None:
     TARGETS["read"](data)
 
@@ -123,8 +108,6 @@ _JSON = st.recursive(
     _JSON, st.sampled_from(["entities", "mentions", "statements", "moments", "figures", "events", "rejected", "blocks"])
 )
 def test_any_json_is_a_reading_or_refused(value: object, field: str) -> None:
-    import json
-
     whole = {"schema": 1, "id": "a", "text": "b", "model": "m", field: [value]}
     with pytest.raises(Malformed):
         Reading.from_json(json.dumps(whole))
