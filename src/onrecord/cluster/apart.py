@@ -8,7 +8,6 @@ another process goes on behind it. It is forked from the one that asks, and so s
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import signal
 import sys
@@ -21,17 +20,23 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, OutOfTime
 from onrecord.intake.article import About
 from onrecord.intake.found import Found, made
 from onrecord.intake.parts import Part, find_part
+from onrecord.patience import Deadline, patience
 from onrecord.reader import load_encoder, read
+from onrecord.reader.collecting import collect_seldom
 from onrecord.reading import Reading
+from onrecord.records import Document
 
 __all__ = ["Again", "read_apart"]
 
 _PARENT_DIES = 1  # PR_SET_PDEATHSIG
 _PATIENCE = 5.0  # seconds in which the process ends by itself once its work is done
+_GRACE = (
+    2.0  # seconds beyond its time in which a document may still be set aside by the process itself, between two steps
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +56,35 @@ class _Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Job:
+    """What the process is to do, from where on, and the documents that were read before."""
+
+    parts: Sequence[Part]
+    given: About
+    seconds: float | None
+    start: _Place
+    seen: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     """What became of the record of which the place was told last."""
 
     what: Reading | InputError | Again
 
 
-def read_apart(
-    parts: Sequence[Part], given: About, *, patience: float, known: Collection[str] = ()
-) -> Iterator[Reading | InputError | Again]:
+def read_apart(parts: Sequence[Part], given: About, *, seconds: float | None) -> Iterator[Reading | InputError | Again]:
     """The readings of all records of these parts, in order; what is refused as its InputError.
 
-    A document that takes more than `patience` seconds to understand and read is refused too, and so is one at which the
-    process ends. A document with the bytes of one of `known`, or of one before it, is not read.
+    So is a document that takes more than `seconds` (None for any number) to make or to read, whether or not it looks at the
+    clock, and one at which the process ends. A document with the bytes of one before it is not read.
     """
-    seen = set(known)
+    seen: set[str] = set()
     place: _Place | None = _Place()
     while place is not None:
-        process, line = _begun(parts, given, place, frozenset(seen))
+        process, line = _begun(_Job(parts, given, seconds, place, frozenset(seen)))
         try:
-            place = yield from _followed(process, line, parts, seen, patience)
+            place = yield from _followed(process, line, parts, seen, seconds)
         finally:
             line.close()
             if place is None:
@@ -79,10 +93,10 @@ def read_apart(
             process.join()
 
 
-def _begun(parts: Sequence[Part], given: About, place: _Place, seen: Collection[str]) -> tuple[BaseProcess, Connection]:
+def _begun(job: _Job) -> tuple[BaseProcess, Connection]:
     context = get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, ours, parts, given, place, seen), daemon=True)
+    process = context.Process(target=_work, args=(theirs, ours, job), daemon=True)
     with warnings.catch_warnings():
         # Python 3.12 warns of every thread, also of those of Arrow, which knows how to be forked.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -92,14 +106,16 @@ def _begun(parts: Sequence[Part], given: About, place: _Place, seen: Collection[
 
 
 def _followed(
-    process: BaseProcess, line: Connection, parts: Sequence[Part], seen: set[str], patience: float
+    process: BaseProcess, line: Connection, parts: Sequence[Part], seen: set[str], seconds: float | None
 ) -> Generator[Reading | InputError | Again, None, _Place | None]:
     """What the process tells until it ends. Returns where another one is to go on, None where all is done."""
     place, since = _Place(), None
     while True:
-        left = None if since is None else max(0.0, since + patience - time.monotonic())
+        left = None
+        if since is not None and seconds is not None:
+            left = max(0.0, since + seconds + _GRACE - time.monotonic())
         if not line.poll(left):
-            yield InputError(place.name or "", f"it took more than {patience:g} s to read")
+            yield OutOfTime(place.name or "", f"set aside: it takes more than {seconds:g} seconds")
             return _Place(place.part, place.record + 1)
         try:
             told: _Place | _Outcome | None = line.recv()
@@ -139,29 +155,26 @@ def _behind(place: _Place, parts: Sequence[Part]) -> _Place | None:
     return _Place(place.part + 1) if place.part + 1 < len(parts) else None
 
 
-def _work(
-    line: Connection,
-    other: Connection,
-    parts: Sequence[Part],
-    given: About,
-    start: _Place,
-    seen: Collection[str],
-) -> None:
+def _work(line: Connection, other: Connection, job: _Job) -> None:
     """The life of the process."""
     other.close()
     if sys.platform == "linux":  # whoever asked may be killed, and this one must not read on for nobody
         ctypes.CDLL(None).prctl(_PARENT_DIES, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
+    collect_seldom()
     load_encoder().threads = 1
-    known = set(seen)
-    for number in range(start.part, len(parts)):
-        first = start.record if number == start.part else 0
-        _tell(line, _Place(number, first))
-        for record, found in enumerate(islice(find_part(parts[number], given), first, None), start=first):
-            _tell(line, _Place(number, record, found.name))
-            _tell(line, _Outcome(_outcome(found, known)))
-            _tell(line, _Place(number, record + 1))
+    known = set(job.seen)
+    with patience(job.seconds):
+        for number in range(job.start.part, len(job.parts)):
+            first = job.start.record if number == job.start.part else 0
+            _tell(line, _Place(number, first))
+            for record, found in enumerate(islice(find_part(job.parts[number], job.given), first, None), start=first):
+                place = _Place(number, record, found.name)
+                _tell(line, place)
+                document = _made(found)
+                _tell(line, place)  # from here on it has its time for being read
+                _tell(line, _Outcome(_read(document, found.name, known)))
+                _tell(line, _Place(number, record + 1))
     _tell(line, None)
 
 
@@ -172,18 +185,26 @@ def _tell(line: Connection, what: _Place | _Outcome | None) -> None:
         os._exit(0)  # nobody is there any more
 
 
-def _outcome(found: Found, known: set[str]) -> Reading | InputError | Again:
-    """What becomes of one record. An error that is nobody's fault but its own costs no other."""
+def _made(found: Found) -> Document | InputError:
+    """The document of a record. An error that is nobody's fault but its own costs no other."""
     try:
         (document,) = made([found])
-        if isinstance(document, InputError):
-            return document
-        if document.id in known:
-            return Again(document.id)
-        reading = read(document)
+    except Exception as error:  # noqa: BLE001  it is said of this one, and the others are read
+        return InputError(found.name, f"understanding it failed ({type(error).__name__}: {error})")
+    return document
+
+
+def _read(document: Document | InputError, name: str, known: set[str]) -> Reading | InputError | Again:
+    if isinstance(document, InputError):
+        return document
+    if document.id in known:
+        return Again(document.id)
+    try:
+        with Deadline(name):
+            reading = read(document)
     except InputError as error:
         return error
-    except Exception as error:  # noqa: BLE001  it is said of this one, and the others are read
-        return InputError(found.name, f"reading it failed ({type(error).__name__}: {error})")
-    known.add(reading.document.id)
+    except Exception as error:  # noqa: BLE001
+        return InputError(name, f"reading it failed ({type(error).__name__}: {error})")
+    known.add(document.id)
     return reading

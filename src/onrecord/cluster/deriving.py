@@ -93,8 +93,9 @@ def documents_of(session: SparkSession, folder: Folder, notes: Sequence[Note]) -
     same = found.select("id", "task", "number").join(rank, "task").groupBy("id")
     several = same.agg(f.count("*").alias("times"), f.min(order).alias("first")).where("times > 1")
     again = found.select("id", f.col("number").alias("again")).join(several.select("id", "first.number"), "id")
-    again = again.where(f.col("again") != f.col("number")).select(f.col("again").alias("number"))
-    return found.join(again, "number", "left_anti")
+    again = again.where(f.col("again") != f.col("number")).select(f.col("again").alias("number")).localCheckpoint()
+    # Sent to all, so that the documents stay where they are: most folders have none, and news archives few in a thousand.
+    return found if again.isEmpty() else found.join(f.broadcast(again), "number", "left_anti")
 
 
 class _Job:
@@ -138,6 +139,7 @@ class _Job:
     def _step(self, name: str, make: Callable[[], DataFrame]) -> DataFrame:
         path = self.work / name
         if not (path / "_SUCCESS").exists():
+            self._describe(name)
             make().write.mode("overwrite").parquet(str(path))
         self.progress(_STEPS.index(name) + 1, len(_STEPS))
         return self.session.read.parquet(str(path))
@@ -146,12 +148,17 @@ class _Job:
         path = self.work / name
         success = path / "_SUCCESS"
         if not success.exists():
+            self._describe(name)
             shutil.rmtree(path, ignore_errors=True)
             path.mkdir(parents=True)
             success.write_text(json.dumps(write(path)), encoding="utf-8")
         self.progress(_STEPS.index(name) + 1, len(_STEPS))
         rows: dict[str, int] = json.loads(success.read_text(encoding="utf-8"))
         return rows
+
+    def _describe(self, step: str) -> None:
+        """What Spark's own pages say of the jobs that follow."""
+        self.session.sparkContext.setJobDescription(f"onrecord derive: {step}")
 
     def _place(self) -> None:
         """Put the tables in the place of those that were derived before."""

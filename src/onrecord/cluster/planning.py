@@ -19,13 +19,18 @@ from onrecord.intake.sources import sources
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["CUT", "Planned", "plan", "share_out"]
+__all__ = ["Planned", "plan", "share_out"]
 
-CUT = 1_000_000
-"""Bytes of a part: some 200 articles, half a minute of reading. It must not change, or what was read under other cuts would
-be read again."""
+_CUT_FROM = 256_000  # bytes of a file that is cut: nearly all pages are smaller
+_PARTS = (
+    256  # of a file, as long as they have no fewer and no more bytes than these: 15 articles, two seconds of reading,
+)
+_LEAST, _MOST = (
+    64_000,
+    8_000_000,
+)  # up to 2,000 articles. It follows from the file alone, so that its parts keep their names
 
-_TASK = 8 * CUT  # bytes of a task at most: how much work a lost executor costs, and a file of the output holds
+_TASK = _MOST  # bytes of a task at most: how much work a lost executor costs, and a file of the output holds
 _FILES = 500  # of a task at most, where they are small
 _TASKS_A_CORE = 4  # at least, where there is less to read: so that none waits long for the last of the others
 
@@ -55,7 +60,7 @@ def plan(session: SparkSession, inputs: Iterable[Path | str], how: Sequence[str 
                 continue
             files.append((path.absolute(), stat.st_size, stat.st_mtime_ns))
     files = list(dict.fromkeys(files))
-    large = [str(path) for path, size, _ in files if size > CUT]
+    large = [str(path) for path, size, _ in files if size > _CUT_FROM]
     parts = dict(zip(large, _cut_all(session, large), strict=True))
     for path, size, changed in files:
         for part in parts.get(str(path)) or [Part(str(path), size)]:
@@ -85,7 +90,9 @@ def _cut_all(session: SparkSession, paths: Sequence[str]) -> Sequence[list[Part]
 
 
 def _cut(path: str) -> list[Part]:
-    return cut(Path(path), CUT)
+    found = Path(path)
+    size = found.stat().st_size if found.exists() else 0  # else reading it will say what is wrong with it
+    return cut(found, min(max(size // _PARTS, _LEAST), _MOST))
 
 
 def share_out(parts: Sequence[tuple[str, Part]], cores: int) -> Iterator[list[tuple[str, Part]]]:

@@ -22,15 +22,13 @@ from onrecord.errors import OnrecordError
 from onrecord.intake.article import About
 from onrecord.intake.dates import require_iso
 from onrecord.intake.parts import Part
+from onrecord.patience import SECONDS
 
 if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import SparkSession
 
-__all__ = ["PATIENCE", "Read", "read"]
-
-PATIENCE = 120.0
-"""Seconds that one document may take. The longest articles have 200,000 characters, which are read in some 20."""
+__all__ = ["Read", "read"]
 
 _TOLD = 20  # refusals that a task tells by name; all of them stand in its file
 _SUMMARY = "key string, documents long, again long, refused long, told string, failed string"
@@ -62,7 +60,7 @@ class _Task:
     note: Note
     parts: tuple[Part, ...]
     given: dict[str, Any]
-    patience: float
+    seconds: float | None
 
 
 def read(  # noqa: PLR0913 - each is given by its name
@@ -72,13 +70,14 @@ def read(  # noqa: PLR0913 - each is given by its name
     *,
     published: str | None = None,
     publisher: str | None = None,
-    patience: float = PATIENCE,
+    seconds: float | None = SECONDS,
     progress: Callable[[int, int], None] = lambda done, all_: None,
 ) -> Read:
     """Read what `inputs` hold (files, folders, globs) into the folder `output`, all of which every machine must see by the
     same paths. What was read into it before is passed over.
 
-    `published` and `publisher` hold for every document, over what it states itself. `progress` is told how many tasks are
+    `published` and `publisher` hold for every document, over what it states itself. One that takes more than `seconds` to
+    make or to read is refused. `progress` is told how many tasks are
     done, and of how many. Raises Malformed where `published` is no date, OutputError where the folder cannot be written,
     ReaderError without weights, ClusterError where Spark gives up.
     """
@@ -112,7 +111,7 @@ def read(  # noqa: PLR0913 - each is given by its name
             ),
             parts=tuple(part for _, part in some),
             given=given,
-            patience=patience,
+            seconds=seconds,
         )
         for place, some in enumerate(share_out(left, session.sparkContext.defaultParallelism))
     ]
@@ -193,7 +192,7 @@ def _read_task(task: _Task) -> dict[str, Any]:
     writer = Folder(task.folder).writer(task.note)
     again = 0
     try:
-        for found in read_apart(task.parts, About(**task.given), patience=task.patience):
+        for found in read_apart(task.parts, About(**task.given), seconds=task.seconds):
             if isinstance(found, Again):
                 again += 1
             else:

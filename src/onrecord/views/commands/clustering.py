@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.patience import SECONDS
 from onrecord.views import console
-from onrecord.views.options import LedgerPath, Published, Publisher, Workers
+from onrecord.views.options import LedgerPath, Published, Publisher, SecondsPerDocument, Workers
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def read(
     cluster: Cluster,
     published: Published = None,
     publisher: Publisher = None,
-    patience: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="How long one document may take.")] = 120.0,
+    seconds_per_document: SecondsPerDocument = SECONDS,
 ) -> None:
     """Read articles into the folder OUTPUT, as Parquet in the record schema. What was read into it before is passed over."""
     from onrecord.cluster import Folder
@@ -111,7 +112,7 @@ def read(
             output,
             published=published,
             publisher=publisher,
-            patience=patience,
+            seconds=seconds_per_document or None,
             progress=progress,
         )
     for refusal in done.refusals[:_SHOWN]:
