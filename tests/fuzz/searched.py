@@ -1,6 +1,6 @@
 """Many new examples of what holds of every reader and decoder:  python -m tests.fuzz.searched [--cases 100000] [TARGET …]
 
-Hypothesis draws damaged files, bytes, and words with what decoders trip over between them. A twentieth of the cases are whole
+Hypothesis draws damaged files, bytes, and words with what decoders trip over between them. A twentieth are whole
 readings, by the weights. Prints what each target was given, and how long that took.
 """
 

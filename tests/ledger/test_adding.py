@@ -18,6 +18,7 @@ from onrecord import records as r
 from onrecord.errors import Malformed
 from onrecord.ledger import Ledger
 from onrecord.ledger.tables import METADATA
+from onrecord.patience import patience
 from onrecord.reading import Reading
 from onrecord.records import Span
 
@@ -250,3 +251,13 @@ def test_workers_write_the_same_ledger(tmp_path: Path) -> None:
     assert found[0][0][:2] == ["added", "added"]
     assert found[0][0] == found[1][0]
     assert differences(found[0][1], found[1][1]) == {}
+
+
+def test_an_article_over_its_time_is_refused_and_the_others_are_added(tmp_path: Path) -> None:
+    long = "“We have all left the town,” Mayor Pavla Hemmerin said on Tuesday.\n\n" * 4_000
+    for name, text in (("a", "The dam at Elv held, the mayor said."), ("b", long), ("c", "It held, she said.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    with Ledger.open(tmp_path / "a.db") as ledger, patience(3.0):
+        receipts = list(ledger.add(sorted(tmp_path.glob("*.txt"))))
+    assert [receipt.outcome for receipt in receipts] == ["added", "refused", "added"]
+    assert receipts[1].reason == "set aside: it takes more than 3 seconds"

@@ -21,6 +21,7 @@ from onrecord.ledger.putting import Batch
 from onrecord.ledger.queries import counts
 from onrecord.ledger.resuming import EVERY, Progress
 from onrecord.ledger.rows import Receipt
+from onrecord.patience import Deadline
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -164,7 +165,8 @@ class Adder:
         if isinstance(job, Receipt):
             return job
         try:
-            found = read(job.document)
+            with Deadline(name):
+                found = read(job.document)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
         with Batch(self.engine, self.name) as batch:
