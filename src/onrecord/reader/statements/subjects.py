@@ -79,8 +79,21 @@ def _subject(annotated: Annotated, cue: range, content: Sequence[range]) -> tupl
         impersonal = token.text.lower() in _IMPERSONAL
         speaks = token.relation == "nsubj" and token is not received_by(annotated, verb)
         if speaks and token.upos in _SPEAKING and not impersonal and not taken:
-            return (range(words[0], words[-1] + 1),)
+            return (_stretch(words, token.index, (cue, *content)),)
     return ()
+
+
+def _stretch(words: Sequence[int], head: int, others: Sequence[range]) -> range:
+    """A phrase from its first word to its last; where something else stands between them, those that stand with its head."""
+    whole = range(words[0], words[-1] + 1)
+    if len(whole) == len(words) or not any(r.start < whole.stop and whole.start < r.stop for r in others):
+        return whole
+    start, stop, own = head, head + 1, set(words)
+    while start - 1 in own:
+        start -= 1
+    while stop in own:
+        stop += 1
+    return range(start, stop)
 
 
 def _addressed(annotated: Annotated, attribution: Attribution, piece: range) -> bool:
