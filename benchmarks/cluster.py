@@ -190,11 +190,10 @@ def read_both(file: Path, articles: int, rounds: int, work: Path) -> dict[str, A
     }
 
 
-def derive_both(sizes: list[int], work: Path) -> list[dict[str, Any]]:
+def derive_each(sizes: list[int], work: Path) -> Iterator[dict[str, Any]]:
     """Deriving from invented articles, and loading the fewest of them."""
     from benchmarks.synthetic import STATEMENTS_AN_ARTICLE, readings
 
-    told = []
     for size in sizes:
         output = work / f"invented{size}"
         folder = Folder(output)
@@ -222,9 +221,8 @@ def derive_both(sizes: list[int], work: Path) -> list[dict[str, Any]]:
             with Ledger.open(work / "loaded.db") as ledger, measured() as cost:
                 load(output, ledger)
             row["load: processor ms an article"] = round(1000 * cost.processor / size, 1)
-        told.append(row)
+        yield row
         shutil.rmtree(output)
-    return told
 
 
 def _steps(events: Path, articles: int) -> dict[str, dict[str, float]]:
@@ -259,7 +257,7 @@ def main(arguments: list[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.file is not None:
             print_({"read": read_both(options.file, options.articles, options.rounds, Path(folder))})
-        for row in derive_both(options.sizes, Path(folder)) if options.sizes else ():
+        for row in derive_each(options.sizes, Path(folder)):
             print_({"derive": row})
 
 

@@ -20,7 +20,7 @@ from onrecord.errors import ClusterError, MissingExtra
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["LEAST_JAVA", "Settings", "answering", "open_session"]
+__all__ = ["LEAST_JAVA", "Settings", "answering", "open_session", "require_java"]
 
 LEAST_JAVA = 17
 """The version of Java that Spark 4 asks for; it runs on 21 too."""
@@ -59,7 +59,7 @@ def open_session(settings: Settings = Settings(), *, log: Path | None = None) ->
         if running is not None:
             yield running
             return
-        _require_java()
+        require_java()
         with _errors_to(log):
             session = _started(SparkSession.builder, settings)
         try:
@@ -116,7 +116,8 @@ def _require(package: str) -> None:
         raise MissingExtra("cluster", package)
 
 
-def _require_java() -> None:
+def require_java() -> None:
+    """Raises ClusterError where the Java that Spark would start is missing, broken or too old."""
     needed = f"Spark needs Java {LEAST_JAVA} or newer"
     how = (
         f"install one (Debian: apt-get install openjdk-{LEAST_JAVA}-jre-headless; others: https://adoptium.net), "
