@@ -15,6 +15,7 @@ from pathlib import Path
 
 LONGEST = 5  # seconds that one input may take
 _LARGEST = 20_000  # bytes of one input
+_LARGEST_TEXT = 800  # of one that is read, which takes longer
 
 
 def main() -> int:
@@ -67,7 +68,7 @@ def _fuzz(name: str, seconds: int, keep: Path) -> None:
         options = [
             f"-max_total_time={seconds}",
             f"-timeout={LONGEST * 12}",
-            f"-max_len={_LARGEST}",
+            f"-max_len={_LARGEST_TEXT if name in READER else _LARGEST}",
             "-rss_limit_mb=4000",
         ]
         options += [f"-artifact_prefix={keep}/{name}-", "-print_final_stats=1", "-verbosity=0", "-report_slow_units=5"]
