@@ -68,6 +68,10 @@ def test_what_a_trusted_proxy_says_is_believed(proxied: Desk) -> None:
         ("192.0.2.99", TLS),  # not the proxy
         (PROXY, {**TLS, "x-forwarded-proto": "http"}),
         (PROXY, {name: value for name, value in TLS.items() if name != "x-forwarded-proto"}),
+        (
+            "127.0.0.1",
+            {"x-forwarded-for": OUTSIDE, "host": "127.0.0.1:8484"},
+        ),  # nginx, with the Host that it has by itself
         ("127.0.0.1", TLS),  # on this machine, and not the proxy: it asks for a name that is not the loopback's
     ],
 )

@@ -73,6 +73,14 @@ def test_the_own_pages_and_programs_may(guarded: TestClient, changed: list[str],
     assert changed == ["POST"]
 
 
+@pytest.mark.parametrize("name", ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"])
+def test_without_accounts_no_proxy_hands_it_on(dam_client: TestClient, name: str) -> None:
+    """nginx asks with the Host of the server behind it unless it is told otherwise: its name does not give it away."""
+    answer = dam_client.get("/claims", headers={name: "203.0.113.9"})
+    assert answer.status_code == 400
+    assert "--accounts" in answer.text
+
+
 def test_reading_from_elsewhere_is_a_link(guarded: TestClient) -> None:
     assert guarded.get("/", headers={"sec-fetch-site": "cross-site"}).status_code == 200
 

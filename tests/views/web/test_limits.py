@@ -89,6 +89,20 @@ def test_one_address_does_not_try_all_names() -> None:
     assert all(wait > 0 for wait in waits[20:])
 
 
+def test_a_whole_desk_logs_in_from_one_address() -> None:
+    attempts = Attempts(clock=Clock())
+    for number in range(100):
+        assert attempts.begin(f"name {number}", "a") == 0
+        attempts.succeeded(f"name {number}", "a")
+    # Whoever has an account guesses no more often for it.
+    waits = []
+    for number in range(60):
+        if attempts.begin("mine", "a") == 0:
+            attempts.succeeded("mine", "a")
+        waits.append(attempts.begin(f"guessed {number}", "a"))
+    assert sum(wait == 0 for wait in waits) == 20
+
+
 @pytest.mark.parametrize(
     ("address", "counted"),
     [

@@ -246,7 +246,17 @@ def test_accounts_that_cannot_be_read_let_nobody_in(team: Desk, monkeypatch: pyt
 
     monkeypatch.setattr(team.accounts.sessions, "asker", broken)
     for path in ("/claims", "/claims.json", "/api/v1/claims"):
-        assert browser.get(path).status_code == 503
+        answer = browser.get(path)
+        assert answer.status_code == 503
+        assert "malformed" not in answer.text
+    assert team.told("accounts")[-1]["problem"] == "accounts.db: database disk image is malformed"
+    # The login page says so too, and nothing of where they are kept.
+    browser = team.browser()
+    form = form_of(browser.get("/login"), "form")
+    monkeypatch.setattr(team.accounts.people, "check", lambda name, password: broken(name))
+    answer = browser.post("/login", data={"form": form, "name": "Ana", "password": "x"})
+    assert answer.status_code == 503
+    assert "malformed" not in answer.text
 
 
 TOKEN = "0123456789abcdef" * 2

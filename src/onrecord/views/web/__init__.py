@@ -23,6 +23,10 @@ __all__ = ["Service", "application", "serve"]
 _GRACE = 30
 """Seconds that requests which are being answered have when the server is told to stop: a long draft takes ten."""
 
+_IDLE = 130
+"""Seconds that a connection is kept open for a next request: longer than proxies keep theirs (nginx a minute, Caddy two).
+Whoever closes first must not be the side that is asked, or a request meets a connection that has just been closed."""
+
 
 def serve(
     path: Path | str,
@@ -59,6 +63,7 @@ def serve(
             proxy_headers=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE,
+            timeout_keep_alive=_IDLE,
         )
         name = f"[{host}]" if ":" in host else host
         address = f"http://{name}:{listening.getsockname()[1]}/"

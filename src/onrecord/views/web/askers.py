@@ -14,7 +14,7 @@ from starlette.requests import Request
 from onrecord.errors import AccountsError
 from onrecord.ledger.corrections import CorrectionRow
 from onrecord.views.accounts import Accounts, Asker, Deed, Role
-from onrecord.views.web.service import Service, is_loopback
+from onrecord.views.web.service import Service, handed_on, is_loopback
 
 __all__ = [
     "READ_ONLY",
@@ -27,6 +27,7 @@ __all__ = [
     "may_correct",
     "may_undo",
     "on_loopback",
+    "out_of_order",
     "require",
     "seen_by_templates",
     "write_down",
@@ -54,7 +55,12 @@ def address_of(request: Request) -> str:
 
 
 def on_loopback(request: Request) -> bool:
-    """Whether a browser on this machine asks it directly, so that nothing it sends crosses a network."""
+    """Whether a browser on this machine asks it directly, so that nothing it sends crosses a network.
+
+    What a proxy on this machine hands on comes from it too, and may hold this machine's name; but it says that it does.
+    """
+    if handed_on(request.headers):
+        return False
     host = request.headers.get("host", "")
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     return is_loopback(address_of(request)) and is_loopback(name)
@@ -145,6 +151,14 @@ def write_down(request: Request, did: Deed, about: str | None = None, *, who: st
         )
     elif problem is not None:
         raise AccountsError(problem)
+
+
+def out_of_order(request: Request, error: AccountsError) -> str:
+    """What somebody is told of an error of the accounts: nothing of where they are kept. The server's log has that."""
+    service: Service = request.app.state.service
+    if service.log is not None:
+        service.log.write("error", "accounts", id=getattr(request.state, "request_id", None), problem=str(error))
+    return "The accounts cannot be used at the moment; the server's log says why."
 
 
 def seen_by_templates(request: Request) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import math
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,16 +18,17 @@ from onrecord.errors import AccountsError
 from onrecord.views.accounts import Asker
 from onrecord.views.web.api import ROOT
 from onrecord.views.web.api.answers import problem
-from onrecord.views.web.askers import accounts_of, address_of
+from onrecord.views.web.askers import accounts_of, address_of, out_of_order
 from onrecord.views.web.cookies import SESSION, cookie
 from onrecord.views.web.limits import Buckets, neighbourhood
 from onrecord.views.web.page import ProblemPage, html
 from onrecord.views.web.service import Service
+from onrecord.views.web.turns import limited
 
 __all__ = ["Door"]
 
 _BURST = 10  # seconds' worth of requests that may come at once
-_AT_ONCE = 8  # requests that look into the accounts' file at the same time
+_AT_ONCE = 8  # requests that look into the accounts' file at the same time: nobody waits at the door for slow pages
 
 _OPEN = ("/login", "/health", "/metrics")
 """What is answered without a session: /metrics has a door of its own."""
@@ -43,7 +43,6 @@ class Door:
     def __init__(self, app: ASGIApp, *, service: Service) -> None:
         self._app = app
         self._buckets = Buckets(service.rate, service.rate * _BURST) if service.rate > 0 else None
-        self._limiter: CapacityLimiter | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"].startswith("/static/"):
@@ -55,7 +54,7 @@ class Door:
             try:
                 asker, refusal = await self._who(request)
             except AccountsError as error:
-                asker, refusal = None, _answer(request, 503, f"Nobody can be let in: {error}")
+                asker, refusal = None, _answer(request, 503, out_of_order(request, error))
             if asker is not None:
                 request.state.asker = asker
                 refusal = self._too_much(request, "account", asker.name)
@@ -80,18 +79,12 @@ class Door:
     async def _bearer(self, request: Request, token: str) -> Asker | None:
         accounts = accounts_of(request)
         assert accounts is not None
-        return await to_thread.run_sync(accounts.tokens.asker, token, limiter=self._at_once())
+        return await limited(request, "accounts", _AT_ONCE, lambda: accounts.tokens.asker(token))
 
     async def _look(self, request: Request, session: str) -> Asker | None:
         accounts = accounts_of(request)
         assert accounts is not None
-        return await to_thread.run_sync(accounts.sessions.asker, session, limiter=self._at_once())
-
-    def _at_once(self) -> CapacityLimiter:
-        """Threads of its own: whoever is to be let in does not wait for slow pages. Made in the loop that serves."""
-        if self._limiter is None:
-            self._limiter = CapacityLimiter(_AT_ONCE)
-        return self._limiter
+        return await limited(request, "accounts", _AT_ONCE, lambda: accounts.sessions.asker(session))
 
     def _too_much(self, request: Request, kind: str, key: str) -> Response | None:
         # Whoever watches over the server asks often, and always gets an answer.

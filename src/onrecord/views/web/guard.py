@@ -20,6 +20,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from onrecord.views.web.service import handed_on
+
 __all__ = ["Guard"]
 
 _HEADERS = {
@@ -31,6 +33,7 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
 }
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_HANDED_ON = "This ledger is served to this machine alone; a proxy may hand it on with --accounts and --trusted-proxy."
 _ALONE = "This ledger is served to this machine alone."
 
 
@@ -39,7 +42,8 @@ class Guard:
     that does not have them.
 
     Any site can point its own name at 127.0.0.1 and so have a browser read these pages for it (DNS rebinding); the Host
-    header then holds that site's name. `names` are those that this server has besides its `host` and the loopback's.
+    header then holds that site's name. A proxy on this machine that hands requests on, so that anybody could make them, is
+    refused without accounts too. `names` are those that this server has besides its `host` and the loopback's.
     With accounts (`beyond`) a bare address is taken too: no site can point an address somewhere else.
     """
 
@@ -66,6 +70,8 @@ class Guard:
         if host not in self._hosts and not (self._beyond and _is_address(host)):
             why = "This server is not called so: see --name." if self._beyond else _ALONE
             await PlainTextResponse(why, 400)(scope, receive, send_guarded)
+        elif not self._beyond and handed_on(asked):
+            await PlainTextResponse(_HANDED_ON, 400)(scope, receive, send_guarded)
         elif scope["method"] not in _SAFE and not _own(asked, scope["scheme"]):
             refusal = PlainTextResponse("A page of another site may not change this ledger.", 403)
             await refusal(scope, receive, send_guarded)

@@ -54,11 +54,19 @@ class Buckets:
                 self._levels.popitem(last=False)
         return wait
 
+    def give_back(self, key: Hashable) -> None:
+        """Put the token back that was taken last."""
+        with self._lock:
+            if key in self._levels:
+                level, at = self._levels[key]
+                self._levels[key] = (min(self._burst, level + 1), at)
+
 
 class Attempts:
     """Guesses at the password of a name from an address: the first five cost nothing, each further one doubles the wait.
 
-    An attempt counts when it begins, so that many at once are not free; one that succeeds forgets those before it. Names
+    An attempt counts when it begins, so that many at once are not free; one that succeeds does not, and forgets those of
+    its name before it. Names
     that there are not are counted as those that there are. From all addresses together a name may be tried twenty times
     at once and then four times a minute, and an address may try twenty names and then ten a minute.
     """
@@ -90,5 +98,8 @@ class Attempts:
         return 0.0
 
     def succeeded(self, name: str, address: str) -> None:
+        """The attempt that was begun last was no guess: a whole desk may log in from one address in the morning."""
         with self._lock:
             self._failed.pop((name, address), None)
+            self._of_address.give_back(address)
+            self._of_name.give_back(name)

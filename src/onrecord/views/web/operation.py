@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hmac import compare_digest
 
-from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -17,14 +16,17 @@ from onrecord.views.accounts.secret import digest
 from onrecord.views.web.askers import accounts_of, asker_of, on_loopback
 from onrecord.views.web.metrics import Metrics
 from onrecord.views.web.service import Service
+from onrecord.views.web.turns import limited
 
 __all__ = ["ROUTES"]
+
+_AT_ONCE = 2  # in threads of their own: that all others are busy is not that the server is ill
 
 
 async def _health(request: Request) -> Response:
     """200 while the ledger can be read, else 503, each with why as JSON. Nobody has to log in to ask."""
     try:
-        await to_thread.run_sync(_look, request.app.state.ledger, limiter=_limiter(request))
+        await limited(request, "operation", _AT_ONCE, lambda: _look(request.app.state.ledger))
     except LedgerError as error:
         # Where a ledger lies is for those who may see it.
         why = str(error) if accounts_of(request) is None else "the ledger cannot be read"
@@ -46,7 +48,7 @@ async def _metrics(request: Request) -> Response:
     if metrics is None:
         raise HTTPException(501, "There are no metrics: they need prometheus-client (pip install 'onrecord[serve]').")
     try:
-        text, kind = await to_thread.run_sync(metrics.text, limiter=_limiter(request))
+        text, kind = await limited(request, "operation", _AT_ONCE, metrics.text)
     except LedgerError as error:
         raise HTTPException(503, str(error)) from error
     return _uncached(PlainTextResponse(text, media_type=kind))
@@ -68,15 +70,6 @@ def _may_measure(request: Request) -> bool:
 def _uncached(response: Response) -> Response:
     response.headers["cache-control"] = "no-store"
     return response
-
-
-def _limiter(request: Request) -> CapacityLimiter:
-    """Threads of its own: that all others are busy is not that the server is ill. Made in the loop that serves."""
-    state = request.app.state
-    if not hasattr(state, "operation"):
-        state.operation = CapacityLimiter(2)
-    limiter: CapacityLimiter = state.operation
-    return limiter
 
 
 ROUTES: list[BaseRoute] = [Route("/health", _health), Route("/metrics", _metrics)]

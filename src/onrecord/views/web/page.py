@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from onrecord.answer import Answer
 from onrecord.errors import AccountsError, LedgerError, NotInLedger, OnrecordError
 from onrecord.ledger import Ledger
-from onrecord.views.web.askers import seen_by_templates
+from onrecord.views.web.askers import out_of_order, seen_by_templates
 from onrecord.views.web.rendering import TEMPLATES
 
 __all__ = ["HANDLERS", "LIMIT", "Page", "ProblemPage", "asked", "html", "page"]
@@ -124,7 +124,8 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _out_of_order(request: Request, error: Exception) -> Response:
-    return _problem(request, 503, str(error))
+    assert isinstance(error, AccountsError)
+    return _problem(request, 503, out_of_order(request, error))
 
 
 def _problem(request: Request, status: int, reason: str) -> Response:

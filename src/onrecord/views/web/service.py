@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
+from starlette.datastructures import Headers
+
 from onrecord.views.accounts import Accounts
 from onrecord.views.web.logs import Log
 
-__all__ = ["RATE", "Service", "is_loopback"]
+__all__ = ["RATE", "Service", "handed_on", "is_loopback"]
 
 RATE = 20.0
 """Requests a second that one address, and one account, may go on making; ten seconds' worth may come at once. A page with
@@ -33,6 +35,11 @@ class Service:
     rate: float = RATE
     log: Log | None = None
     metrics_token: str | None = None
+
+
+def handed_on(asked: Headers) -> bool:
+    """Whether a request says that a proxy hands it on."""
+    return any(name in asked for name in ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"))
 
 
 def is_loopback(host: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.responses import Response
 from onrecord.ledger.checking.rows import Finding
 from onrecord.views.web.api.answers import Listing, listed
 from onrecord.views.web.pages.check import LONGEST
+from onrecord.views.web.turns import limited
 
 __all__ = ["routes"]
 
@@ -35,10 +35,6 @@ class Draft(BaseModel):
 @routes.post("/check", response_model=Listing[Finding], tags=["Check a draft"])
 async def check(request: Request, draft: Draft) -> Response:
     """Each quotation, attribution, figure and date of a draft, compared with what is on record."""
-    state = request.app.state
-    if not hasattr(state, "checking"):  # made with the first draft, since it belongs to the loop that serves
-        state.checking = CapacityLimiter(_AT_ONCE)
-    found: Any = await to_thread.run_sync(
-        lambda: state.ledger.check(draft.text, published=draft.published), limiter=state.checking
-    )
+    ledger = request.app.state.ledger
+    found: Any = await limited(request, "drafts", _AT_ONCE, lambda: ledger.check(draft.text, published=draft.published))
     return listed(found)

@@ -24,7 +24,10 @@ PROBLEM_ANSWERS: dict[int | str, dict[str, Any]] = {
     401: {"description": "Served with accounts: no token, or one that is not known.", "content": _PROBLEM},
     404: {"description": "There is no such thing in the ledger.", "content": _PROBLEM},
     422: {"description": "A parameter is not as it is documented.", "content": _PROBLEM},
-    429: {"description": "Too many requests: `Retry-After` says in how many seconds to come again.", "content": _PROBLEM},
+    429: {
+        "description": "Too many requests: `Retry-After` says in how many seconds to come again.",
+        "content": _PROBLEM,
+    },
     503: {"description": "The accounts cannot be read.", "content": _PROBLEM},
 }
 

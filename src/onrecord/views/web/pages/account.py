@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from anyio import to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,8 +17,9 @@ from onrecord.views.accounts.secret import LEAST
 from onrecord.views.web.askers import accounts_of, asker_of, write_down
 from onrecord.views.web.cookies import SESSION, cookie
 from onrecord.views.web.page import html
-from onrecord.views.web.pages.login import how_long, limiter_of, logged_in, may_try, succeeded
+from onrecord.views.web.pages.login import PASSWORDS_AT_ONCE, how_long, logged_in, may_try, succeeded
 from onrecord.views.web.posted import fields
+from onrecord.views.web.turns import limited
 
 __all__ = ["ROUTES", "AccountPage"]
 
@@ -65,7 +65,7 @@ def _shown(request: Request, *, status: int = 200, done: str | None = None, prob
 
 async def _changed(request: Request) -> Response:
     sent = await fields(request, most=_MOST)
-    return await to_thread.run_sync(_change_password, request, sent, limiter=limiter_of(request))
+    return await limited(request, "passwords", PASSWORDS_AT_ONCE, lambda: _change_password(request, sent))
 
 
 def _change_password(request: Request, sent: dict[str, str]) -> Response:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,6 +22,7 @@ from onrecord.ledger.checking.rows import Finding
 from onrecord.views.check_rows import Count, DraftRow, counts, draft_rows
 from onrecord.views.web.page import html, page
 from onrecord.views.web.posted import fields
+from onrecord.views.web.turns import limited
 
 __all__ = ["LONGEST", "ROUTES", "CheckPage"]
 
@@ -122,7 +122,7 @@ async def _posted(request: Request) -> Response:
         status, shown = 413, await run_in_threadpool(refused, _too_long(len(draft)))
     else:
         try:
-            shown = await to_thread.run_sync(CheckPage.checking, ledger, draft, published, limiter=_limiter(request))
+            shown = await limited(request, "drafts", _AT_ONCE, lambda: CheckPage.checking(ledger, draft, published))
         except InputError as error:
             status, shown = 422, await run_in_threadpool(refused, f"This draft cannot be read: {error.reason}.")
     answer = (
@@ -137,15 +137,6 @@ async def _posted(request: Request) -> Response:
 def _too_long(characters: int | None) -> str:
     long = f"has {characters:,} characters, more" if characters else "has more characters"
     return f"This draft {long} than the {LONGEST:,} that are read at once. Check it in parts."
-
-
-def _limiter(request: Request) -> CapacityLimiter:
-    """One for the whole application: made with the first draft, since it belongs to the loop that serves."""
-    state = request.app.state
-    if not hasattr(state, "drafts"):
-        state.drafts = CapacityLimiter(_AT_ONCE)
-    limiter: CapacityLimiter = state.drafts
-    return limiter
 
 
 ROUTES: list[BaseRoute] = [

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -20,6 +19,7 @@ from onrecord.views.web.correcting import Typed, name_of, record, remember, sign
 from onrecord.views.web.links import correct_url
 from onrecord.views.web.page import asked, html, page
 from onrecord.views.web.posted import fields
+from onrecord.views.web.turns import writing
 
 __all__ = ["MOST", "ROUTES", "CorrectPage", "correcting"]
 
@@ -110,7 +110,7 @@ def _correct(ledger: Ledger, request: Request) -> CorrectPage:
 
 async def _posted(request: Request) -> Response:
     typed = Typed.of(await fields(request, most=MOST))
-    return await run_in_threadpool(_record, request, typed)
+    return await writing(request, lambda: _record(request, typed))
 
 
 def _record(request: Request, typed: Typed) -> Response:

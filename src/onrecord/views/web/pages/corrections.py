@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, ClassVar, get_args
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +21,7 @@ from onrecord.views.web.links import correct_url
 from onrecord.views.web.page import asked, html, page
 from onrecord.views.web.pages.correct import MOST, CorrectPage, correcting
 from onrecord.views.web.posted import fields
+from onrecord.views.web.turns import writing
 
 __all__ = ["LIMIT", "ROUTES", "CorrectionsPage"]
 
@@ -83,7 +83,7 @@ def _corrections(ledger: Ledger, request: Request) -> CorrectionsPage:
 
 async def _posted(request: Request) -> Response:
     sent = await fields(request, most=MOST)
-    return await run_in_threadpool(_undo, request, Typed.of(sent), sent.get("back", ""))
+    return await writing(request, lambda: _undo(request, Typed.of(sent), sent.get("back", "")))
 
 
 def _undo(request: Request, typed: Typed, back: str) -> Response:

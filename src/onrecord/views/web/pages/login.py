@@ -6,7 +6,6 @@ import math
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
-from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -20,11 +19,13 @@ from onrecord.views.web.cookies import FORM, SESSION, cookie, forget, keep, safe
 from onrecord.views.web.limits import Attempts, neighbourhood
 from onrecord.views.web.page import html
 from onrecord.views.web.posted import fields
+from onrecord.views.web.turns import limited
 
-__all__ = ["ROUTES", "LoginPage", "how_long", "limiter_of", "logged_in", "may_try", "succeeded"]
+__all__ = ["PASSWORDS_AT_ONCE", "ROUTES", "LoginPage", "how_long", "logged_in", "may_try", "succeeded"]
 
 _MOST = 20_000  # bytes of the form: a password of a thousand characters of four bytes, and an address to go on to
-_AT_ONCE = 2  # passwords compared at the same time: each takes 64 MiB and a core for some tens of milliseconds
+PASSWORDS_AT_ONCE = 2
+"""Passwords compared at the same time: each takes 64 MiB and a core for some tens of milliseconds."""
 
 _UNSAFE = (
     "Passwords are taken over TLS (https), or on the machine itself: here everybody on the way could read along. "
@@ -81,7 +82,7 @@ async def _posted(request: Request) -> Response:
     if not safe(request):
         raise HTTPException(403, _UNSAFE)
     sent = await fields(request, most=_MOST, of_session=False)
-    return await to_thread.run_sync(_log_in, request, sent, limiter=limiter_of(request))
+    return await limited(request, "passwords", PASSWORDS_AT_ONCE, lambda: _log_in(request, sent))
 
 
 def _log_in(request: Request, sent: dict[str, str]) -> Response:
@@ -166,15 +167,6 @@ def _onward(address: str) -> str:
     """Where to go after logging in: an address of this server, or the front page. "//x", "/\\x" and "x" lead elsewhere."""
     inside = address.startswith("/") and not address.startswith(("//", "/\\", "/login"))
     return address if inside and address.isprintable() and "\\" not in address else "/"
-
-
-def limiter_of(request: Request) -> CapacityLimiter:
-    """How many passwords are compared at once by the whole application. Made in the loop that serves."""
-    state = request.app.state
-    if not hasattr(state, "logins"):
-        state.logins = CapacityLimiter(_AT_ONCE)
-    limiter: CapacityLimiter = state.logins
-    return limiter
 
 
 ROUTES: list[BaseRoute] = [
