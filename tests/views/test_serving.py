@@ -70,7 +70,7 @@ def test_beyond_the_loopback_only_with_accounts(ledger: Path, served: list[dict[
         (["--trusted-proxy", "proxy.example"], "is not an address"),
         (["--trusted-proxy", "10.0.0.1/8"], "is not an address"),
         (["--log-format", "xml"], "none of json, text"),
-        (["--rate-limit", "-1"], "not in the range"),
+        (["--rate-limit", "-1"], "--rate-limit"),
         (["--accounts", "a", "--token-file", "b"], "exclude each other"),
     ],
 )
