@@ -7,6 +7,7 @@ readings, by the weights. Prints what each target was given, and how long that t
 from __future__ import annotations
 
 import argparse
+from math import ceil
 from time import process_time
 
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +46,7 @@ def main() -> None:
     total, began = 0, process_time()
     for name in names:
         before = process_time()
-        tried = search(name, max(round(asked.cases * SHARES.get(name, even) / whole), 1))
+        tried = search(name, ceil(asked.cases * SHARES.get(name, even) / whole))
         total += tried
         print(f"{name:12} {tried:7,} cases, {process_time() - before:6.1f} s of processor time", flush=True)
     print(f"{'in all':12} {total:7,} cases, {process_time() - began:6.1f} s of processor time: all held")
