@@ -58,12 +58,13 @@ _OF_ADJECTIVES: Final[tuple[Status, ...]] = ("possible", "expected", "denied")
 _DEEPEST: Final = 12  # governors followed upwards; GUM's deepest chain that mattered was 6
 _FIRM: Final = frozenset({"happened", "ongoing"})
 _ORDER: Final[tuple[Status, ...]] = ("planned", "expected", "demanded", "possible", "denied")
-_MODIFYING: Final[tuple[Status, ...]] = ("denied", "planned", "expected", "possible", "demanded", "ongoing", "happened")
 _TAKING: Final[tuple[Status, ...]] = ("denied", "demanded", "planned", "expected", "possible")
 
 _WORDS = sections("firmness")
 _LASTING = _WORDS["stative verbs"] - _WORDS["changing verbs"]
 _RESULTS = _WORDS["resultant states"]
+_MODIFYING: Final[tuple[Status, ...]] = ("denied", "planned", "expected", "possible", "demanded", "ongoing", "happened")
+_MODIFIERS: Final = tuple((name, _WORDS[f"{name} modifiers"]) for name in _MODIFYING)
 
 
 def status(annotated: Annotated, index: int, *, force: Act | None = None, told: bool = False) -> Status:
@@ -325,9 +326,10 @@ def _of_noun(annotated: Annotated, index: int, told: bool, depth: int) -> Status
         return "denied"
     modifiers = {t.lemma.lower() for t in annotated.dependents(index, "amod", "compound", "advmod")}
     modifiers |= {t.text.lower() for t in annotated.dependents(index, "amod", "acl")}
-    for name in _MODIFYING:
-        if modifiers & _WORDS[f"{name} modifiers"]:
-            return name
+    if modifiers:
+        for name, words in _MODIFIERS:
+            if modifiers & words:
+                return name
     governor = annotated.tokens[token.head]
     if is_ruled_out(annotated, governor) and token.relation.startswith("obj"):
         return "possible" if is_negative(annotated, governor.index) else "denied"

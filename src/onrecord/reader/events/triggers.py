@@ -39,6 +39,7 @@ _DEEDS: Final = frozenset(
     {"agree", "promise", "pledge", "offer", "threaten", "vow", "swear", "refuse", "decline", "consent"}
 )
 _PLAIN_REPORTS: Final = frozenset({"tell", "talk", "express", "want"})
+_TRIGGERING: Final = frozenset({"VERB", "NOUN", "ADJ"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "NUM", "SYM", "PRON"})
 
 
@@ -52,7 +53,7 @@ def find_triggers(
     and organisations, `dated` the words of moments.
     """
     finder = _Finder(annotated, cues, bodies)
-    found = {t.index: t.index for t in annotated.tokens if finder.is_trigger(t)}
+    found = {t.index: t.index for t in annotated.tokens if t.upos in _TRIGGERING and finder.is_trigger(t)}
     for token in annotated.tokens:
         if (token.upos == "NUM" or token.tag == "CD" or token.lemma in _NUMBERS) and token.index not in dated:
             found.update(finder.over_number(token, found))
@@ -67,8 +68,7 @@ class _Finder:
         self.bodies = bodies
 
     def is_trigger(self, token: Token) -> bool:
-        if token.upos not in ("VERB", "NOUN", "ADJ"):
-            return False
+        """Whether a verb, noun or adjective is one."""
         lemma = token.lemma.lower()
         if token.index in self.cues:
             if token.upos != "VERB" or lemma in _PLAIN_REPORTS:

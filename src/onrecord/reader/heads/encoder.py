@@ -89,6 +89,8 @@ class Encoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # A plan of where memory goes would be kept for every length of window that ever comes, and is no faster.
+        options.enable_mem_pattern = False
         options.graph_optimization_level = (
             onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         )  # done when it was exported

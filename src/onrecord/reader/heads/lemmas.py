@@ -7,9 +7,8 @@ list knows gives way to the regular stem of the form, if a list knows that; othe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
-from onrecord.reader.heads.words import REMEMBERED
 from onrecord.reader.wordlists import sections
 
 __all__ = ["settle"]
@@ -43,7 +42,6 @@ _NO_STEMS = ("modifiers", "subjects")  # sections of words that stand as they ar
 _VOWELS = frozenset("aeiou")
 
 
-@lru_cache(REMEMBERED)
 def settle(word: str, lemma: str, upos: str) -> str:
     """The lemma of a word form with a universal part of speech, given what the lemma head made of it."""
     form = word.lower()

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 __all__ = ["REMEMBERED", "Gap", "Shape", "cut_words", "gap_before", "shape_of"]
 
-REMEMBERED = 50_000  # words whose shape, pieces and lemma are kept: news repeats itself, endless input does not
+# Words whose shape, pieces and lemma are kept: news repeats itself, endless input does not. Twice as many save a thousandth
+# of the time for 800 articles of 24,000 words that differ.
+REMEMBERED = 20_000
 
 # Marks that \w leaves out but that belong to the letter before them: combining diacritics, Hebrew and Arabic points,
 # joiners and emoji variation selectors.
