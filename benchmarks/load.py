@@ -7,10 +7,11 @@ again at once), and goes on: seven in ten open a page (the front, lists, stories
 search or type into the search, one in twenty asks the API, one in fifty corrects a statement through its form, and half of
 those take it back. With `--accounts` everybody logs in first, and half of the clients share an account with a second.
 
-Prints one JSON object: requests, errors (a status that no page explains, a broken connection), corrections in which
-somebody else was faster (409) or that would change nothing (422), the median, the 95th and 99th percentile and the longest
-of the times by kind of request, and the server's memory at the start (when each kind was asked once), at its highest and
-at the end. The clients run on the same machine and take part of it: the server's own processor time stands beside.
+Prints one JSON object: requests, errors (a status that no page explains, a broken connection), pages of what a correction
+took away (404), corrections in which somebody else was faster (409) or that would change nothing (422), the median, the
+95th and 99th percentile and the longest of the times by kind of request, and the server's memory at the start (when each
+kind was asked once), after each minute, at its highest and at the end. The clients run on the same machine and take part
+of it: the server's own processor time stands beside.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ from onrecord.views.web.links import claim_url, correct_url, document_url, serie
 _TARGETS = {"errors": 0, "p99_ms": 1000}
 _PASSWORD = "a password of the load test"
 _LOOK = 5.0  # seconds between two looks at the server's memory
+_A_MINUTE = round(60 / _LOOK)
 _SEEN = re.compile(r'name="seen" value="([^"]*)"')
 _CSRF = re.compile(r'name="csrf" value="([^"]*)"')
 _FORM = re.compile(r'name="form" value="([^"]*)"')
@@ -112,6 +114,10 @@ _MIX = {
 }  # fmt: skip
 
 
+# What somebody's correction may take away meanwhile: a claim of a rejected statement, a speaker who said nothing else.
+_DERIVED = ("claim", "speaker", "series", "story")
+
+
 @dataclass
 class Told:
     """What the clients have seen."""
@@ -119,6 +125,7 @@ class Told:
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter)
     corrected: Counter[str] = field(default_factory=Counter)
+    gone: int = 0
 
 
 class Client:
@@ -172,7 +179,9 @@ class Client:
             return None
         self._told.times[kind].append(time.perf_counter() - start)
         expected = (303, 409, 422) if method == "POST" else (200,)
-        if answer.status_code not in expected:
+        if answer.status_code == 404 and kind in _DERIVED:
+            self._told.gone += 1
+        elif answer.status_code not in expected:
             self._told.errors[f"{kind}: {answer.status_code}"] += 1
         return answer
 
@@ -266,13 +275,14 @@ async def run(process: subprocess.Popen[str], url: str, known: Known, asked: arg
         "per_second": round(len(every) / seconds, 1),
         "errors": sum(told.errors.values()),
         "errors_by_kind": dict(told.errors),
+        "gone": told.gone,
         "corrections": dict(told.corrected),
         "all": _spread(every),
         "by_kind": {kind: _spread(times) for kind, times in sorted(told.times.items())},
         "server_processor_share": round((processor(process) - spent) / seconds, 2),
         "memory_mb": {
             "start": memory[0],
-            "middle": memory[len(memory) // 2],
+            "by_minute": memory[_A_MINUTE::_A_MINUTE],
             "highest": max(memory),
             "end": memory[-1],
         },

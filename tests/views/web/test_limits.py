@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.views.web.guarded import desk
+from tests.views.web.guarded import desk, form_of
 
 from onrecord.reading import Reading
 from onrecord.views.web import limits
 from onrecord.views.web.limits import Attempts, Buckets, neighbourhood
+from onrecord.views.web.links import correct_url
 
 
 class Clock:
@@ -133,6 +134,20 @@ def test_too_many_requests_are_429_with_when_to_come_again(
         assert browser.get("/static/style.css").status_code == 200
         assert browser.get("/health").status_code == 200
         assert team.browser(address="127.0.0.9").get("/claims").status_code == 303
+
+
+def test_where_too_many_corrections_wait_another_is_told_to_come_again(
+    tmp_path: Path, flood: Reading, cheap_passwords: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.views.web.turns._WAITING", 0)
+    with desk(tmp_path, [flood]) as team:
+        ana = team.logged_in("Ana")
+        url = correct_url(f"{flood.document.id}:s1")
+        sent = {"wish": "reject", "seen": "", "reason": "a caption", "csrf": form_of(ana.get(url))}
+        answer = ana.post(url, data=sent)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+        assert "send it again" in answer.text
+        assert team.ledger.corrections() == []
 
 
 def test_one_account_from_many_addresses_is_counted_once(tmp_path: Path, flood: Reading, cheap_passwords: None) -> None:

@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.views.web.guarded import HOST, PASSWORDS, Desk, form_of, log_in
 from tests.views.web.seen import Seen
+from tests.views.web.torture import attacks
 
 from onrecord.errors import AccountsError
 from onrecord.ledger import Ledger
@@ -236,6 +237,14 @@ def test_over_tls_cookies_are_for_this_host_and_for_tls_alone(team: Desk) -> Non
         parts = {part.strip().lower() for part in cookie.split(";")}
         assert {"secure", "httponly", "samesite=lax", "path=/"} <= parts
     assert browser.get("/claims").status_code == 200
+
+
+def test_its_pages_run_no_script_but_their_own(team: Desk) -> None:
+    ana = team.logged_in("Ana")
+    for browser, path in ((team.browser(), "/login"), (ana, "/account"), (ana, "/audit"), (ana, "/nothing")):
+        answer = browser.get(path)
+        assert "default-src 'none'; script-src 'self'; style-src 'self';" in answer.headers["content-security-policy"]
+        assert list(attacks(answer.content, path)) == []
 
 
 def test_accounts_that_cannot_be_read_let_nobody_in(team: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

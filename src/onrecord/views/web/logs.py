@@ -47,12 +47,15 @@ class Log:
     def of_server(self) -> Iterator[None]:
         """What the server itself complains of (`uvicorn.error`) is told here too, as long as this lasts."""
         logger, handler = logging.getLogger("uvicorn.error"), _Handler(self)
-        propagate, logger.propagate = logger.propagate, False
+        propagate, level = logger.propagate, logger.level
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)  # whoever started a server before in this process may have silenced it
         logger.addHandler(handler)
         try:
             yield
         finally:
             logger.removeHandler(handler)
+            logger.setLevel(level)
             logger.propagate = propagate
 
 

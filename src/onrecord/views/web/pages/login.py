@@ -23,6 +23,7 @@ from onrecord.views.web.turns import limited
 
 __all__ = ["PASSWORDS_AT_ONCE", "ROUTES", "LoginPage", "how_long", "logged_in", "may_try", "succeeded"]
 
+_NAME = 100  # characters of a name that are looked at: those of an account have fewer
 _MOST = 20_000  # bytes of the form: a password of a thousand characters of four bytes, and an address to go on to
 PASSWORDS_AT_ONCE = 2
 """Passwords compared at the same time: each takes 64 MiB and a core for some tens of milliseconds."""
@@ -150,12 +151,18 @@ def _log_out(request: Request) -> Response:
 def may_try(request: Request, name: str) -> float:
     """Count an attempt at somebody's password; 0 where it may be made, else the seconds to wait."""
     attempts: Attempts = request.app.state.attempts
-    return attempts.begin(key_of(name), neighbourhood(address_of(request)))
+    return attempts.begin(*_tried(request, name))
 
 
 def succeeded(request: Request, name: str) -> None:
     attempts: Attempts = request.app.state.attempts
-    attempts.succeeded(key_of(name), neighbourhood(address_of(request)))
+    attempts.succeeded(*_tried(request, name))
+
+
+def _tried(request: Request, name: str) -> tuple[str, str]:
+    """As what an attempt is counted: no more of a name than one can have. Who has a token has no name to be tried by."""
+    address = neighbourhood(address_of(request))
+    return key_of(name[:_NAME]) or address, address
 
 
 def how_long(seconds: float) -> str:
