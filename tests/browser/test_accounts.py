@@ -92,7 +92,7 @@ def test_a_session_that_ended_is_taken_up_in_the_dialog(
     assert team.ledger.corrections() == []
 
 
-@pytest.mark.parametrize("name", ["/login", "/account", "/audit", "/claims", "refused"])
+@pytest.mark.parametrize("name", ["/login", "/account", "/audit", "refused"])
 def test_axe_finds_nothing_serious_and_nothing_is_wider_than_a_phone(
     team: Served, visit: Callable[..., Page], accounts: Accounts, name: str
 ) -> None:

@@ -21,7 +21,7 @@ from tests.ledger.sample_readings import readings
 from onrecord.ledger import Ledger
 from onrecord.views.web import application
 
-EXAMPLES = 25
+EXAMPLES = 15
 
 # The description needs no ledger: the tests are made from it before there is one.
 APP = application(cast(Ledger, None), host="testserver")
