@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ class Settings:
 def open_session(settings: Settings = Settings(), *, log: Path | None = None) -> Iterator[SparkSession]:
     """A session, stopped at the end if it was started here. What Java writes to standard error goes to the file `log`.
 
-    Raises MissingExtra without PySpark or pyarrow, ClusterError without Java 17 or where Spark cannot be started.
+    Raises MissingExtra without PySpark, pyarrow or pandas, ClusterError without Java 17 or where Spark cannot be started.
     """
     for package in ("pyspark", "pyarrow", "pandas"):
         _require(package)
@@ -59,6 +60,7 @@ def open_session(settings: Settings = Settings(), *, log: Path | None = None) ->
         if running is not None:
             yield running
             return
+        _require_fork()
         require_java()
         with _errors_to(log):
             session = _started(SparkSession.builder, settings)
@@ -114,6 +116,11 @@ def _require(package: str) -> None:
 
     if find_spec(package) is None:
         raise MissingExtra("cluster", package)
+
+
+def _require_fork() -> None:
+    if "fork" not in get_all_start_methods():
+        raise ClusterError("a cluster reads on systems whose processes fork, such as Linux; this one's do not")
 
 
 def require_java() -> None:
