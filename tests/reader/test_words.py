@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from onrecord.reader.heads import words as cutting
 from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before, shape_of
 from onrecord.reader.plurals import plural, singular
 
@@ -145,3 +148,17 @@ def test_gaps(between: str, gap: Gap) -> None:
 def test_the_plural_of_a_noun_leads_back_to_it(noun: str, many: str) -> None:
     assert plural(noun) == many
     assert singular(many) == noun
+
+
+LETTERS = st.text("abnotCT n't’.,@:/-w1\u0301 ", max_size=20)
+TRAPS = st.sampled_from(
+    ["cannot", "Cannot ", "cannot,", "can't ", "www.a", "http://x ", "a@b.c ", "U.S. ", "Mr. ", "do n't"]
+)
+
+
+@given(st.lists(st.one_of(LETTERS, TRAPS, TEXTS), max_size=6).map("".join))
+def test_plain_words_that_are_looked_for_first_are_those_found_otherwise(text: str) -> None:
+    pattern = cutting._WORD.pattern
+    first, rest = pattern.split("|", 1)
+    assert first.strip() == r"(?![Cc]annot\b)[A-Za-z]+(?=[ ,])"
+    assert cut_words(text) == [m.span() for m in re.compile(rest, re.VERBOSE).finditer(text)]
