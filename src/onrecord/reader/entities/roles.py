@@ -55,7 +55,7 @@ def _before(annotated: Annotated, start: int, name: int) -> list[Role]:
     if link is not None:
         return _phrase(annotated, start, link - 1, _trim(annotated, name))
     since = _since(annotated, start, first_title)
-    title = annotated.span(since, _trim(annotated, name))
+    title = annotated.span(since, max(_trim(annotated, name), first_title + 1))
     return [Role(_words(annotated, title), _owner(annotated, start, since), title)]
 
 
