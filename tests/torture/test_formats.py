@@ -7,11 +7,14 @@ import io
 import tarfile
 import zipfile
 import zlib
+from dataclasses import replace
+from time import process_time
 
 import pytest
 from tests.intake.making import ARTICLE, answer, record
 
 from onrecord.errors import InputError, Malformed, TooLarge
+from onrecord.intake.feeds import read_feed, whole
 from onrecord.intake.limits import HEADER_LIMIT, JSON_VALUES, LINES
 
 from .measured import measured, needs_fork
@@ -207,6 +210,73 @@ def test_refusals_hold_nothing_of_what_was_read() -> None:
     found = measured(out, "a.zip")
     assert len(found.refused) == 40
     assert found.memory < 300_000_000
+
+
+def feed(content: str = "x", more: str = "") -> bytes:
+    return (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>x</title><item>'
+        f"<link>https://a.example/1</link><title>x</title>{more}<content:encoded>{content}</content:encoded></item>"
+        "</channel></rss>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (feed("&lt;!--" * 200_000), "more than 20,000 comments in one feed"),
+        (feed(more=f"<author>{'a' * 200_000}</author>"), "a word of more than 500 letters in the name of somebody"),
+        (
+            feed(more=f"<dc:creator><![CDATA[{'a.' * 90_000}]]></dc:creator>"),
+            "a word of more than 500 letters in the name",
+        ),
+        (feed(more=f"<author>{'&#97;' * 50_000}</author>"), "a word of more than 500 letters in the name of somebody"),
+        (
+            feed(more="<category " + " ".join(f"a{n}='1'" for n in range(99_000)) + "/>"),
+            "more than 500 attributes in one element",
+        ),
+    ],
+    ids=["comments", "author", "creator", "references", "attributes"],
+)
+def test_feeds_that_take_the_square_of_their_length(data: bytes, reason: str) -> None:
+    found = measured(data, "a.xml")
+    assert found.refusal.reason.startswith(reason)
+    assert found.seconds < 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "&lt;",
+        "&lt;a ",
+        "&lt;a b='",
+        "&lt;![CDATA[",
+        "&lt;/",
+        "&lt;!DOCTYPE ",
+        "&lt;script>",
+        "&amp;lt;",
+        "keep reading ",
+        "the post ",
+    ],
+)
+def test_feeds_of_one_thing(part: str) -> None:
+    found = measured(feed(part * 20_000, f"<author>{part * 20_000}</author><title>{part * 20_000}</title>"), "a.xml")
+    assert found.entries == 1
+    assert found.seconds < SECONDS
+
+
+def test_many_entries_that_seem_to_go_on_elsewhere() -> None:
+    """How a feed says that it holds the beginning of an article is looked for at the end of each."""
+    words = "The dam held, said the mayor. " * 30 + "keep reading " * 20
+    entries = "".join(
+        f"<item><link>https://a.example/{n}</link><title>{n}</title><description>{words}</description></item>"
+        for n in range(300)
+    )
+    found = read_feed(f'<rss version="2.0"><channel><title>x</title>{entries}</channel></rss>'.encode(), name="a")
+    began = process_time()
+    for entry in found.entries:
+        whole(replace(entry, content=words, is_text=True))
+    assert process_time() - began < 1
+    assert not whole(replace(found.entries[0], content=words + "Keep reading on our site", is_text=True))
 
 
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from onrecord.errors import EmptyInput, Malformed
+from onrecord.errors import EmptyInput, Malformed, TooLarge
 from onrecord.intake.addresses import is_address
 from onrecord.intake.dates import read_date
+from onrecord.intake.limits import FEED_COMMENTS, FEED_WORD, PAGE_ATTRIBUTES
 
 __all__ = ["Entry", "Feed", "is_feed", "is_feed_list", "is_opml", "read_feed", "whole"]
 
@@ -31,13 +32,20 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000
 _LONGEST_PERIOD = 7 * 86400
 # How feeds mark that they hold the beginning of an article only, at the end of what they hold.
 _CUT_OFF = re.compile(
-    r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|(?:continue|keep) reading\W*(?:\w+\W*){0,12}|read (?:more|on|the (?:full|rest|"
-    r"whole)\b[^.]{0,60})\W*|(?:the post .{1,200} )?(?:first )?appeared first on .{1,80})$",
+    r"(?:\[?(?:…|\.\.\.|&hellip;|&#8230;)\]?|(?:continue|keep) reading\W*+(?:\w++\W*+){0,12}|"
+    r"read (?:more|on|the (?:full|rest|whole)\b[^.]{0,60})\W*|(?:the post .{1,200} )?(?:first )?appeared first on .{1,80})$",
     re.IGNORECASE,
 )
 # feedparser takes nearly all that is broken, and knows no error of its own for the rest.
 _FOREIGN = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
+# What stands in the elements that may name somebody, up to the next tag, and words of letters that addresses of mail have.
+_NAMING = re.compile(
+    rb"<(?:[\w-]++:)?(?:author|contributor|creator|editor|email|managingEditor|name|owner|publisher|webMaster)\b[^<>]*+>"
+    rb"(?:\s*+<!\[CDATA\[)?+([^<]*+)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rb"(?:[\w.+-]|&#\w++;)++")
 _SHORTEST_WHOLE = 600
 
 
@@ -131,6 +139,7 @@ def _root(data: bytes) -> bytes:
 def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> Feed:
     import feedparser  # type: ignore[import-untyped]  # 60 ms to import: only for feeds
 
+    _require_measure(data, name)
     headers = {"content-location": url or "", "content-type": kind or "application/xml"}
     try:
         found: Any = feedparser.parse(
@@ -145,6 +154,20 @@ def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> F
     feed: Mapping[str, Any] = found.feed
     entries = [entry for item in found.entries if (entry := _entry(item)) is not None]
     return Feed(_words(feed.get("title")), _once(entries), _every(feed), _words(feed.get("language")))
+
+
+def _require_measure(data: bytes, name: str) -> None:
+    """Raises TooLarge for that of which feedparser's time grows with the square: comments, attributes, and words in which it
+    looks for an address of mail."""
+    from onrecord.intake.html import crowded
+
+    if data.count(b"!--") > FEED_COMMENTS:
+        raise TooLarge(name, f"more than {FEED_COMMENTS:,} comments in one feed")
+    if crowded(data.decode("latin-1")):
+        raise TooLarge(name, f"more than {PAGE_ATTRIBUTES:,} attributes in one element")
+    named = (word for found in _NAMING.finditer(data) for word in _WORD.finditer(found[1]))
+    if any(word.end() - word.start() > FEED_WORD for word in named):
+        raise TooLarge(name, f"a word of more than {FEED_WORD:,} letters in the name of somebody")
 
 
 def _entry(item: Mapping[str, Any]) -> Entry | None:

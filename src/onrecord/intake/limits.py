@@ -10,6 +10,8 @@ __all__ = [
     "ARCHIVE_DEPTH",
     "ARCHIVE_ENTRIES",
     "DOCUMENT_LIMIT",
+    "FEED_COMMENTS",
+    "FEED_WORD",
     "HEADER_LIMIT",
     "JSON_LIMIT",
     "JSON_VALUES",
@@ -55,6 +57,12 @@ PDF_LIMIT = 200_000_000
 
 PDF_PAGES = 2_000
 """Pages of a PDF file. Reports of inquiries have some hundreds; at 5 ms a page so many take ten seconds."""
+
+FEED_COMMENTS = 20_000
+"""Comments in one feed: some blogs set one around each paragraph. 40,000 in one place take two seconds."""
+
+FEED_WORD = 500
+"""Bytes of one word in the name of an author in a feed: 40,000 take four seconds."""
 
 MESSAGE_LIMIT = 50_000_000
 """Bytes of one e-mail with its attachments. Servers of mail take 25 to 50 MB."""
