@@ -98,6 +98,7 @@ NOUNS = [
     ("rose sixfold to", "time", "fold"),
     ("some 30-odd sailors", "sailor", "sailors"),
     ("15.3 ppg", "point", "ppg"),
+    ("15.3ppg", "point", "ppg"),
 ]
 SHARED_NOUNS = [
     ("6 million homes including 1.5 million in the capital.", ["home", "home"]),

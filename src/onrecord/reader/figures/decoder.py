@@ -151,7 +151,7 @@ class _Reader:
         if code is None and (noun or text.startswith(" per ", after)) and (rate := read_rate(text, after)):
             code = f"/{rate[0]}"
         if quantity.unit and quantity.unit.aged:
-            words = Span(span.end + 1, quantity.unit.end) if quantity.unit.end > span.end else span
+            words = _words_of_unit(text, span, quantity.unit.end) if quantity.unit.end > span.end else span
             noun = Noun("age", words, None)
         return self._assemble(quantity, noun, code, after)
 
@@ -201,7 +201,7 @@ class _Reader:
         """What is counted: a counted unit first, then the word in the compound, then the tree, then the spelling."""
         text, span, number = self._text, quantity.span, quantity.number
         if quantity.unit and quantity.unit.noun:
-            return Noun(quantity.unit.noun, Span(span.end + 1, quantity.unit.end), None)
+            return Noun(quantity.unit.noun, _words_of_unit(text, span, quantity.unit.end), None)
         if compound:
             if compound[0] is None:
                 return None
@@ -309,6 +309,14 @@ def _interval(quantity: Quantity, bounded: Bounded | None) -> tuple[Bound, Decim
 
 def _named(unit: Unit | None) -> str | None:
     return (unit.code or unit.noun) if unit else None
+
+
+def _words_of_unit(text: str, number: Span, end: int) -> Span:
+    """The words of a unit that ends there, behind the blanks or the hyphen between it and its number, if any stand there."""
+    start = number.end
+    while start < end and text[start] in " \u00a0-":
+        start += 1
+    return Span(start, end)
 
 
 def _shares_noun(text: str, end: int) -> bool:
