@@ -27,11 +27,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Asked:
-    """Add the job's readings to `path`, or only open it where `job` is None. Killed from outside after `delay` seconds, or
-    by itself before its `statement`-th SQL statement (from 1), or not at all."""
+    """Do to the ledger `path` what `do` says: "add" the job's readings, "open" it, "back up" to `path`.backup, or "correct"
+    it (see `CORRECTIONS`). Killed from outside after `delay` seconds, or by itself before its `statement`-th SQL statement
+    (from 1), or not at all."""
 
     path: str
     job: int | None
+    do: str = "add"
     delay: float | None = None
     statement: int | None = None
 
@@ -46,6 +48,11 @@ class Died:
     statements: int | None
     seconds: float
     error: str | None
+
+
+CORRECTIONS = 6
+"""How many corrections the job "correct" makes, each if it is not made yet: of the first statements, by turns rejected and
+confirmed."""
 
 
 class Nursery:
@@ -123,10 +130,34 @@ def _child(asked: Asked, readings: list[Any], tell: int) -> None:
 
     _RUN, _LAST = 0, asked.statement
     ledger = Ledger.open(asked.path)
-    for receipt in ledger.add(readings):
-        os.write(tell, f"{receipt.outcome}\n".encode())
+    for receipt in _done(ledger, asked, readings):
+        os.write(tell, f"{receipt}\n".encode())
     ledger.close()
     os.write(tell, f"{_RUN}\n".encode())
+
+
+def _done(ledger: Any, asked: Asked, readings: list[Any]) -> Iterator[str]:
+    """Do it, and tell of each part once it is done."""
+    if asked.do == "back up":
+        ledger.back_up(f"{asked.path}.backup")
+        yield "backed up"
+    elif asked.do == "correct":
+        yield from correct(ledger)
+    elif asked.do == "add":
+        for receipt in ledger.add(readings):
+            yield receipt.outcome
+
+
+def correct(ledger: Any, most: int = CORRECTIONS) -> Iterator[str]:
+    """Make those of the first `most` corrections that are not made, in their order; the id of each."""
+    from onrecord.ledger.corrections import Signed, Wish
+
+    statements = sorted((row.document, row.id) for row in ledger.statements(rejected=True))[:most]
+    for number, (document, key) in enumerate(statements):
+        if number < len(ledger.corrections()):
+            continue
+        wish = Wish(confirm=True) if number % 2 else Wish(reject=True)
+        yield ledger.correct(f"{document}:{key}", wish, Signed("Ada", f"2025-04-01T12:00:{number:02}+00:00", "seen")).id
 
 
 def _fork(asked: Asked, readings: list[Any]) -> Died:
@@ -167,6 +198,7 @@ def _main() -> None:
     with Ledger.open(":memory:") as ledger:
         for readings in (*jobs, *jobs[-1:]):
             list(ledger.add(readings))
+        list(correct(ledger))
     # Children share the memory of what is there: the collector must not touch it.
     gc.freeze()
     gc.disable()

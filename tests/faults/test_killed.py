@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from tests.faults.jobs import Asked, Died, Nursery, moments, nursery
+from tests.faults.jobs import CORRECTIONS, Asked, Died, Nursery, correct, moments, nursery
 from tests.ledger.contents import check_file, differences, tables_of
 from tests.ledger.sample_readings import again, readings
 
@@ -22,7 +22,14 @@ from onrecord.reading import Reading
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 
-KILLS, KILLS_OF_OTHERS = 200, 20
+KILLS = {
+    "adding": 180,
+    "making": 20,
+    "replacing": 60,
+    "correcting": 100,
+    "backing up": 60,
+    "migrating": 80,
+}  # 500 in all
 VERSION_2 = Path(__file__).parents[1] / "ledger" / "version2.sql"
 ADD, REPLACE = 0, 1
 
@@ -66,27 +73,36 @@ def after_each(path: Path, given: Sequence[Reading]) -> list[Contents]:
         return found
 
 
-def killed(children: Nursery, path: Path, start: Path | None, job: int | None, number: int) -> Iterator[Died]:
+def killed(
+    children: Nursery, path: Path, start: Path | None, job: int | None, number: int, do: str = "add"
+) -> Iterator[Died]:
     """The job killed `number` times, each time from `start`; `path` is as the job left it. Most kills must have hit."""
     whole = []
     for _ in range(3):
         put(path, start)
-        whole.append(children.run(Asked(str(path), job)))
+        whole.append(children.run(Asked(str(path), job, do)))
         assert not whole[-1].killed
     hit = 0
     for when in moments(min(whole, key=lambda died: died.seconds), number, seed=number):
         put(path, start)
-        died = children.run(Asked(str(path), job, **when))
+        died = children.run(Asked(str(path), job, do, **when))
         hit += died.killed
         yield died
     assert hit > number / 2
 
 
 def put(path: Path, start: Path | None) -> None:
-    for part in path.parent.glob(f"{path.name}*"):
+    for part in (*path.parent.glob(f"{path.name}*"), *path.parent.glob(f".{path.name}*")):
         part.unlink()
     if start is not None:
         shutil.copy(start, path)
+
+
+def verified(path: Path) -> None:
+    """Assert that nothing is wrong with the ledger, as `onrecord verify --quick` tells it; what is derived is compared by
+    the tests themselves."""
+    with Ledger.open(path, read_only=True) as ledger:
+        assert list(ledger.verify(derived=False)) == []
 
 
 def stands(path: Path, died: Died, states: list[Contents]) -> int:
@@ -94,7 +110,7 @@ def stands(path: Path, died: Died, states: list[Contents]) -> int:
     if not path.exists() or path.stat().st_size == 0 or not tables(path):
         assert died.receipts == []
         return 0
-    check_file(path)
+    verified(path)
     # Every receipt that came out stands for a document in the file; the kill may fall between writing and telling.
     told = len(died.receipts)
     found = held(path)
@@ -110,7 +126,7 @@ def tables(path: Path) -> list[tuple[str]]:
         return connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
 
 
-@pytest.mark.parametrize(("made", "number"), [(True, KILLS), (False, KILLS_OF_OTHERS)])
+@pytest.mark.parametrize(("made", "number"), [(True, KILLS["adding"]), (False, KILLS["making"])])
 def test_killed_while_adding(home: Path, children: Nursery, made: bool, number: int) -> None:
     """To a ledger that is there, and to one that is yet to be made."""
     start, path = home / "empty.db", home / "added.db"
@@ -134,7 +150,7 @@ def test_killed_while_replacing(home: Path, children: Nursery) -> None:
     shutil.copy(start, home / "all.db")
     states = after_each(home / "all.db", JOBS[REPLACE])
     reached = set()
-    for died in killed(children, path, start, REPLACE, KILLS_OF_OTHERS):
+    for died in killed(children, path, start, REPLACE, KILLS["replacing"]):
         reached.add(stood := stands(path, died, states))
         resumed = children.run(Asked(str(path), REPLACE))
         assert resumed.receipts == ["known"] * stood + ["replaced"] * (len(SHORTEST) - stood)
@@ -163,15 +179,63 @@ def test_killed_while_a_ledger_of_version_2_is_brought_up_to_date(home: Path, ch
     version_2(start, newest)
     old_tables, new_tables = tables(start), tables(newest)
     versions = set()
-    for _ in killed(children, path, start, None, KILLS_OF_OTHERS):
+    spare = home / "migrated.db.version-2"
+    for _ in killed(children, path, start, None, KILLS["migrating"], "open"):
         check_file(path)
+        if spare.exists():  # whole, or not there
+            check_file(spare)
+            with closing(sqlite3.connect(spare)) as connection:
+                assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+                assert connection.execute("SELECT count(*) FROM documents").fetchone() == (len(SHORTEST),)
         with closing(sqlite3.connect(path)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             stated = connection.execute("SELECT value FROM meta WHERE key = 'ledger_version'").fetchone()
         assert stated == (str(version),)
         assert set(tables(path)) == set(old_tables if version == 2 else new_tables)
         versions.add(version)
-        assert not children.run(Asked(str(path), None)).killed
-        check_file(path)
+        assert spare.exists() or version == 2
+        assert not children.run(Asked(str(path), None, "open")).killed
+        verified(path)
         assert differences(held(path), expected) == {}
     assert 2 in versions
+
+
+def test_killed_while_correcting(home: Path, children: Nursery) -> None:
+    start, path = home / "read.db", home / "corrected.db"
+    after_each(start, JOBS[ADD])
+    shutil.copy(start, home / "all_corrected.db")
+    states = [held(start)]
+    with Ledger.open(home / "all_corrected.db") as ledger:
+        for _ in correct(ledger):
+            states.append(held(home / "all_corrected.db"))
+    assert len(states) == CORRECTIONS + 1
+    reached = set()
+    for died in killed(children, path, start, None, KILLS["correcting"], "correct"):
+        verified(path)
+        found = held(path)
+        stood = len(found["corrections"])
+        # What was acknowledged is there; the kill may fall between writing and telling.
+        assert len(died.receipts) <= stood <= len(died.receipts) + 1
+        assert differences(found, states[stood]) == {}
+        reached.add(stood)
+        resumed = children.run(Asked(str(path), None, "correct"))
+        assert len(resumed.receipts) == CORRECTIONS - stood
+        assert differences(held(path), states[-1]) == {}
+    assert len(reached) > CORRECTIONS / 2
+
+
+def test_killed_while_backing_up(home: Path, children: Nursery) -> None:
+    start, path, backup = home / "whole_one.db", home / "backed_up.db", home / "backed_up.db.backup"
+    expected = after_each(start, JOBS[ADD])[-1]
+    there = set()
+    for died in killed(children, path, start, None, KILLS["backing up"], "back up"):
+        verified(path)
+        assert differences(held(path), expected) == {}
+        there.add(backup.exists())
+        assert backup.exists() or not died.receipts
+        if not backup.exists():
+            assert children.run(Asked(str(path), None, "back up")).receipts == ["backed up"]
+        verified(backup)
+        assert differences(held(backup), expected) == {}
+        assert not (home / ".backed_up.db.backup.part").exists()
+    assert False in there

@@ -19,6 +19,7 @@ from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.backends import backend
 from onrecord.ledger.corrections import Signed, Wish
+from onrecord.ledger.schema import LEDGER_VERSION
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
 
@@ -29,6 +30,7 @@ VERSION_2 = frozenset(
 
 
 VERSION_3 = Path(__file__).with_name("version3.sql")
+VERSION_4 = Path(__file__).with_name("version4.sql")
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def test_the_file_is_an_sqlite_database_of_its_own_kind(path: Path) -> None:
     ]  # the log is folded in when the ledger is closed
     with plain(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (LEDGER_VERSION,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x4F6E5265,)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -79,6 +81,7 @@ def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path,
         connection.execute("ALTER TABLE figures DROP COLUMN change")
         connection.execute("ALTER TABLE figures DROP COLUMN tally")
         connection.execute("DROP TABLE figure_events")
+        connection.execute("ALTER TABLE documents DROP COLUMN seal")
         connection.execute("CREATE VIEW figures_view AS SELECT id FROM figures")
         for table in reversed(METADATA.sorted_tables):
             if table.name not in VERSION_2:
@@ -91,16 +94,16 @@ def test_a_ledger_of_version_1_is_brought_up_to_date_when_written_to(path: Path,
     with Ledger.open(path, read_only=True) as ledger:
         assert len(ledger.figures()) == len(reading.figures)
     with plain(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (LEDGER_VERSION,)
         connection.execute("SELECT change, tally FROM figures_view")
         assert connection.execute("SELECT count(*) FROM figure_events").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM story_members").fetchone() == (1,)
 
 
-def version_3(path: Path, of: Path) -> None:
-    """A ledger of version 3, as that version made it, with what the ledger `of` holds of what version 3 knew."""
+def older(path: Path, schema: Path, of: Path) -> None:
+    """A ledger of an older version, as that version made it, with what the ledger `of` holds of what that version knew."""
     with plain(path) as connection:
-        connection.executescript(VERSION_3.read_text(encoding="utf-8"))
+        connection.executescript(schema.read_text(encoding="utf-8"))
         connection.execute("ATTACH ? AS newer", (str(of),))
         connection.execute("BEGIN")
         names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'")]
@@ -113,7 +116,7 @@ def version_3(path: Path, of: Path) -> None:
 
 @sqlite_only
 def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: Path) -> None:
-    newest, older = tmp_path / "newest.db", tmp_path / "older.db"
+    newest, old = tmp_path / "newest.db", tmp_path / "older.db"
     with Ledger.open(newest) as ledger:
         list(ledger.add(readings()))
         said, other, gone = [row for row in ledger.statements() if row.speaker_key is not None][:3]
@@ -123,30 +126,42 @@ def test_a_ledger_of_version_3_is_brought_up_to_date_when_written_to(tmp_path: P
         ledger.correct(f"{other.document}:{other.id}", Wish(confirm=True), signed)
         ledger.correct(f"{gone.document}:{gone.id}", Wish(reject=True), signed)
         expected = ledger.speakers()
-    version_3(older, newest)
-    with plain(older) as connection:
+    older(old, VERSION_3, newest)
+    with plain(old) as connection:
         connection.execute("UPDATE statements SET speaker_name = (SELECT name FROM entities AS e WHERE e.id = speaker)")
     with pytest.raises(LedgerError, match="adding to it once brings it up to date"):
-        Ledger.open(older, read_only=True)
-    with Ledger.open(older) as ledger:
+        Ledger.open(old, read_only=True)
+    with Ledger.open(old) as ledger:
         assert ledger.speakers() == expected
         assert len(expected) > 9
-    assert differences(contents(older), contents(newest)) == {}
-    check_file(older)
-    with plain(older) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
-    with Ledger.open(older) as ledger:
+    assert differences(contents(old), contents(newest)) == {}
+    check_file(old)
+    with plain(old) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (LEDGER_VERSION,)
+    with Ledger.open(old) as ledger:
         list(ledger.add([again(readings()[0])]))
         assert sum(row.statements for row in ledger.speakers()) < sum(row.statements for row in expected)
 
 
 @sqlite_only
+def test_a_ledger_of_version_4_is_brought_up_to_date_when_written_to(tmp_path: Path) -> None:
+    newest, old = tmp_path / "newest.db", tmp_path / "older.db"
+    with Ledger.open(newest) as ledger:
+        list(ledger.add(readings()))
+    older(old, VERSION_4, newest)
+    with Ledger.open(old) as ledger:
+        assert list(ledger.verify()) == []
+    assert differences(contents(old), contents(newest)) == {}
+    check_file(old)
+
+
+@sqlite_only
 def test_a_newer_ledger_is_refused_and_left_alone(path: Path) -> None:
     with plain(path) as connection:
-        connection.execute("UPDATE meta SET value = '5' WHERE key = 'ledger_version'")
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'ledger_version'")
     before = path.read_bytes()
     for read_only in (False, True):
-        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 5; this one reads 4\)"):
+        with pytest.raises(LedgerError, match=r"written by a newer Onrecord \(ledger version 99; this one reads \d+\)"):
             Ledger.open(path, read_only=read_only)
     assert path.read_bytes() == before
 

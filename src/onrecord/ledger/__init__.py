@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.answer import Answer
 from onrecord.ledger.asking import Asking
 from onrecord.ledger.fetching import Watching
 from onrecord.ledger.rows import (
@@ -18,6 +19,7 @@ from onrecord.ledger.rows import (
     StatementRow,
 )
 from onrecord.ledger.ruling import Ruling
+from onrecord.ledger.soundness.rows import FaultRow, Repaired
 from onrecord.ledger.telling import Telling
 from onrecord.reading import Reading
 from onrecord.records import Document
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 __all__ = [
     "UNNAMED",
     "DocumentRow",
+    "FaultRow",
     "FigureRow",
     "Ledger",
     "Receipt",
+    "Repaired",
     "SearchHit",
     "SpeakerRow",
     "StatementRow",
@@ -53,6 +57,41 @@ class Ledger(Asking, Telling, Ruling, Watching):
         from onrecord.ledger.copying import copy
 
         return copy(self._engine, self.name, other._engine, other.name)
+
+    def verify(
+        self, *, derived: bool = True, workers: int = 1, done: Callable[[], None] = lambda: None
+    ) -> Answer[FaultRow]:
+        """All that is wrong with the ledger: nothing, if it is as it was written. Others may use it meanwhile.
+
+        Held to what they should be are the database (its pages, references, full-text indexes, and that nothing of it is
+        missing), every reading (its spans to its text, its seal, the words beside its spans) and the log of corrections.
+        With `derived` all that follows from these is derived again, in `workers` processes, and compared, which takes as
+        long as adding the readings did without reading; `done` is called for each document. Of an SQLite file a copy is
+        looked at, in the folder for temporary files. Raises LedgerError where it cannot be looked at.
+        """
+        from onrecord.ledger.soundness.verifying import faults
+
+        return Answer(FaultRow, faults(self, derived=derived, workers=workers, done=done))
+
+    def back_up(self, target: Path | str) -> None:
+        """Write the whole ledger, as of one instant, to the file `target`: a ledger by itself. Others may use it meanwhile.
+
+        The file is there whole, and on the disk, or not at all. Raises OutputError where there is a file already or none can
+        be made, LedgerError where the ledger cannot be read or the disk is full.
+        """
+        from onrecord.ledger.soundness.backing_up import back_up
+
+        back_up(self, Path(target))
+
+    def repair_into(self, other: Ledger, *, workers: int = 1, done: Callable[[], None] = lambda: None) -> Repaired:
+        """Put all that can still be read of this ledger, and is what was stored, into `other`, which holds nothing.
+
+        What follows from it is derived again, in `workers` processes; `done` is called for each document. This ledger
+        stays as it is. Raises LedgerError where `other` holds something, or the log of corrections is damaged.
+        """
+        from onrecord.ledger.soundness.repairing import repair
+
+        return repair(self, other, workers=workers, done=done)
 
     def add(
         self,

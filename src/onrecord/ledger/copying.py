@@ -17,7 +17,7 @@ from onrecord.ledger.inserting import put
 from onrecord.ledger.tables import METADATA
 from onrecord.ledger.watched.tables import watched_feeds
 
-__all__ = ["copy"]
+__all__ = ["copy", "copy_table", "require_empty"]
 
 # Rows at hand at once; articles are long, so that of them it is a few megabytes.
 _AT_ONCE = 500
@@ -32,18 +32,22 @@ def copy(source: Engine, named: str, target: Engine, target_named: str) -> dict[
     Whole or not at all. Raises LedgerError where the other holds something.
     """
     with reading(source, named) as held, writing(target, target_named) as taken:
-        for table in _TELLING:
-            if taken.execute(select(func.count()).select_from(table)).scalar_one():
-                raise LedgerError(
-                    f"{target_named}: there is something in it already: a ledger is copied into a new one"
-                )
+        require_empty(taken, target_named)
         backend_of(taken).defer(taken)
-        counts = {table.name: _table(held, taken, table) for table in METADATA.sorted_tables}
+        counts = {table.name: copy_table(held, taken, table) for table in METADATA.sorted_tables}
         backend_of(taken).settle(taken)
     return counts
 
 
-def _table(held: Connection, taken: Connection, table: Table) -> int:
+def require_empty(taken: Connection, name: str) -> None:
+    """Raise LedgerError, with the name of the ledger, where somebody has put something into it."""
+    for table in _TELLING:
+        if taken.execute(select(func.count()).select_from(table)).scalar_one():
+            raise LedgerError(f"{name}: there is something in it already: a ledger is copied into a new one")
+
+
+def copy_table(held: Connection, taken: Connection, table: Table) -> int:
+    """Put all rows of a table of one ledger into that of another, which is empty; how many they are."""
     query = select(table).order_by(*table.primary_key)
     if table is t.meta:
         query = query.where(t.meta.c.key != "ledger_version")  # each states its own, and they are equal

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from onrecord.ledger.migrations import migrate
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.schema import LEDGER_VERSION, meta
 from onrecord.ledger.tables import METADATA
+
+_LOG = logging.getLogger(__name__)
 
 __all__ = ["boundary", "may_write", "open_engine", "reading", "writing"]
 
@@ -104,7 +107,15 @@ def _prepare(engine: Engine, at: Place, *, create: bool, read_only: bool) -> Non
             # Another process may have brought it up to date while this one waited for its turn.
             version = _version(connection, name)
             if version is not None and version < LEDGER_VERSION:
+                _keep(engine, at, version)
                 migrate(connection, version)
+
+
+def _keep(engine: Engine, at: Place, version: int) -> None:
+    """Put the ledger as it is into a file beside it, while nobody else can write."""
+    spare = at.spare(version)
+    if spare is not None and backend_of(engine).copy_file(engine, spare):
+        _LOG.warning("%s is brought from version %s to %s; %s is as it was", at.name, version, LEDGER_VERSION, spare)
 
 
 def _version(connection: Connection, name: str) -> int | None:

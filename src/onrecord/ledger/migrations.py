@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, bindparam, insert, inspect, select, text, update
 
 from onrecord.ledger.backends import backend_of
 from onrecord.ledger.batches import batched
@@ -14,15 +14,21 @@ from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.schema import LEDGER_VERSION, documents, figure_events, meta, statements
+from onrecord.ledger.seal import sealed
 from onrecord.ledger.tables import METADATA
 
 __all__ = ["migrate"]
 
+_SEALED = 5  # the version since which readings are
 _AT_ONCE = 200  # readings at hand, to be derived together
 
 
 def migrate(connection: Connection, version: int) -> None:
     """Bring the ledger from `version` to LEDGER_VERSION, inside a transaction that the caller holds."""
+    if version < _SEALED:
+        connection.exec_driver_sql(
+            "ALTER TABLE documents ADD COLUMN seal TEXT"
+        )  # all steps read documents as they are now
     for step in range(version, LEDGER_VERSION):
         _STEPS[step](connection)
     backend_of(connection).stamp(connection, LEDGER_VERSION)
@@ -72,8 +78,16 @@ def _speakers_are_kept(connection: Connection) -> None:
     renew(connection, connection.execute(said_of).scalars().all())
 
 
+def _readings_are_sealed(connection: Connection) -> None:
+    """From 4 to 5: the seal of each reading, as it is now."""
+    put = update(documents).where(documents.c.id == bindparam("number")).values(seal=bindparam("made"))
+    for some in batched(connection.execute(select(documents.c.id).order_by(documents.c.id)).scalars().all(), _AT_ONCE):
+        connection.execute(put, [{"number": one, "made": sealed(rebuild(connection, one))} for one in some])
+
+
 _STEPS: dict[int, Callable[[Connection], None]] = {
     1: _figures_know_more,
     2: _articles_are_told_together,
     3: _speakers_are_kept,
+    4: _readings_are_sealed,
 }

@@ -195,7 +195,7 @@ def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
         receipts.append(Receipt(name, document, "added" if before is None else "replaced", counted))
     left.documents.difference_update(gone)
     if fresh:
-        rows = write(connection, [one.reading for one in fresh])
+        rows = write(connection, [(one.reading, one.kept.seal) for one in fresh])
         derive(connection, dict(zip(rows, fresh, strict=True)), left)
     return receipts
 

@@ -1,4 +1,4 @@
-"""The tables of a ledger, version 4, in SQLAlchemy Core so that PostgreSQL can take the same ones.
+"""The tables of a ledger, version 5, in SQLAlchemy Core so that PostgreSQL can take the same ones.
 
 These are the tables of what was read; each room of what is derived from it (copies, stories, claims …) has its own.
 The ids that a reading gives its records (`e1`, `s3`, `v2`) stand in `key`, unique within a document. Offsets are code
@@ -37,7 +37,7 @@ __all__ = [
     "statements",
 ]
 
-LEDGER_VERSION = 4
+LEDGER_VERSION = 5
 
 meta = Table("meta", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -55,6 +55,7 @@ documents = table(
     text_column("model", required=True),
     Column("characters", Integer, nullable=False),
     text_column("text", required=True),
+    text_column("seal"),  # of the reading, since version 5: see seal
 )
 
 blocks = table("blocks", document(), text_column("kind", required=True), *span_columns())

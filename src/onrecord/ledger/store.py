@@ -16,7 +16,7 @@ from onrecord.ledger.names import identity_key, name_key
 from onrecord.reading import Reading
 from onrecord.records import Entity, Figure, Span, Statement
 
-__all__ = ["GAP", "remove", "write"]
+__all__ = ["GAP", "remove", "rows_of", "write"]
 
 # Stands between the pieces of interrupted words in the text columns: «"Troops are there … and they fight"».
 GAP = " … "
@@ -32,7 +32,7 @@ _DAYS = ("day_first", "day_last")
 _COLUMNS: dict[Table, tuple[str, ...]] = {
     t.documents: (
         *("id", "hash", "title", "publisher", "published", "author", "url", "lang", "model", "characters", "text"),
-        *_DAYS,
+        *("seal", *_DAYS),
     ),
     t.blocks: ("document", "kind", *_SPAN),
     t.dates: ("document", "value", "origin"),
@@ -63,15 +63,29 @@ def remove(connection: Connection, document: int) -> None:
     connection.execute(_REMOVE, {"gone": document})
 
 
-def write(connection: Connection, readings: Sequence[Reading]) -> list[int]:
-    """Put readings of documents that the ledger does not hold, which have passed `verify`, into the tables; their rows."""
-    rows = _Rows(connection, readings)
-    written = [rows.add(reading) for reading in readings]
+def write(connection: Connection, readings: Sequence[tuple[Reading, str]]) -> list[int]:
+    """Put readings of documents that the ledger does not hold, which can be stored, into the tables, each with its seal;
+    their rows."""
+    rows = _Rows(connection, [reading for reading, _ in readings])
+    written = [rows.add(reading, seal) for reading, seal in readings]
     for table, columns in _COLUMNS.items():
         put(connection, table, columns, rows.of[table])
     if rows.nested:
         connection.execute(_NEST, rows.nested)
     return written
+
+
+def rows_of(
+    reading: Reading, seal: str, document: int, numbers: dict[Table, Iterator[int]]
+) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """The rows that stand for a reading, by table, its records having these numbers: as `write` puts them, by column."""
+    one = _One(reading, seal, document, numbers)
+    nested = {link["nested"]: link["outer"] for link in one.nested()}
+    for table, rows in one.rows():
+        named = [dict(zip(_COLUMNS[table], row, strict=True)) for row in rows]
+        if table is t.statements:
+            named = [row | {"within": nested.get(row["id"])} for row in named]
+        yield table, named
 
 
 class _Rows:
@@ -90,9 +104,9 @@ class _Rows:
         }
         self._free = {table: iter(numbers(connection, table, count)) for table, count in counted.items()}
 
-    def add(self, reading: Reading) -> int:
+    def add(self, reading: Reading, seal: str) -> int:
         """The rows of one reading; the number of its document."""
-        one = _One(reading, next(self._free[t.documents]), self._free)
+        one = _One(reading, seal, next(self._free[t.documents]), self._free)
         for table, rows in one.rows():
             self.of[table].extend(rows)
         self.nested.extend(one.nested())
@@ -102,8 +116,9 @@ class _Rows:
 class _One:
     """Maps the ids of one reading (`e1`, `s3`) to the numbers of their rows while it makes them."""
 
-    def __init__(self, reading: Reading, document: int, free: dict[Table, Iterator[int]]) -> None:
+    def __init__(self, reading: Reading, seal: str, document: int, free: dict[Table, Iterator[int]]) -> None:
         self._reading = reading
+        self._seal = seal
         self._text = reading.document.text
         self.document = document
         self._named = {e.id: e.name for e in reading.entities}
@@ -167,7 +182,7 @@ class _One:
     def _document_row(self) -> Row:
         d = self._reading.document
         facts = (d.id, d.title, d.publisher, d.published, d.author, d.url, d.lang)
-        return (self.document, *facts, self._reading.model, len(d.text), d.text, *self._days)
+        return (self.document, *facts, self._reading.model, len(d.text), d.text, self._seal, *self._days)
 
     def _role_rows(self, entity: Entity) -> Iterator[Row]:
         for role in entity.roles:

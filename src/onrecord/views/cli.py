@@ -21,8 +21,8 @@ from onrecord.views.commands import (
     charting,
     checking,
     clustering,
-    copying,
     exporting,
+    keeping,
     reading,
     ruling,
     serving,
@@ -53,8 +53,9 @@ _COMMANDS = {
         checking.check,
         charting.chart,
     ),
-    "Hand it on": (exporting.export, copying.copy, serving.serve),
+    "Hand it on": (exporting.export, serving.serve),
     "What people rule": (ruling.merge, ruling.correct),
+    "Keep it safe": (keeping.verify, keeping.backup, keeping.repair, keeping.copy),
 }
 
 

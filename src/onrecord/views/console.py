@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 
     from onrecord.intake.meter import Meter
 
-__all__ = ["COLOURS", "colour", "complain", "line", "note", "progress", "refuse", "results", "speaks_unicode", "utf8"]
+__all__ = [
+    "COLOURS",
+    "colour",
+    "complain",
+    "counted",
+    "line",
+    "note",
+    "progress",
+    "refuse",
+    "results",
+    "speaks_unicode",
+    "utf8",
+]
 
 COLOURS = ("auto", "always", "never")
 """When results are in colour: where a person sees them (a terminal, NO_COLOR not set), always, or never."""
@@ -114,6 +126,20 @@ def progress(inputs: Sequence[str], doing: str) -> Iterator[Callable[[], None]]:
         most = ", ".join(f"{reason} {count:,}" for reason, count in meter.skipped.most_common(_REASONS))
         others = f", {len(meter.skipped) - _REASONS} other kinds" if len(meter.skipped) > _REASONS else ""
         note(printable(f"passed over, as no articles: {most}{others}"))
+
+
+@contextmanager
+def counted(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives a function to tell how many are done, of how many; shown on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, make_url
@@ -75,6 +76,9 @@ class PostgresPlace:
             return may_write(engine)
         finally:
             engine.dispose()
+
+    def spare(self, version: int) -> Path | None:
+        return None
 
 
 def _named(url: URL, schema: str) -> str:

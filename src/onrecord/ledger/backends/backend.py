@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
 
 from onrecord.ledger.backends.terms import Term
 from onrecord.records import Span
 
-__all__ = ["BUSY_TIMEOUT", "WRITES", "Backend", "FullText", "Place"]
+__all__ = ["BUSY_TIMEOUT", "WRITES", "Backend", "Finding", "FullText", "Place"]
 
 BUSY_TIMEOUT = 30.0
 """Seconds that a writer waits for another. A document is written in milliseconds, so only a process that was stopped in the
@@ -19,6 +20,13 @@ middle of one, or a backup that holds the file, is ever waited for this long."""
 
 WRITES = "ledger_writes"
 """The execution option of a connection whose transaction is to be alone in writing; see `database.writing`."""
+
+
+class Finding(NamedTuple):
+    """Something that is wrong: where (a table, an index, the file), and what."""
+
+    where: str
+    what: str
 
 
 class Place(Protocol):
@@ -36,6 +44,12 @@ class Place(Protocol):
 
     def may_write(self) -> bool:
         """Whether this process may write to the ledger, which is there."""
+
+    def spare(self, version: int) -> Path | None:
+        """A file that is not there yet, for a copy of the ledger, which is of this version, before it is brought up to date.
+
+        None where there is no place for one: its server's own backups are then what there is.
+        """
 
 
 class Backend(Protocol):
@@ -90,6 +104,27 @@ class Backend(Protocol):
 
     def steady(self, engine: Engine, name: str) -> AbstractContextManager[None]:
         """See `ledger.steady`."""
+
+    def apart(self, engine: Engine) -> AbstractContextManager[Engine]:
+        """An engine over the ledger as of one instant, which may be looked at for hours and be in nobody's way."""
+
+    @property
+    def made(self) -> frozenset[str]:
+        """The names of what `make` and `finish` make, and of triggers: all that a ledger has beside tables, their indexes
+        and views."""
+
+    def objects(self, connection: Connection) -> set[str]:
+        """The names of all tables, views, indexes and triggers that are there."""
+
+    def findings(self, connection: Connection) -> Iterator[Finding]:
+        """What is wrong with the ledger as a database, by the database's own means. The connection is one to `apart`."""
+
+    def mend(self, engine: Engine) -> None:
+        """Make right in `apart` what could hide readings that are there."""
+
+    def copy_file(self, engine: Engine, target: Path) -> bool:
+        """Put all, as of one instant, into an SQLite file that is not there yet, whole or not at all. False, with nothing
+        done, where it is none itself: then its rows are to be copied."""
 
 
 class FullText(Protocol):

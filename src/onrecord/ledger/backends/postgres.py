@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
@@ -19,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.backends import backend
+from onrecord.ledger.backends.backend import Finding
 from onrecord.ledger.backends.dialect import NAME
 from onrecord.ledger.backends.postgres_text import POSTGRES_TEXT, full_text_ddl, words_ddl
 from onrecord.ledger.readable import FULL_TEXT
@@ -103,6 +105,9 @@ class Postgres:
     full_text = POSTGRES_TEXT
     something_else = "a schema of something else"
     nothing = "there is nothing in this schema"
+    made = frozenset(
+        [f"ix_{table}_words" for table in FULL_TEXT] + ["corrections_only_added", "corrections_never_emptied"]
+    )
 
     def tables(self, connection: Connection) -> set[str]:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
@@ -181,6 +186,35 @@ class Postgres:
                 yield
             finally:
                 _HELD.reset(held)
+
+    @contextmanager
+    def apart(self, engine: Engine) -> Iterator[Engine]:
+        with self.steady(engine, ""):
+            yield engine
+
+    def objects(self, connection: Connection) -> set[str]:
+        relations = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
+        triggers = "SELECT tgname FROM pg_trigger JOIN pg_class AS c ON c.oid = tgrelid WHERE c.relnamespace = "
+        query = f"{relations} UNION ALL {triggers} current_schema()::regnamespace"
+        return set(connection.exec_driver_sql(query).scalars())
+
+    def findings(self, connection: Connection) -> Iterator[Finding]:
+        """References are held to by the server, and words are computed by it.
+
+        Pages are the server's own to check (`initdb --data-checksums`, `pg_amcheck`).
+        """
+        invalid = (
+            "SELECT indexrelid::regclass::text FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid WHERE "
+        )
+        mine = "c.relnamespace = current_schema()::regnamespace AND NOT i.indisvalid"
+        for name in connection.exec_driver_sql(invalid + mine).scalars():
+            yield Finding(name, "the index is not valid")
+
+    def mend(self, engine: Engine) -> None:
+        pass  # what a query finds does not depend on an index that is not valid
+
+    def copy_file(self, engine: Engine, target: Path) -> bool:
+        return False
 
 
 POSTGRES = Postgres()

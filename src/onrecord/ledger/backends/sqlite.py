@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
@@ -19,6 +20,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.backends import backend
+from onrecord.ledger.backends.backend import Finding
+from onrecord.ledger.backends.sqlite_file import copy_file, file_findings, mended_indexes
 from onrecord.ledger.backends.sqlite_text import SqliteText, full_text_ddl
 from onrecord.ledger.batches import BATCH
 from onrecord.ledger.readable import FULL_TEXT
@@ -78,6 +81,13 @@ class SqlitePlace:
         path = Path(self.path)
         return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
+    def spare(self, version: int) -> Path | None:
+        if str(self.path) == ":memory:":
+            return None
+        path = Path(self.path)
+        names = (f"{path.name}.version-{version}{f'-{again}' if again else ''}" for again in count())
+        return next(spare for name in names if not (spare := path.with_name(name)).exists())
+
 
 def _refuse_foreign(location: Path) -> None:
     """SQLite takes a file shorter than its header for an empty database, and would write over it."""
@@ -114,6 +124,8 @@ def _engine(target: str, *, shared: bool, read_only: bool) -> Engine:
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
             else:
+                # On the disk before a commit is told: SQLite's own default, which a build of it may have changed.
+                connection.execute("PRAGMA synchronous = FULL")
                 connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
                 connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except sqlite3.Error:
@@ -148,6 +160,10 @@ class Sqlite:
     full_text = SqliteText()
     something_else = "an SQLite file of something else"
     nothing = "the file is empty"
+    made = frozenset(
+        [f"{table}_fts{part}" for table in FULL_TEXT for part in ("", "_insert", "_delete", "_update")]
+        + [f"corrections_only_added_{on}" for on in ("update", "delete", "insert")]
+    )
 
     def tables(self, connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names())
@@ -222,6 +238,32 @@ class Sqlite:
                 raise LedgerError(f"{name}: it was written to meanwhile, so that not all is of one state: try again")
         finally:
             connection.close()
+
+    @contextmanager
+    def apart(self, engine: Engine) -> Iterator[Engine]:
+        # A transaction that lasted as long as the looking would keep the log from being folded in, and a full-text index is
+        # checked under the lock of a writer: so a copy is looked at. It takes a second a gigabyte, and its room.
+        with TemporaryDirectory(prefix="onrecord-") as folder:
+            copy = Path(folder) / "ledger.db"
+            copy_file(engine, copy)
+            apart = _engine(f"{copy.as_uri()}?mode=rw", shared=False, read_only=False)
+            try:
+                yield apart
+            finally:
+                apart.dispose()
+
+    def objects(self, connection: Connection) -> set[str]:
+        return set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
+
+    def findings(self, connection: Connection) -> Iterator[Finding]:
+        return file_findings(connection, [f"{table}_fts" for table in FULL_TEXT])
+
+    def mend(self, engine: Engine) -> None:
+        mended_indexes(engine)
+
+    def copy_file(self, engine: Engine, target: Path) -> bool:
+        copy_file(engine, target)
+        return True
 
 
 SQLITE = Sqlite()

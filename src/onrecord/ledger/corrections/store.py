@@ -38,6 +38,7 @@ __all__ = [
     "append",
     "correction",
     "expect",
+    "expect_documents",
     "history",
     "makers",
     "orphans",
@@ -238,6 +239,16 @@ def reanchor(connection: Connection, reading: Reading) -> list[CorrectionRow]:
             if anchor is not None and anchor.document == document:
                 _hold(connection, row.id, part, anchor, reading)
     return [row for row in history(connection, document=document) if row.state == "orphan"]
+
+
+def expect_documents(connection: Connection) -> None:
+    """Hold a log that was just put into a ledger without documents to that: `reanchor` finds its words as they come."""
+    c = corrections.c
+    for row in connection.execute(select(c.id, c.target, c.value).order_by(c.id)).all():
+        parts: tuple[tuple[Part, str | None], ...] = (("target", row.target), ("value", row.value))
+        for part, stored in parts:
+            if stored is not None:
+                _hold(connection, row.id, part, Anchor.from_json(stored), None)
 
 
 def touched(connection: Connection, id: str) -> set[int]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +104,7 @@ def read(
     from onrecord.cluster import read as read_them
 
     Folder(output).prepare()
-    with cluster.session(output / "spark.log") as session, _progress("reading") as progress:
+    with cluster.session(output / "spark.log") as session, console.counted("reading") as progress:
         done = read_them(
             session,
             files,
@@ -136,7 +135,7 @@ def derive(output: Output, cluster: Cluster) -> None:
     from onrecord.cluster import derive as derive_all
 
     Folder(output).require()
-    with cluster.session(output / "spark.log") as session, _progress("deriving") as progress:
+    with cluster.session(output / "spark.log") as session, console.counted("deriving") as progress:
         found = derive_all(session, output, progress=progress)
     counted = ", ".join(f"{count:,} {name}" for name, count in found.rows.items() if name != "refused")
     console.line(f"{found.documents:,} documents: {counted}{' (derived before)' if found.before else ''}")
@@ -153,7 +152,7 @@ def load(output: Output, ledger: LedgerPath, workers: Workers = 1) -> None:
     from onrecord.ledger import Ledger
 
     Folder(output).require()
-    with Ledger.open(ledger) as book, _progress("loading") as progress:
+    with Ledger.open(ledger) as book, console.counted("loading") as progress:
         done = load_all(output, book, workers=workers, progress=progress)
     for refusal in done.refusals[:_SHOWN]:
         console.complain(f"refused {refusal}")
@@ -162,17 +161,3 @@ def load(output: Output, ledger: LedgerPath, workers: Workers = 1) -> None:
     console.line(", ".join(f"{count:,} {name}" for name, count in outcomes.items() if count) or "nothing to add")
     if done.refusals:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to tell how many tasks are done, of how many; shown where standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -36,7 +36,7 @@ from onrecord.records import (
     Tally,
 )
 
-__all__ = ["verify"]
+__all__ = ["problem_of", "require_storable"]
 
 # Lone surrogates cannot be written as UTF-8, and PostgreSQL stores no U+0000, at which SQLite's own functions stop
 # short.
@@ -57,11 +57,16 @@ _ALLOWED: dict[str, frozenset[str]] = {
 }
 
 
-def verify(reading: Reading, name: str) -> None:
+def require_storable(reading: Reading, name: str) -> None:
     """Raise Malformed, naming the input and the record, unless every span lies in the text and every id is defined."""
-    problem = next(_problems(reading), None)
+    problem = problem_of(reading)
     if problem is not None:
         raise Malformed(name, problem)
+
+
+def problem_of(reading: Reading) -> str | None:
+    """Why a reading cannot be stored, naming the record; None where it can."""
+    return next(_problems(reading), None)
 
 
 def _problems(reading: Reading) -> Iterator[str]:
