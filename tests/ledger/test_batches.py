@@ -117,9 +117,9 @@ def test_one_that_cannot_be_written_takes_no_other_with_it(tmp_path: Path, monke
     bad = given[4].document.id
     write = putting.write
 
-    def failing(connection: object, some: Sequence[Reading]) -> list[int]:
+    def failing(connection: object, some: Sequence[tuple[Reading, str]]) -> list[int]:
         numbers = write(connection, some)  # type: ignore[arg-type]
-        if bad in {reading.document.id for reading in some}:
+        if bad in {reading.document.id for reading, _ in some}:
             raise OSError("no space left")
         return numbers
 

@@ -33,7 +33,7 @@ def connection() -> Iterator[Connection]:
     engine = open_engine(":memory:", create=True, read_only=False)
     with engine.begin() as opened:
         for document in DOCUMENTS:
-            write(opened, [read(document)[0]])
+            write(opened, [(read(document)[0], "")])
         yield opened
     engine.dispose()
 
@@ -63,6 +63,14 @@ def test_a_speaker_is_corrected_and_shown(connection: Connection) -> None:
         "speaker", "s1", "Dina Cole", "e2", "in force",
     )  # fmt: skip
     assert made.words.startswith("that 12 people were killed")
+
+
+def test_a_clock_that_was_set_back_does_not_change_who_came_last(connection: Connection) -> None:
+    room.correct(connection, f"{A}:s1", Wish(reject=True), SIGNED)
+    room.correct(connection, f"{A}:s1", Wish(confirm=True), replace(SIGNED, at="1999-01-01T00:00:00+00:00"))
+    first, second = room.history(connection)
+    assert (first.kind, first.state) == ("reject", "overruled")
+    assert (second.kind, second.state) == ("confirm", "in force")
 
 
 def test_a_name_that_the_document_lacks_is_found_in_another(connection: Connection) -> None:
@@ -282,7 +290,7 @@ def test_two_who_correct_at_once_lose_nothing(tmp_path: Path) -> None:
     engine: Engine = open_engine(tmp_path / "l.db", create=True, read_only=False)
     with writing(engine, "l.db") as connection:
         for document in DOCUMENTS:
-            write(connection, [read(document)[0]])
+            write(connection, [(read(document)[0], "")])
     refused: list[str] = []
 
     def person(name: str) -> None:

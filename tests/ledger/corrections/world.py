@@ -116,4 +116,4 @@ def read(document: str, version: Version = Version()) -> tuple[Reading, list[Sit
 def put_in_place(connection: Connection, reading: Reading) -> None:
     """Write a reading, in the place of what the ledger holds of its document."""
     connection.execute(delete(documents).where(documents.c.hash == reading.document.id))
-    write(connection, [reading])
+    write(connection, [(reading, "")])

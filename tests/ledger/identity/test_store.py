@@ -39,7 +39,7 @@ def connection() -> Iterator[Connection]:
 def put(connection: Connection, *readings: Reading) -> list[int]:
     numbers = []
     for reading in readings:
-        write(connection, [reading])
+        write(connection, [(reading, "")])
         c = t.documents.c
         numbers.append(connection.execute(select(c.id).where(c.hash == reading.document.id)).scalar_one())
     return numbers

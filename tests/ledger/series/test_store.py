@@ -52,7 +52,7 @@ def connection() -> Iterator[Connection]:
 def fill(connection: Connection, *readings: Reading) -> Scene:
     connection.execute(insert(stories), [{"id": 1, "key": "t1", "title": None, "documents": len(readings)}])
     for number, reading in enumerate(readings, 1):
-        write(connection, [reading])
+        write(connection, [(reading, "")])
         remember(connection, {number: kept(reading)})
         connection.execute(insert(story_members), [{"story": 1, "document": number, "key": f"t{number}"}])
     return scene_of(readings)

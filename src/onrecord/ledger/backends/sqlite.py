@@ -72,8 +72,10 @@ class SqlitePlace:
             raise LedgerError(f"{path}: there is no folder {location.absolute().parent}")
         mode = "ro" if read_only else "rwc" if create else "rw"
         target = f"{location.absolute().as_uri()}?mode={mode}"
-        if read_only and _at_rest(location):
-            target += "&immutable=1"
+        if location.exists() and not os.access(location.absolute().parent, os.W_OK):
+            at_rest = _at_rest(location)
+            if at_rest and read_only:
+                target += "&immutable=1"
         return _engine(target, shared=False, read_only=read_only)
 
     def may_write(self) -> bool:
@@ -98,13 +100,19 @@ def _refuse_foreign(location: Path) -> None:
 
 
 def _at_rest(location: Path) -> bool:
-    """Whether a ledger lies where this process can make no file beside it, as on a published disk, and has no log.
+    """Whether a ledger that lies where this process can make no file beside it, as on a published disk, has no log.
 
-    SQLite keeps its log and locks in files beside the database and cannot open one in this mode without them, unless it
-    is told that nobody writes.
+    SQLite keeps its log and locks in files beside the database. Where it can make none it uses those that are there, or must
+    be told that nobody writes; and then it does not look into a log, which holds what was written last. Raises LedgerError
+    where there is a log without what SQLite needs to read it.
     """
-    log = location.with_name(location.name + "-wal")
-    return not os.access(location.absolute().parent, os.W_OK) and not log.exists()
+    log, locks = (location.with_name(f"{location.name}-{name}") for name in ("wal", "shm"))
+    if log.exists() and not locks.exists():
+        raise LedgerError(
+            f"{location}: its log is not folded in, and nothing may be written in its folder: "
+            "ask it something where it may be written first"
+        )
+    return not log.exists()
 
 
 def _engine(target: str, *, shared: bool, read_only: bool) -> Engine:
