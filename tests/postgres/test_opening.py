@@ -274,6 +274,7 @@ def test_the_step_from_version_3_is_taken_here_too(address: Address, monkeypatch
             for view in ("statements_view", "figures_view", "events_view"):
                 connection.exec_driver_sql(f"DROP VIEW {view}")
                 connection.exec_driver_sql(f"CREATE VIEW {view} AS SELECT 1 AS id")
+            connection.exec_driver_sql("ALTER TABLE documents DROP COLUMN seal")
             connection.exec_driver_sql("UPDATE meta SET value = '3' WHERE key = 'ledger_version'")
     with Ledger.open(place) as ledger:
         assert differences(contents_of(ledger), expected) == {}
