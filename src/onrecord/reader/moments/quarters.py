@@ -53,6 +53,8 @@ def _nth(hit: Hit) -> Reading | None:
         return None
     if hit.last - hit.first <= 3 and _of_a_match(hit):
         return None
+    if word == "last" and letter == "Q" and not any(name in hit for name in ("year", "rel", "year2", "rel2", "ago")):
+        return _keep(scene, _last_completed(scene))  # "last quarter" is the last of no year, but the one that ended
     now = scene.anchor
     written = hit.tokens("year") or hit.tokens("year2")
     full = year([w for w in written if w[0].isdigit()], near=now.year if now else None) if written else None
