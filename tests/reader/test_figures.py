@@ -130,6 +130,27 @@ NOTHING = [
     ("open 24/7", "a ratio, date or reference"),
     ("1. First item", "the number of a list item"),
     ("a COVID-19 test", "part of a name or compound"),
+    ("The COVID -19 tests failed.", "part of a name or compound"),
+    ("There was zero for them.", "zero as a word for none"),
+    ("The plan (7) was dropped.", "a bare number in brackets"),
+    ("He ruled until 44 BC.", "a year"),
+    ("It was built c. 900.", "a year"),
+    ("In 1150 it fell.", "a year"),
+    ("In 2150 it will end.", "a year"),
+    ("Agent 007 was here.", "a code with a leading zero"),
+    ("He flew a 747 Max.", "part of a name"),
+    ("In 1998-99 it fell.", "years"),
+    ("Tunisia 1 – 2 England", "a score"),
+    ("at 10-12 Downing Street", "part of an address"),
+    ("category 3-5", "the number of a thing, not how many"),
+    ("A record of 3-2-1 was set.", "a record of wins, losses and draws, or a code"),
+]
+COUNTS = [
+    ("There were zero deaths.", 0, "death"),
+    ("It has 2150 seats.", 2150, "seat"),
+    ("About 1900 people came.", 1900, "people"),
+    ("1150 men fell.", 1150, "man"),
+    ("He sends Russia 10,000 troops.", 10_000, "troop"),
 ]
 
 
@@ -171,6 +192,13 @@ def test_counted_nouns_by_spelling(text: str, noun: str, words: str) -> None:
 def test_numbers_that_count_nothing_are_refused_with_a_reason(text: str, reason: str) -> None:
     assert figures(text) == []
     assert reason in {r.reason for r in refused(text)}
+
+
+@pytest.mark.parametrize(("text", "value", "noun"), COUNTS)
+def test_numbers_that_look_like_years_or_names_count_what_stands_behind(text: str, value: float, noun: str) -> None:
+    (figure,) = figures(text)
+    assert figure.counted is not None
+    assert (figure.low, figure.counted.noun) == (value, noun)
 
 
 @pytest.mark.parametrize(("text", "value", "unit"), AGES)

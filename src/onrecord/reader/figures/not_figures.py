@@ -62,6 +62,8 @@ _COUNTED_ALREADY = re.compile(
     r"(?:^|[^\w.,])(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|(?:doz|hundr|thous)\w+)(?: [a-z-]+){0,2} $",
     re.I,
 )
+_IN_A_ROW = "a record of wins, losses and draws, or a code"
+_IN_A_ROW_BEFORE = re.compile(r"\d[-–]\d+[-–]$")
 _NAME_BEFORE = re.compile(r"(?<![.!?\n“\"] )(?<!^)\b[A-Z]\w* $")
 
 
@@ -72,6 +74,8 @@ def reason_for_refusal(annotated: Annotated, number: Number, unit: str | None, e
     raw = number.span.of(text)
     if before[-1:] in {"/", ":"} or (before[-1:] == "." and before[-2:-1].isalnum()) or re.match(r"[/:]\d", after):
         return "a ratio, date or reference"
+    if _IN_A_ROW_BEFORE.search(before):
+        return _IN_A_ROW
     if unit is not None or number.unit is not None:
         return None
     if number.low < 0 and raw[0] in "-−" and noun_by_text(text, stop, partitive=False, single=False):
@@ -239,7 +243,7 @@ def score_reason(text: str, first: Number, second: Number, end: int) -> str | No
     a, b = first.low, second.low
     before, after = text[max(0, first.span.start - 40) : first.span.start], text[end : end + 40]
     if re.match(r"[-–]\d", after):
-        return "a record of wins, losses and draws, or a code"
+        return _IN_A_ROW
     if _LABELS.search(before) and noun_by_text(text, end, partitive=False, single=False) is None:
         return "the number of a thing, not how many"
     if _ADDRESS.match(text, second.span.end):
