@@ -9,9 +9,9 @@ those take it back. With `--accounts` everybody logs in first, and half of the c
 
 Prints one JSON object: requests, errors (a status that no page explains, a broken connection), pages of what a correction
 took away (404), corrections in which somebody else was faster (409) or that would change nothing (422), the median, the
-95th and 99th percentile and the longest of the times by kind of request, and the server's memory at the start (when each
-kind was asked once), after each minute, at its highest and at the end. The clients run on the same machine and take part
-of it: the server's own processor time stands beside.
+95th and 99th percentile and the longest of the times by kind of request, and the server's memory (with that of the process
+in which it writes corrections) at the start, when each kind was asked three times, after each minute, at its highest and at
+the end. The clients run on the same machine and take part of it: the server's own processor time stands beside.
 """
 
 from __future__ import annotations
@@ -229,16 +229,22 @@ def serving(ledger: Path, accounts: Path | None) -> Iterator[tuple[subprocess.Po
             process.wait(timeout=60)
 
 
-def resident(process: subprocess.Popen[str]) -> float:
-    """MB of memory that a process holds (Linux)."""
-    found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())
-    return round(int(found[1]) / 1024, 1) if found else float("nan")
+def family(process: subprocess.Popen[str]) -> list[int]:
+    """A process and those that it has started (Linux)."""
+    started = [one.read_text().split() for one in Path(f"/proc/{process.pid}/task").glob("*/children")]
+    return [process.pid, *(int(one) for ones in started for one in ones)]
 
 
-def processor(process: subprocess.Popen[str]) -> float:
-    """Seconds of processor time that a process has taken (Linux)."""
-    ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+def resident(processes: list[int]) -> float:
+    """MB of memory that processes hold together, what they share counted for each (Linux)."""
+    found = [re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{one}/status").read_text()) for one in processes]
+    return round(sum(int(one[1]) for one in found if one) / 1024, 1)
+
+
+def processor(processes: list[int]) -> float:
+    """Seconds of processor time that processes have taken (Linux)."""
+    ticks = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()[11:13] for one in processes)
+    return sum(sum(map(int, one)) for one in ticks) / os.sysconf("SC_CLK_TCK")
 
 
 async def run(process: subprocess.Popen[str], url: str, known: Known, asked: argparse.Namespace) -> dict[str, Any]:
@@ -257,14 +263,16 @@ async def run(process: subprocess.Popen[str], url: str, known: Known, asked: arg
     told.times.clear()
     told.corrected.clear()
 
-    memory, spent = [resident(process)], processor(process)
+    server = family(process)
+    memory: list[float] = [resident(server)]
+    spent = processor(server)
     start = time.monotonic()
     until = start + asked.minutes * 60
 
     async def look() -> None:
         while time.monotonic() < until:
             await asyncio.sleep(_LOOK)
-            memory.append(resident(process))
+            memory.append(resident(server))
 
     await asyncio.gather(look(), *(client.live(until, asked.pause) for client in clients))
     seconds = time.monotonic() - start
@@ -279,7 +287,7 @@ async def run(process: subprocess.Popen[str], url: str, known: Known, asked: arg
         "corrections": dict(told.corrected),
         "all": _spread(every),
         "by_kind": {kind: _spread(times) for kind, times in sorted(told.times.items())},
-        "server_processor_share": round((processor(process) - spent) / seconds, 2),
+        "server_processor_share": round((processor(server) - spent) / seconds, 2),
         "memory_mb": {
             "start": memory[0],
             "by_minute": memory[_A_MINUTE::_A_MINUTE],

@@ -17,6 +17,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.database import may_write
 from onrecord.views.web.app import application
 from onrecord.views.web.service import Service, is_loopback
+from onrecord.views.web.writer import WritingProcess
 
 __all__ = ["Service", "application", "serve"]
 
@@ -51,7 +52,7 @@ def serve(
         ledger = open_ones.enter_context(Ledger.open(path, create=False, read_only=True))
         listening = open_ones.enter_context(_listen(host, port))
         writable = not read_only and may_write(path)
-        writer = open_ones.enter_context(Ledger.open(path, create=False)) if writable else None
+        writer = open_ones.enter_context(WritingProcess(path)) if writable else None
         app = application(ledger, host=host, writer=writer, service=service)
         config = uvicorn.Config(
             app,

@@ -27,16 +27,18 @@ from onrecord.views.web.observing import Caught, Observed
 from onrecord.views.web.page import HANDLERS
 from onrecord.views.web.pages import ROUTES, account, audit, login
 from onrecord.views.web.service import Service
+from onrecord.views.web.writer import Writer
 
 __all__ = ["application"]
 
 
 def application(
-    ledger: Ledger, *, host: str = "127.0.0.1", writer: Ledger | None = None, service: Service | None = None
+    ledger: Ledger, *, host: str = "127.0.0.1", writer: Writer | None = None, service: Service | None = None
 ) -> Starlette:
     """The pages over `ledger`, which the caller opens and closes. `host` is the address it is served on.
 
-    `writer` is the same ledger opened for writing: with one, the pages offer corrections; without one they only show.
+    `writer` writes into the same ledger: with one (a Ledger opened for writing, or what `serve` has, a process that has it
+    open) the pages offer corrections; without one they only show.
     `service` says to whom they are served; without one to whoever can ask, and then `host` is to be a loopback address.
     """
     service = service or Service()

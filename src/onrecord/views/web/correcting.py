@@ -15,9 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.errors import LedgerError
-from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import CorrectionRow, Signed, Subject, Wish
 from onrecord.views.web.askers import asker_of
+from onrecord.views.web.writer import Writer
 
 __all__ = ["ELSEWHERE", "Typed", "name_of", "record", "remember", "sign", "signed"]
 
@@ -66,7 +66,7 @@ def sign(typed: Typed) -> Signed:
     )
 
 
-def record(writer: Ledger, subject: Subject, typed: Typed) -> CorrectionRow:
+def record(writer: Writer, subject: Subject, typed: Typed) -> CorrectionRow:
     """Write what was typed about `subject` into the log; the line that was written.
 
     Raises Overtaken where somebody else corrected it since, another LedgerError where something is missing, unclear, or

@@ -20,6 +20,7 @@ from onrecord.views.web.links import correct_url
 from onrecord.views.web.page import asked, html, page
 from onrecord.views.web.posted import fields
 from onrecord.views.web.turns import writing
+from onrecord.views.web.writer import Writer
 
 __all__ = ["MOST", "ROUTES", "CorrectPage", "correcting"]
 
@@ -97,10 +98,10 @@ class CorrectPage:
         } | self.thing.as_json()
 
 
-def correcting(request: Request) -> Ledger:
-    """The ledger opened for writing. Raises HTTPException (403) where there is none, or not for whoever asks."""
+def correcting(request: Request) -> Writer:
+    """Who writes. Raises HTTPException (403) where nobody does, or not for whoever asks."""
     may_correct(request)
-    writer: Ledger = request.app.state.writer
+    writer: Writer = request.app.state.writer
     return writer
 
 
