@@ -301,7 +301,8 @@ SENTENCES = {
         "denied",
     ),
     "ruled an election lawful": (
-        "They/PRON/PRP/2/nsubj ruled>rule/VERB/VBD/0/root the/DET/DT/4/det election/NOUN/NN/2/obj lawful/ADJ/JJ/2/xcomp",
+        "They/PRON/PRP/2/nsubj ruled>rule/VERB/VBD/0/root the/DET/DT/4/det election/NOUN/NN/2/obj "
+        "lawful/ADJ/JJ/2/xcomp",
         3,
         "happened",
     ),
@@ -401,6 +402,191 @@ SENTENCES = {
         "strike/NOUN/NN/3/obj",
         4,
         "possible",
+    ),
+    "an order": ("Send/VERB/VB/0/root help/NOUN/NN/1/obj", 0, "demanded"),
+    "unless": (
+        "Unless/SCONJ/IN/2/mark stopped>stop/VERB/VBN/6/advcl ,/PUNCT/,/2/punct they/PRON/PRP/6/nsubj "
+        "will/AUX/MD/6/aux fire/VERB/VB/0/root",
+        1,
+        "conditional",
+    ),
+    "a plan for": (
+        "They/PRON/PRP/2/nsubj praised>praise/VERB/VBD/0/root plans>plan/NOUN/NNS/2/obj for/SCONJ/IN/5/mark "
+        "sending>send/VERB/VBG/3/acl troops>troop/NOUN/NNS/5/obj",
+        4,
+        "planned",
+    ),
+    "is going to": (
+        "They/PRON/PRP/3/nsubj are>be/AUX/VBP/3/aux going>go/VERB/VBG/0/root to/PART/TO/5/mark strike/VERB/VB/3/xcomp",
+        4,
+        "planned",
+    ),
+    "ruled out doing": (
+        "They/PRON/PRP/2/nsubj ruled>rule/VERB/VBD/0/root out/ADP/RP/2/compound:prt "
+        "sending>send/VERB/VBG/2/xcomp troops>troop/NOUN/NNS/4/obj",
+        3,
+        "denied",
+    ),
+    "has not ruled out doing": (
+        "They/PRON/PRP/4/nsubj have/AUX/VBP/4/aux not/PART/RB/4/advmod ruled>rule/VERB/VBN/0/root "
+        "out/ADP/RP/4/compound:prt sending>send/VERB/VBG/4/xcomp",
+        5,
+        "possible",
+    ),
+    "no plan to": (
+        "There/PRON/EX/2/expl is>be/VERB/VBZ/0/root no/DET/DT/4/det plan/NOUN/NN/2/nsubj to/PART/TO/6/mark "
+        "strike/VERB/VB/4/acl",
+        5,
+        "denied",
+    ),
+    "the first to": (
+        "Norway/PROPN/NNP/2/nsubj became>become/VERB/VBD/0/root the/DET/DT/5/det first/ADJ/JJ/5/amod "
+        "country/NOUN/NN/2/xcomp to/PART/TO/7/mark sign/VERB/VB/5/acl",
+        6,
+        "happened",
+    ),
+    "asked if": (
+        "They/PRON/PRP/2/nsubj asked>ask/VERB/VBD/0/root if/SCONJ/IN/5/mark he/PRON/PRP/5/nsubj "
+        "died>die/VERB/VBD/2/ccomp",
+        4,
+        "possible",
+    ),
+    "doubts": (
+        "They/PRON/PRP/2/nsubj doubt/VERB/VBP/0/root that/SCONJ/IN/5/mark he/PRON/PRP/5/nsubj "
+        "died>die/VERB/VBD/2/ccomp",
+        4,
+        "possible",
+    ),
+    "a wish against the past": (
+        "They/PRON/PRP/2/nsubj wish/VERB/VBP/0/root he/PRON/PRP/5/nsubj had>have/AUX/VBD/5/aux "
+        "resigned>resign/VERB/VBN/2/ccomp",
+        4,
+        "denied",
+    ),
+    "a hope": (
+        "They/PRON/PRP/2/nsubj hope/VERB/VBP/0/root he/PRON/PRP/4/nsubj resigns>resign/VERB/VBZ/2/ccomp",
+        3,
+        "expected",
+    ),
+    "possible that": (
+        "It/PRON/PRP/3/expl is>be/AUX/VBZ/3/cop possible/ADJ/JJ/0/root that/SCONJ/IN/6/mark "
+        "he/PRON/PRP/6/nsubj died>die/VERB/VBD/3/csubj",
+        5,
+        "possible",
+    ),
+    "not possible that": (
+        "It/PRON/PRP/4/expl is>be/AUX/VBZ/4/cop not/PART/RB/4/advmod possible/ADJ/JJ/0/root "
+        "that/SCONJ/IN/7/mark he/PRON/PRP/7/nsubj died>die/VERB/VBD/4/csubj",
+        6,
+        "denied",
+    ),
+    "no doubt that": (
+        "There/PRON/EX/2/expl is>be/VERB/VBZ/0/root no/DET/DT/4/det doubt/NOUN/NN/2/nsubj "
+        "that/SCONJ/IN/7/mark he/PRON/PRP/7/nsubj died>die/VERB/VBD/4/acl",
+        6,
+        "happened",
+    ),
+    "not wounded": (
+        "The/DET/DT/2/det guard/NOUN/NN/3/nsubj fled>flee/VERB/VBD/0/root ,/PUNCT/,/6/punct "
+        "not/PART/RB/6/advmod wounded>wound/VERB/VBN/2/acl",
+        5,
+        "denied",
+    ),
+    "if wounded": (
+        "A/DET/DT/2/det guard/NOUN/NN/6/nsubj if/SCONJ/IN/4/mark wounded>wound/VERB/VBN/2/acl "
+        "will/AUX/MD/6/aux flee/VERB/VB/0/root",
+        3,
+        "conditional",
+    ),
+    "what is needed for something": (
+        "Talks>talk/NOUN/NNS/3/nsubj:pass are>be/AUX/VBP/3/aux:pass needed>need/VERB/VBN/0/root "
+        "to/PART/TO/5/mark win/VERB/VB/3/advcl",
+        0,
+        "conditional",
+    ),
+    "needed to win": (
+        "Talks>talk/NOUN/NNS/3/nsubj:pass are>be/AUX/VBP/3/aux:pass needed>need/VERB/VBN/0/root "
+        "to/PART/TO/5/mark win/VERB/VB/3/advcl",
+        4,
+        "conditional",
+    ),
+    "an inquiry into the crash": (
+        "They/PRON/PRP/2/nsubj called>call/VERB/VBD/0/root for/ADP/IN/5/case an/DET/DT/5/det "
+        "inquiry/NOUN/NN/2/obl into/ADP/IN/8/case the/DET/DT/8/det crash/NOUN/NN/5/nmod",
+        7,
+        "happened",
+    ),
+    "what is called for": (
+        "They/PRON/PRP/2/nsubj called>call/VERB/VBD/0/root for/ADP/IN/5/case an/DET/DT/5/det "
+        "inquiry/NOUN/NN/2/obl into/ADP/IN/8/case the/DET/DT/8/det crash/NOUN/NN/5/nmod",
+        4,
+        "demanded",
+    ),
+    "an inquiry into a war that goes on": (
+        "They/PRON/PRP/2/nsubj called>call/VERB/VBD/0/root for/ADP/IN/5/case an/DET/DT/5/det "
+        "inquiry/NOUN/NN/2/obl into/ADP/IN/8/case the/DET/DT/8/det war/NOUN/NN/5/nmod",
+        7,
+        "ongoing",
+    ),
+    "voted against": (
+        "They/PRON/PRP/2/nsubj voted>vote/VERB/VBD/0/root against/SCONJ/IN/4/mark "
+        "sending>send/VERB/VBG/2/advcl troops>troop/NOUN/NNS/4/obj",
+        3,
+        "denied",
+    ),
+    "stopped from": (
+        "They/PRON/PRP/2/nsubj stopped>stop/VERB/VBD/0/root him/PRON/PRP/2/obj from/SCONJ/IN/5/mark "
+        "leaving>leave/VERB/VBG/2/advcl",
+        4,
+        "denied",
+    ),
+    "would like to, without an object": (
+        "They/PRON/PRP/3/nsubj would/AUX/MD/3/aux like/VERB/VB/0/root to/PART/TO/5/mark meet/VERB/VB/3/xcomp",
+        4,
+        "planned",
+    ),
+    "want him to": (
+        "They/PRON/PRP/2/nsubj want/VERB/VBP/0/root him/PRON/PRP/2/obj to/PART/TO/5/mark resign/VERB/VB/2/xcomp",
+        4,
+        "demanded",
+    ),
+    "is believed to have": (
+        "He/PRON/PRP/3/nsubj:pass is>be/AUX/VBZ/3/aux:pass believed>believe/VERB/VBN/0/root to/PART/TO/6/mark "
+        "have/AUX/VB/6/aux fled>flee/VERB/VBN/3/xcomp",
+        5,
+        "possible",
+    ),
+    "known to have": (
+        "He/PRON/PRP/3/nsubj:pass is>be/AUX/VBZ/3/aux:pass known>know/VERB/VBN/0/root to/PART/TO/6/mark "
+        "have/AUX/VB/6/aux fled>flee/VERB/VBN/3/xcomp",
+        5,
+        "happened",
+    ),
+    "has to": ("He/PRON/PRP/2/nsubj has>have/VERB/VBZ/0/root to/PART/TO/4/mark go/VERB/VB/2/xcomp", 3, "demanded"),
+    "had to": ("He/PRON/PRP/2/nsubj had>have/VERB/VBD/0/root to/PART/TO/4/mark go/VERB/VB/2/xcomp", 3, "happened"),
+    "forced to": (
+        "Floods>flood/NOUN/NNS/2/nsubj forced>force/VERB/VBD/0/root them/PRON/PRP/2/obj to/PART/TO/5/mark "
+        "walk/VERB/VB/2/xcomp",
+        4,
+        "happened",
+    ),
+    "a risk of": (
+        "There/PRON/EX/2/expl is>be/VERB/VBZ/0/root a/DET/DT/4/det risk/NOUN/NN/2/nsubj of/SCONJ/IN/6/mark "
+        "drowning>drown/VERB/VBG/4/acl",
+        5,
+        "possible",
+    ),
+    "what somebody is": (
+        "Burrows/PROPN/NNP/7/nsubj ,/PUNCT/,/1/punct leader/NOUN/NN/1/appos of/ADP/IN/5/case "
+        "strikes>strike/NOUN/NNS/3/nmod ,/PUNCT/,/1/punct left>leave/VERB/VBD/0/root",
+        2,
+        "ongoing",
+    ),
+    "if": (
+        "If/SCONJ/IN/3/mark he/PRON/PRP/3/nsubj leaves>leave/VERB/VBZ/6/advcl they/PRON/PRP/6/nsubj "
+        "will/AUX/MD/6/aux strike/VERB/VB/0/root",
+        2,
+        "conditional",
     ),
 }
 
