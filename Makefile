@@ -8,7 +8,16 @@
 # make bench    speed and memory against a peer
 # make bench-web   every page at 100,000 statements: server time, weight, first paint (fills a ledger first: half an hour)
 #
+# make wheel    the wheel in .build/wheel, the same bytes from the same sources, and its SHA-256
+# make lock     requirements/*.txt anew where pyproject.toml or requirements/*.in ask for something else; UPGRADE=yes takes
+#               for everything the newest release that is a week old (YOUNGEST="1 day": a day, where a hole has to be closed)
+# make audit    known holes in what is locked, asked of PyPI (AUDIT=osv: of OSV)
+# make sbom     what is installed to run, and what of others ships inside the package: .build/onrecord.cdx.json, CycloneDX
+# make licences   docs/reference/licences.md anew
+#
 # Each sets up what it needs in .venv; nothing else is touched. Python 3.11 or newer with venv, and make, are all they ask for.
+# What is installed is locked, release and digest, in requirements/*.txt, for Python 3.11 on Linux, x86_64. Where that is not
+# what runs here, or with LOCK= on the command line, it is what pyproject.toml asks for instead, in its newest release.
 # Some tests need Chromium, a PostgreSQL server, Java: `make check` installs these where root runs it on Debian; elsewhere,
 # without them, the tests are skipped and say so (with CI=true those in a browser fail).
 
@@ -16,9 +25,18 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 BUILD  ?= .build
-SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE NOTICE
+
+ifndef LOCK
+LOCK := $(shell $(PYTHON) -c 'import platform as p, sys; \
+  here = sys.implementation.name, *sys.version_info[:2], sys.platform, p.machine(); \
+  print("yes" if here == ("cpython", 3, 11, "linux", "x86_64") else "")')
+endif
+INSTALL := $(BIN)/python -m pip install --quiet
+LOCKED  := --no-deps --require-hashes --no-build-isolation
 
 .PHONY: demo check check-postgres browser database java docs screenshots cases accuracy ledger bench bench-web clean
+.PHONY: wheel lock audit sbom licences
 .DELETE_ON_ERROR:
 
 demo: $(BUILD)/installed
@@ -94,17 +112,78 @@ bench-web: $(BUILD)/installed $(BUILD)/tools browser
 clean:
 	rm -rf $(VENV) $(BUILD) demo.db demo.db-wal demo.db-shm
 
+wheel: $(BUILD)/wheel/built
+	@$(BIN)/python -m pip hash $(BUILD)/wheel/onrecord-*.whl
+
+YOUNGEST ?= 7 days
+COMPILE = $(BUILD)/supply/bin/uv pip compile --quiet --generate-hashes --python-version 3.11 \
+  --python-platform x86_64-manylinux_2_28 --exclude-newer "$(YOUNGEST)" --custom-compile-command "make lock" \
+  $(if $(UPGRADE),--upgrade)
+
+# What tests and users run is one set of releases: the smaller locks hold what the largest holds.
+lock: $(BUILD)/supply/made
+	$(COMPILE) pyproject.toml --extra dev --output-file requirements/check.txt
+	$(COMPILE) pyproject.toml --constraint requirements/check.txt --output-file requirements/run.txt
+	$(COMPILE) requirements/build.in --constraint requirements/check.txt --output-file requirements/build.txt
+	$(COMPILE) requirements/supply.in --output-file requirements/supply.txt
+
+# Strict: what the service does not know is a failure, too.
+AUDIT ?= pypi
+audit: $(BUILD)/supply/made
+	@for lock in build run check supply; do \
+	  echo "requirements/$$lock.txt" && $(BUILD)/supply/bin/pip-audit --strict --disable-pip --require-hashes \
+	    --progress-spinner off --vulnerability-service $(AUDIT) --requirement requirements/$$lock.txt || exit 1; done
+
+# In an environment that holds nothing else, not even pip.
+sbom: $(BUILD)/supply/made $(BUILD)/wheel/built
+	rm -rf $(BUILD)/sbom
+	$(PYTHON) -m venv --without-pip $(BUILD)/sbom
+	$(BIN)/python -m pip --python $(BUILD)/sbom install --quiet --no-deps --require-hashes -r requirements/run.txt \
+	  --report $(BUILD)/sbom/report.json
+	$(BIN)/python -m pip --python $(BUILD)/sbom install --quiet --no-deps $(BUILD)/wheel/onrecord-*.whl
+	$(BUILD)/supply/bin/cyclonedx-py environment --output-reproducible --spec-version 1.6 \
+	  --pyproject pyproject.toml --output-file $(BUILD)/sbom/installed.json $(BUILD)/sbom/bin/python
+	$(BUILD)/supply/bin/python -m supply.sbom $(BUILD)/sbom $(BUILD)/wheel/onrecord-*.whl > $(BUILD)/onrecord.cdx.json
+	@echo "The bill of materials is $(BUILD)/onrecord.cdx.json"
+
+licences: $(BUILD)/installed $(BUILD)/tools
+	$(BIN)/python -m supply.licences > $(BUILD)/licences.md
+	mv $(BUILD)/licences.md docs/reference/licences.md
+
 # The package is built as a wheel and the wheel is installed, so that what runs is what ships.
-$(BUILD)/installed: $(SOURCES) | $(BIN)/python
-	@mkdir -p $(BUILD)
-	rm -rf $(BUILD)/wheel
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir $(BUILD)/wheel .
-	$(BIN)/pip install --quiet --upgrade $(BUILD)/wheel/onrecord-*.whl
-	$(BIN)/pip install --quiet --no-deps --force-reinstall $(BUILD)/wheel/onrecord-*.whl
+$(BUILD)/installed: $(BUILD)/wheel/built requirements/run.txt
+ifeq ($(LOCK),)
+	@echo "Without the lock: the newest releases that pyproject.toml allows."
+	$(INSTALL) --upgrade $(BUILD)/wheel/onrecord-*.whl
+else
+	$(INSTALL) $(LOCKED) -r requirements/run.txt
+endif
+	$(INSTALL) --no-deps --force-reinstall $(BUILD)/wheel/onrecord-*.whl
 	@touch $@
 
-$(BUILD)/tools: pyproject.toml | $(BUILD)/installed
-	$(BIN)/pip install --quiet "$$(ls $(BUILD)/wheel/onrecord-*.whl)[dev]"
+$(BUILD)/tools: pyproject.toml requirements/check.txt | $(BUILD)/installed
+ifeq ($(LOCK),)
+	$(INSTALL) "$$(ls $(BUILD)/wheel/onrecord-*.whl)[dev]"
+else
+	$(INSTALL) $(LOCKED) -r requirements/check.txt
+	$(BIN)/python -m pip check
+endif
+	@touch $@
+
+$(BUILD)/wheel/built: $(SOURCES) $(BUILD)/builders
+	rm -rf $(BUILD)/wheel
+	$(BIN)/python -m hatchling build --target wheel --directory $(BUILD)/wheel
+	@touch $@
+
+# Pure Python, so that this lock serves everywhere.
+$(BUILD)/builders: requirements/build.txt | $(BIN)/python
+	@mkdir -p $(BUILD)
+	$(INSTALL) --no-deps --require-hashes -r requirements/build.txt
+	@touch $@
+
+$(BUILD)/supply/made: $(if $(LOCK),requirements/supply.txt,requirements/supply.in)
+	$(PYTHON) -m venv $(BUILD)/supply
+	$(BUILD)/supply/bin/python -m pip install --quiet $(if $(LOCK),--no-deps --require-hashes) -r $<
 	@touch $@
 
 $(BIN)/python:
