@@ -80,12 +80,22 @@ class Unfetched(InputError):
     """An address from which nothing was fetched: its server or robots.txt refuses, it is out of reach, or not asked at all.
 
     `status` is the HTTP status where the server answered. `again` is after how many seconds it may be asked once more at the
-    earliest; None where the answer would be the same.
+    earliest; None where the answer would be the same for now. `forbidden` is what may not be asked for at all, or is no
+    address: whoever tries it again on another day meets the same.
     """
 
-    def __init__(self, name: str, reason: str, *, status: int | None = None, again: float | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        reason: str,
+        *,
+        status: int | None = None,
+        again: float | None = None,
+        forbidden: bool = False,
+    ) -> None:
         self.status = status
         self.again = again
+        self.forbidden = forbidden
         super().__init__(name, reason)
 
 

@@ -262,7 +262,7 @@ class TestFeeds:
         server.pages["/two"] = Answer(b"", 500)
         add(ledger, fetcher, server.url("/two"))
         one, two = ledger.feeds()
-        assert (one.title, one.state, one.articles, one.waiting, one.refused) == ("One", "answers", 1, 0, 1)
+        assert (one.title, one.state, one.articles, one.waiting, one.refused) == ("One", "answers", 1, 1, 0)
         assert (two.title, two.state, two.failures, two.reason) == ("two", "fails", 1, "the server has failed (500)")
         assert one.due is not None
         assert one.due > str(one.seen)
@@ -337,19 +337,31 @@ class TestOneRound:
         assert isinstance(trouble, Trouble)
         assert datetime.fromisoformat(str(trouble.again)) >= clock.now() + timedelta(hours=2)
 
-    def test_a_feed_that_is_gone_is_not_asked_again(
+    def test_a_feed_that_says_time_and_again_that_it_is_gone_is_not_asked_again(
         self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
     ) -> None:
         server.pages["/feed"] = Answer(b"", 410)
-        (trouble, done) = once(ledger, fetcher, server.url("/feed"))
-        assert isinstance(trouble, Trouble)
-        assert trouble.again is None
-        assert isinstance(done, Round)
-        assert done.begins is None
+        for times in range(1, 6):
+            (trouble, done) = once(ledger, fetcher, server.url("/feed"))
+            assert isinstance(trouble, Trouble)
+            assert isinstance(done, Round)
+            assert (trouble.again is None) == (done.begins is None) == (times == 5)
+            clock.sleep(86400)
+        assert clock.passed > 2 * 3600
         clock.sleep(10**7)
         assert told(once(ledger, fetcher, server.url("/feed"))) == ["Round"]
-        assert len(server.asked("/feed")) == 1
+        assert len(server.asked("/feed")) == 5
         assert ledger.feeds()[0].state == "ended"
+
+    def test_one_that_is_gone_for_a_while_is_watched_again(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        gone, failed = Answer(b"", 410), Answer(b"", 500)
+        server.pages["/feed"] = [gone, gone, failed, failed, gone, rss(server, ("/a", "A"))]
+        for _ in range(6):
+            events = once(ledger, fetcher, server.url("/feed"))
+            clock.sleep(86400)
+        assert told(events) == ["added", "Round"]
 
     def test_a_feed_that_has_moved_for_good_is_asked_there(
         self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
@@ -390,7 +402,7 @@ class TestOneRound:
             seen += once(ledger, fetcher, server.url("/feed"))
             clock.sleep(86400)
         articles = [event for event in seen if not isinstance(event, Round)]
-        assert told(articles) == ["PutOff"] * (schedule.MOST_TRIES - 1) + ["added"]  # as the feed holds it
+        assert told(articles) == ["PutOff"] * 5 + ["added"]  # as the feed holds it
         last = articles[-1]
         assert isinstance(last, Receipt)
         assert "has failed (500)" in str(last.reason)
@@ -413,14 +425,14 @@ class TestOneRound:
         with pytest.raises(ZeroDivisionError):
             once(ledger, fetcher, server.url("/feed"))
         assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
-        for _ in range(schedule.MOST_TRIES - 1):
+        for _ in range(schedule.MOST_TRIES // 2 - 1):  # one that comes to no end counts twice
             clock.sleep(86400)
             with pytest.raises(ZeroDivisionError):
                 once(ledger, fetcher, server.url("/feed"))
         clock.sleep(86400)
         receipt, _ = once(ledger, fetcher, server.url("/feed"))
         assert isinstance(receipt, Receipt)
-        assert "broken off 6 times" in str(receipt.reason)
+        assert "broken off too often" in str(receipt.reason)
 
     def test_a_feed_that_brings_the_process_down_is_not_either(
         self,
@@ -653,5 +665,7 @@ class TestSchedule:
         assert 1620 <= schedule.after_answer(0, every=900, fresh=1800, chance=chance) <= 1800
         assert schedule.after_answer(0, every=900, fresh=10**9, chance=chance) <= 7200
         assert schedule.after_failure(1, every=900, again=5000, chance=chance) == 5000
-        assert schedule.after_failure(50, every=900, again=0, chance=chance) <= 86400
+        assert 7200 < schedule.after_failure(50, every=900, again=0, chance=chance) <= 86400
+        assert 7200 < schedule.after_failure(50, every=900, again=0, chance=chance, silent=86400) <= 86400
+        assert schedule.after_failure(50, every=900, again=0, chance=chance, silent=86399) <= 7200
         assert 225 <= schedule.retry_article(1, again=0, chance=chance) <= 300

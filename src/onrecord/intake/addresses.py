@@ -62,17 +62,19 @@ def require_address(address: str) -> str:
     """
     found = _split(address)
     if found is None or found.scheme.lower() not in _PORTS:
-        raise Unfetched(address, "not an address that starts with http:// or https://")
+        raise Unfetched(address, "not an address that starts with http:// or https://", forbidden=True)
     if not found.hostname:
-        raise Unfetched(address, "an address without a host")
+        raise Unfetched(address, "an address without a host", forbidden=True)
     if found.username is not None or found.password is not None:
         raise Unfetched(
-            _bare(found), "an address with a name or password in it is not fetched: it would be stored and shown"
+            _bare(found),
+            "an address with a name or password in it is not fetched: it would be stored and shown",
+            forbidden=True,
         )
     if len(address) > _LONGEST:
-        raise Unfetched(address[:80] + "…", f"an address of more than {_LONGEST:,} characters")
+        raise Unfetched(address[:80] + "…", f"an address of more than {_LONGEST:,} characters", forbidden=True)
     if _CONTROLS.search(address):
-        raise Unfetched(address, "an address with a blank or a control character in it")
+        raise Unfetched(address, "an address with a blank or a control character in it", forbidden=True)
     return urlunsplit(found._replace(fragment=""))
 
 

@@ -22,6 +22,8 @@ from onrecord.intake.limits import FEED_COMMENTS, FEED_WORD, PAGE_ATTRIBUTES
 __all__ = ["Entry", "Feed", "is_feed", "is_feed_list", "is_opml", "read_feed", "whole"]
 
 _XML_ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF|urlset)[\s>]")
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)(?:\s[^<>]*+)?>")
+_ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 _OPML_ROOT = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _SITEMAP_ROOT = re.compile(rb"<(?:\w+:)?urlset[\s>]")
 _SITEMAPS_ROOT = re.compile(rb"<(?:\w+:)?sitemapindex[\s>]")
@@ -75,7 +77,8 @@ class Feed:
     """A feed: its title, and its entries in its own order.
 
     `every` is how many seconds it wants to be left alone, None where it does not say. `ended` feeds say that they will never
-    have another entry.
+    have another entry. `cut` feeds end before their last line: there may be more in them, and the entry in which they broke
+    off is left out.
     """
 
     title: str | None
@@ -83,6 +86,7 @@ class Feed:
     every: float | None = None
     lang: str | None = None
     ended: bool = False
+    cut: bool = False
 
 
 def is_feed(data: bytes) -> bool:
@@ -152,8 +156,18 @@ def _read_xml(data: bytes, *, name: str, url: str | None, kind: str | None) -> F
         reason = f" ({' '.join(str(problem).split())[:200]})" if problem is not None else ""
         raise Malformed(name, f"not a feed{reason}")
     feed: Mapping[str, Any] = found.feed
-    entries = [entry for item in found.entries if (entry := _entry(item)) is not None]
-    return Feed(_words(feed.get("title")), _once(entries), _every(feed), _words(feed.get("language")))
+    items, cut = list(found.entries), _is_cut(data)
+    if cut and len(_ENTRY.findall(data)) > len(_ENTRY_END.findall(data)):
+        del items[-1:]  # half an entry may have half an address, under the id of the whole one
+    entries = [entry for item in items if (entry := _entry(item)) is not None]
+    return Feed(_words(feed.get("title")), _once(entries), _every(feed), _words(feed.get("language")), cut=cut)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether a feed's root element has no end. Nothing else may tell: of an answer without a length, its end is the end of
+    the connection."""
+    begun = _XML_ROOT.match(_root(data))
+    return begun is not None and re.search(rb"</(?:\w+:)?" + begun[1] + rb"\s*>", data) is None
 
 
 def _require_measure(data: bytes, name: str) -> None:

@@ -17,7 +17,7 @@ from onrecord.errors import InputError
 from onrecord.intake.addresses import is_address
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import reading
-from onrecord.ledger.putting import Batch
+from onrecord.ledger.putting import Also, Batch
 from onrecord.ledger.queries import counts
 from onrecord.ledger.resuming import EVERY, Progress
 from onrecord.ledger.rows import Receipt
@@ -157,8 +157,10 @@ class Adder:
             else:
                 yield from self._of_path(item, opened)
 
-    def add_document(self, document: Document, name: str, stated: tuple[str, ...]) -> Receipt:
-        """What became of one document. `stated` are the facts by which it may differ from the ledger's copy of its bytes."""
+    def add_document(self, document: Document, name: str, stated: tuple[str, ...], also: Also | None = None) -> Receipt:
+        """What became of one document. `stated` are the facts by which it may differ from the ledger's copy of its bytes.
+        What is `also` to be written is, in the transaction that writes its reading; if none does, it is not.
+        """
         from onrecord.reader import read
 
         job = self._job(_Job(document, name, stated))
@@ -170,7 +172,7 @@ class Adder:
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
         with Batch(self.engine, self.name) as batch:
-            (receipt,) = chain(batch.put(found, name), batch.write())
+            (receipt,) = chain(batch.put(found, name, also=also), batch.write())
         return receipt
 
     def _job(self, job: _Job) -> _Job | Receipt:

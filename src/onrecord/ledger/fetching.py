@@ -52,8 +52,9 @@ class Watching(Opened):
 
         `listed` gives the feeds to watch, and is asked before every round. Each feed is asked when it is due, not sooner
         than `every` after the last time. What happens is told as it happens: a Receipt for each article, PutOff for one that
-        is to be tried again, Trouble for a feed that fails, and a Round at the end of each. What is known of each feed lies
-        in the ledger, so that whoever watches next goes on from there.
+        is to be tried again, Trouble for a feed that fails, HeldBack for one whose articles are not kept up with, and a
+        Round at the end of each. What is known of each feed lies in the ledger, so that whoever watches next goes on from
+        there.
         """
         from onrecord.ledger.adding import Adder
         from onrecord.ledger.watched.gathering import Gatherer

@@ -26,7 +26,11 @@ from onrecord.ledger.rows import Receipt
 from onrecord.ledger.store import remove, write
 from onrecord.reading import Reading
 
-__all__ = ["MOST", "Batch"]
+__all__ = ["MOST", "Also", "Batch"]
+
+Also = Callable[[Connection, Receipt], None]
+"""What is written in the transaction that writes a reading, once that has its receipt."""
+
 
 MOST = 1000
 """Readings in a batch at most."""
@@ -49,6 +53,7 @@ class _Wanted(NamedTuple):
     reading: Reading
     name: str
     task: Task
+    also: Also | None
 
 
 class _Ready(NamedTuple):
@@ -57,6 +62,7 @@ class _Ready(NamedTuple):
     reading: Reading
     name: str
     kept: Prepared
+    also: Also | None
 
 
 _Item = _Wanted | Receipt | Callable[[], None]
@@ -91,14 +97,14 @@ class Batch:
         """Whether a reading of the document with this id waits to be written."""
         return document in self._ids or document in self._full_ids
 
-    def put(self, reading: Reading, name: str, *, at_hand: bool = False) -> Iterator[Receipt]:
+    def put(self, reading: Reading, name: str, *, at_hand: bool = False, also: Also | None = None) -> Iterator[Receipt]:
         """A reading to be written; `at_hand` where it was given as one, and more may come as fast as they are taken."""
         document = reading.document.id
         if document in self:  # it may be the same again, or take the place of what is not there yet
             yield from self.write()
         if not self._ids:
             self._since = time.monotonic()
-        self._held.append(_Wanted(reading, name, self._preparing.begin(reading, at_hand=at_hand)))
+        self._held.append(_Wanted(reading, name, self._preparing.begin(reading, at_hand=at_hand), also))
         self._ids.add(document)
         self._characters += len(reading.document.text)
         yield from self._due()
@@ -137,7 +143,7 @@ class Batch:
         wanted = [item for item in held if isinstance(item, _Wanted)]
         prepared = self._preparing.results([item.task for item in wanted])
         ready = [
-            _Ready(item.reading, item.name, found)
+            _Ready(item.reading, item.name, found, item.also)
             for item, found in zip(wanted, prepared, strict=True)
             if isinstance(found, Prepared)
         ]
@@ -180,7 +186,7 @@ def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
     receipts: list[Receipt] = []
     fresh: list[Written] = []
     left, gone = Left(), set()
-    for found, name, kept in wanted:
+    for found, name, kept, _ in wanted:
         document = found.document.id
         before = stored.get(document)
         if before is not None:
@@ -197,6 +203,9 @@ def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
     if fresh:
         rows = write(connection, [(one.reading, one.kept.seal) for one in fresh])
         derive(connection, dict(zip(rows, fresh, strict=True)), left)
+    for one, receipt in zip(wanted, receipts, strict=True):
+        if one.also is not None:
+            one.also(connection, receipt)
     return receipts
 
 

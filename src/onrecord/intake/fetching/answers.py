@@ -54,12 +54,15 @@ def refusal(name: str, status: int, headers: Mapping[str, str], now: datetime) -
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until the server wants to be asked again (`Retry-After`, as seconds or as a date), at most a week."""
+    """Seconds until the server wants to be asked again (`Retry-After`, as seconds or as a date), at most a week.
+
+    A date is held to the server's own `Date`, here and below: its clock and this one's may be hours apart.
+    """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"\d{1,9}", value):
         return min(float(value), _LONGEST_WAIT)
     moment = _moment(value)
-    return None if moment is None else min(max((moment - now).total_seconds(), 0.0), _LONGEST_WAIT)
+    return None if moment is None else min(max((moment - _said_at(headers, now)).total_seconds(), 0.0), _LONGEST_WAIT)
 
 
 def fresh_for(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -70,7 +73,7 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> float | None:
     if found := re.search(r"\bmax-age\s*=\s*\"?(\d{1,9})", control):
         return float(found[1])
     moment = _moment(headers.get("expires", ""))
-    return None if moment is None else max((moment - now).total_seconds(), 0.0) or None
+    return None if moment is None else max((moment - _said_at(headers, now)).total_seconds(), 0.0) or None
 
 
 def kind_of(headers: Mapping[str, str]) -> tuple[str | None, str | None]:
@@ -88,6 +91,10 @@ def require_readable(name: str, kind: str | None) -> None:
     """Raises NotText for a media type that holds no article and no feed. What states none is looked at itself."""
     if kind is not None and not _READABLE.fullmatch(kind):
         raise NotText(name, f"neither a page nor a feed but {kind}")
+
+
+def _said_at(headers: Mapping[str, str], now: datetime) -> datetime:
+    return _moment(headers.get("date", "").strip()) or now
 
 
 def _moment(value: str) -> datetime | None:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
 
+import httpcore
 import httpx
 
 from onrecord.errors import Malformed, TooLarge, Unfetched
@@ -19,7 +20,7 @@ from onrecord.intake.fetching import answers
 from onrecord.intake.fetching.bodies import ENCODINGS, collected
 from onrecord.intake.fetching.clock import Clock, SystemClock
 from onrecord.intake.fetching.guard import CheckedBackend, Resolve, addresses_of
-from onrecord.intake.fetching.pacing import Pacing, backed_off
+from onrecord.intake.fetching.pacing import Pacing, Resting, backed_off
 from onrecord.intake.fetching.robots import MOST_BYTES, NAME, Robots
 from onrecord.intake.fetching.transport import FOREIGN, CheckedTransport, in_words
 
@@ -48,7 +49,8 @@ class Manners:
 
     `pause` is the seconds between two requests to one host, `patience` the longest wait that is sat out (a longer one is an
     Unfetched that says how long), `tries` how often a request is made where the server or the line fails, `seconds` the time
-    for one answer. With `allow_private`, addresses of this machine and of private networks are fetched too.
+    for one answer. Two answers and a wait are the time for all that one address takes, with its redirects and robots.txt of
+    each. With `allow_private`, addresses of this machine and of private networks are fetched too.
 
     Raises Malformed for a contact that cannot stand in a request.
     """
@@ -94,7 +96,8 @@ class Fetched:
 class Fetcher:
     """Fetches from the web as `manners` say, one thing at a time: for one thread. A context manager: it keeps connections.
 
-    `clock`, `chance` (of the jitter) and `resolve` (names to addresses) are arguments so that tests need none of their own.
+    `clock`, `chance` (of the jitter), `resolve` (names to addresses) and `network` (connections to addresses) are arguments
+    so that tests need none of their own.
     """
 
     def __init__(
@@ -104,13 +107,19 @@ class Fetcher:
         clock: Clock | None = None,
         chance: random.Random | None = None,
         resolve: Resolve = addresses_of,
+        network: httpcore.NetworkBackend | None = None,
     ) -> None:
         self.manners = manners or Manners()
         self.clock: Clock = clock or SystemClock()
         self.chance = chance or random.Random()
         self._pacing = Pacing(self.clock, pause=self.manners.pause, patience=self.manners.patience)
+        self._resting = Resting(self.clock)
         self._robots = Robots(self._rules, self.clock)
-        self._backend = CheckedBackend(clock=self.clock, allow_private=self.manners.allow_private, resolve=resolve)
+        self._backend = CheckedBackend(
+            clock=self.clock, allow_private=self.manners.allow_private, resolve=resolve, network=network
+        )
+        self._over = 0.0  # when the time for the address that is fetched now ends
+        self._timeouts = 0
         self._client = httpx.Client(
             transport=CheckedTransport(self._backend),
             headers={"User-Agent": self.manners.agent, "Accept": _ACCEPT, "Accept-Encoding": ENCODINGS} | _LANGUAGE,
@@ -139,10 +148,13 @@ class Fetcher:
         """
         number = 1
         while True:
+            timeouts = self._timeouts
             try:
                 return self._fetch(address, known or NOTHING_KNOWN, anew=number > 1)
             except Unfetched as error:
                 if error.again is None or number >= (self.manners.tries if tries is None else tries):
+                    raise
+                if self._timeouts > timeouts:  # whoever took a minute would take another
                     raise
                 wait = max(error.again, backed_off(number, self.chance, first=_FIRST_WAIT, most=_LONGEST_WAIT))
                 if wait > self.manners.patience:
@@ -151,17 +163,22 @@ class Fetcher:
                 number += 1
 
     def ready_in(self, address: str) -> float:
-        """The seconds until the host of an address may be asked."""
-        return self._pacing.left(host_of(address))
+        """The seconds until the host of an address may be asked, or, if it was too slow to answer, should be again."""
+        host = host_of(address)
+        return max(self._pacing.left(host), self._resting.left(host))
 
     def _fetch(self, address: str, known: Validators, *, anew: bool) -> Fetched:
         self._client.cookies.clear()  # kept from one redirect to the next, as some sites need, and no longer
         url, moved, permanent = require_address(address), None, True
+        self._over = self.clock.monotonic() + self._pacing.left(host_of(url)) + self.manners.patience
+        self._over += 2 * self.manners.seconds
         seen: list[str] = []
         try:
             while url not in seen:
                 if len(seen) > _MOST_REDIRECTS:
                     raise Unfetched(address, f"more than {_MOST_REDIRECTS} redirects")
+                if seen and (rest := self._resting.left(host_of(url))):
+                    raise Unfetched(url, "its server took too long a moment ago", again=rest)
                 seen.append(url)
                 delay = self._robots.require(url, anew=anew)
                 with self._asking(url, address, known.headers(), delay=delay) as response:
@@ -181,8 +198,8 @@ class Fetcher:
     ) -> Iterator[httpx.Response]:
         """The beginning of an answer, whose body is still to come; closed when it is left."""
         host = host_of(url)
-        self._pacing.wait(host, address)
-        self._backend.end_in(self.manners.seconds)
+        self._pacing.wait(host, address, most=self._left(address))
+        self._backend.end_in(min(self.manners.seconds, self._left(address)))
         try:
             response = self._sent(url, address, headers)
             try:
@@ -190,14 +207,25 @@ class Fetcher:
                     wait = answers.retry_after(response.headers, self.clock.now())
                     self._pacing.leave_alone(host, wait or 0.0)
                 yield response
+                self._resting.answered(host)
             finally:
                 response.close()
         except FOREIGN as error:
+            if isinstance(error, httpcore.TimeoutException | httpx.TimeoutException):
+                self._timeouts += 1
+                self._resting.slow(host)
             raise _unfetched(address, error) from error
         finally:
             # A pause after robots.txt would make of every first page two requests' worth of waiting.
             if paced:
                 self._pacing.asked(host, pause=delay)
+
+    def _left(self, address: str) -> float:
+        """The seconds left for the address that is fetched now. Raises Unfetched where it was led about for too long."""
+        left = self._over - self.clock.monotonic()
+        if left <= 0:
+            raise Unfetched(address, "the way there took too long, redirects and all", again=0.0)
+        return left
 
     def _sent(self, url: str, address: str, headers: Mapping[str, str]) -> httpx.Response:
         try:
@@ -216,8 +244,9 @@ class Fetcher:
         if response.status_code == 304:
             if not known.headers():
                 raise Unfetched(address, "the server says that it has not changed, which it was not asked", status=304)
-            kept = Validators(validators.etag or known.etag, validators.modified or known.modified)
-            return Fetched(address, url, b"", True, moved, validators=kept, fresh=fresh)
+            # What is here is what `known` says, whatever the answer says: were it told apart by another ETag from now on,
+            # a server that errs once ("not modified", with the ETag of what is new) would never be asked for what is new.
+            return Fetched(address, url, b"", True, moved, validators=known, fresh=fresh)
         kind, charset = answers.kind_of(response.headers)
         answers.require_readable(address, kind)
         data = _body(response, address, limit=PAGE_LIMIT)
@@ -279,6 +308,8 @@ def _unfetched(name: str, error: Exception) -> Unfetched:
 
 def _renamed(error: Unfetched, address: str) -> Unfetched:
     """The same error under the address that was asked for; where a redirect led elsewhere, that is said too."""
-    elsewhere = error.name.startswith("http") and error.name not in (address, require_address(address))
-    reason = f"{error.reason} (after a redirect to {error.name})" if elsewhere else error.reason
-    return Unfetched(address, reason, status=error.status, again=error.again)
+    elsewhere = error.name not in (address, require_address(address))
+    led = elsewhere and error.name.startswith("http")
+    reason = f"{error.reason} (after a redirect to {error.name})" if led else error.reason
+    forbidden = error.forbidden and not elsewhere  # where a redirect leads may be another place tomorrow
+    return Unfetched(address, reason, status=error.status, again=error.again, forbidden=forbidden)

@@ -78,11 +78,18 @@ class CheckedBackend(httpcore.NetworkBackend):
     httpcore's own limits hold for each read; a server that sends one byte every few seconds would never meet them.
     """
 
-    def __init__(self, *, clock: Clock, allow_private: bool, resolve: Resolve = addresses_of) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        allow_private: bool,
+        resolve: Resolve = addresses_of,
+        network: httpcore.NetworkBackend | None = None,
+    ) -> None:
         self._clock = clock
         self._allow_private = allow_private
         self._resolve = resolve
-        self._plain = httpcore.SyncBackend()
+        self._plain = network or httpcore.SyncBackend()
         self._deadline: ContextVar[float | None] = ContextVar("deadline", default=None)
 
     def end_in(self, seconds: float) -> None:

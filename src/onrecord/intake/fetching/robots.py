@@ -22,7 +22,10 @@ MOST_BYTES = 512_000
 # RFC 9309: rules are not to be kept longer than a day. Sites change them when they are asked too much: an hour is sooner.
 _KEPT = 3600.0
 _UNREACHABLE = 600.0
-_MOST_SITES = 1000  # before those whose time is over are dropped
+# What is kept at most, those that were asked first being forgotten first. Parsed rules take ten times their text: a page
+# that leads to a thousand names of one hostile machine would otherwise have gigabytes of them remembered for an hour.
+_MOST_SITES = 1000
+_MOST_TEXT = 8_000_000
 
 GetRules = Callable[[str], str]
 """The text of the robots.txt at an address, or "" where the site has none. Raises InputError where that is not known."""
@@ -33,6 +36,7 @@ class _Rules:
     until: float
     rules: Protego | None  # None: not known, and why
     failure: InputError | None = None
+    size: int = 0  # of their text
 
 
 class Robots:
@@ -55,26 +59,27 @@ class Robots:
         wait = 0.0 if site is None else max(site.until - self._clock.monotonic(), 0.0)
         if site is None or not wait or (anew and site.rules is None):
             site, wait = self._asked(key), 0.0
-            self._forget_old()
-            self._sites[key] = site
+            self._keep(key, site)
         if site.failure is not None:
             raise _forbidden(url, site.failure, wait)
         if site.rules is not None and not site.rules.can_fetch(url, NAME):
-            raise Unfetched(url, f"the robots.txt of {parts.netloc} does not allow it")
+            raise Unfetched(url, f"the robots.txt of {parts.netloc} does not allow it", forbidden=True)
         return None if site.rules is None else site.rules.crawl_delay(NAME)
 
-    def _forget_old(self) -> None:
-        if len(self._sites) >= _MOST_SITES:
-            now = self._clock.monotonic()
-            self._sites = {key: site for key, site in self._sites.items() if site.until > now}
+    def _keep(self, key: str, site: _Rules) -> None:
+        self._sites.pop(key, None)
+        self._sites[key] = site  # behind all others
+        text = sum(kept.size for kept in self._sites.values())
+        while len(self._sites) > _MOST_SITES or (text > _MOST_TEXT and len(self._sites) > 1):
+            text -= self._sites.pop(next(iter(self._sites))).size
 
     def _asked(self, key: str) -> _Rules:
         try:
-            rules = Protego.parse(self._get(f"{key}/robots.txt"))
+            text = self._get(f"{key}/robots.txt")
         except InputError as error:
             wait = error.again if isinstance(error, Unfetched) and error.again else 0.0
             return _Rules(self._clock.monotonic() + max(wait, _UNREACHABLE), None, error)
-        return _Rules(self._clock.monotonic() + _KEPT, rules)
+        return _Rules(self._clock.monotonic() + _KEPT, Protego.parse(text), size=len(text))
 
 
 def _forbidden(url: str, failure: InputError, wait: float) -> Unfetched:

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.watched.rows import FeedRow, PutOff, Round, Trouble
+from onrecord.ledger.watched.rows import FeedRow, HeldBack, PutOff, Round, Trouble
 
-__all__ = ["FeedRow", "PutOff", "Round", "Trouble"]
+__all__ = ["FeedRow", "HeldBack", "PutOff", "Round", "Trouble"]

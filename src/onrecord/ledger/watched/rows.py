@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FeedRow", "PutOff", "Round", "Trouble"]
+__all__ = ["FeedRow", "HeldBack", "PutOff", "Round", "Trouble"]
 
 State = Literal["answers", "fails", "ended", "new"]
 
@@ -49,6 +49,14 @@ class PutOff:
     name: str
     reason: str
     again: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A feed that is not asked for more until fewer of its articles are `waiting`: they come faster than they are read."""
+
+    name: str
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,21 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from onrecord.errors import InputError, Unfetched
 from onrecord.intake.dates import read_date
 from onrecord.intake.feeds import Feed
 from onrecord.intake.fetching.pacing import backed_off
 
-__all__ = ["MOST_TRIES", "after_answer", "after_failure", "pace_of", "retry_article"]
+__all__ = [
+    "LONGEST_WAIT",
+    "MOST_TRIES",
+    "after_answer",
+    "after_failure",
+    "most_tries",
+    "pace_of",
+    "retry_article",
+    "sends_away",
+]
 
 _DAY = 86400.0
 _QUIET = 2 * 3600.0
@@ -24,8 +34,23 @@ answer that nothing has changed costs its server next to nothing."""
 
 _RECENT = 10
 _FIRST_RETRY = 300.0
-MOST_TRIES = 6
-"""How often an article is tried before it is given up: over two hours at least."""
+MOST_TRIES = 12
+"""How often an article is tried before it is given up where its server or the line to it fails: over two and a half days at
+least, so that a server that is down from Friday night to Monday morning loses nothing."""
+
+_MOST_TRIES_IN_VAIN = 8
+"""The same where the server gave an answer that is no use: over seven hours at least. That an article is not there, or moved
+in a circle, or is a picture, is true of most that say so, but a site under repair says it of all."""
+
+_MOST_TRIES_OF_TWO = 6
+"""The same where the feed holds the article, which is read instead then: over an hour and a half at least."""
+
+_SENT_AWAY = 5
+"""How often in a row a feed fails, the last two times with "gone" (410), before it is asked no more: over two hours at
+least. Once is not enough: who puts a site behind a new server sends everybody away for a while."""
+
+LONGEST_WAIT = 8 * _DAY
+"""No wait is longer: servers are taken at their word for a week. A time further away was written by a wrong clock."""
 
 
 def pace_of(feed: Feed, now: datetime) -> float:
@@ -44,9 +69,32 @@ def after_answer(pace: float, *, every: float, fresh: float | None, chance: rand
     return wanted * chance.uniform(0.9, 1.0)
 
 
-def after_failure(failures: int, *, every: float, again: float, chance: random.Random) -> float:
-    """Seconds until a feed that has failed so often in a row is asked again: twice as long each time, up to a day."""
-    return max(again, backed_off(failures, chance, first=every, most=max(_DAY, every)))
+def after_failure(
+    failures: int, *, every: float, again: float, chance: random.Random, silent: float | None = None
+) -> float:
+    """Seconds until a feed that has failed so often in a row is asked again: twice as long each time, up to a day.
+
+    No longer than two hours in the first day of its silence (`silent`: the seconds since it last answered, None if never):
+    most that fail are back on the same day, and what a feed lists meanwhile it may have dropped on the next.
+    """
+    most = _QUIET if silent is not None and silent < _DAY else _DAY
+    return max(again, backed_off(failures, chance, first=every, most=max(most, every)))
+
+
+def sends_away(error: InputError, *, failures: int, before: str | None) -> bool:
+    """Whether a feed that has failed so often in a row, for this reason now and for another `before`, is to be asked no
+    more."""
+    gone = isinstance(error, Unfetched) and error.status == 410
+    return gone and failures >= _SENT_AWAY and before == error.reason
+
+
+def most_tries(error: InputError, *, whole: bool) -> int:
+    """How often an article is tried that fails for this reason; `whole`: its feed holds all of it."""
+    if isinstance(error, Unfetched) and error.again is not None:
+        return _MOST_TRIES_OF_TWO if whole else MOST_TRIES
+    if whole or (isinstance(error, Unfetched) and error.forbidden):
+        return 1
+    return _MOST_TRIES_IN_VAIN
 
 
 def retry_article(tries: int, *, again: float, chance: random.Random) -> float:

@@ -21,9 +21,13 @@ from onrecord.ledger.watched.tables import watched_pages as p
 __all__ = [
     "FeedState",
     "Waiting",
+    "backlogs",
     "begin",
+    "entry_of",
     "feed_state",
     "feeds",
+    "first_due",
+    "leave",
     "page_state",
     "queue",
     "retry_refused",
@@ -33,7 +37,10 @@ __all__ = [
     "stamp",
     "states",
     "waiting",
+    "waiting_of",
 ]
+
+_LIGHT = (e.c.id, e.c.feed, e.c.url, e.c.tries, e.c.due, e.c.document_hash, e.c.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,20 @@ class FeedState:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An entry whose article is still to be fetched. `tries` counts those that were begun; `read` tells that it was fetched
-    before, and has been updated since."""
+    before, and has been updated since. What its feed says of it, which may be long, stays in the ledger (`entry_of`)."""
 
     number: int
     feed: FeedState
-    entry: Entry
+    url: str | None
     tries: int
     due: str
     read: bool
+    reason: str | None = None
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether the last try has come to no end, neither a good one nor one for a reason."""
+        return self.tries > 0 and self.reason is None
 
 
 def stamp(moment: datetime) -> str:
@@ -111,7 +124,7 @@ def queue(connection: Connection, feed: int, entries: Sequence[Entry], *, due: s
     """Line up the entries that are new, and those that the feed says were updated since; how many they are."""
     known: dict[str, Row[Any]] = {}
     for names in batched([entry.id for entry in entries]):
-        asked = select(e.c.id, e.c.entry, e.c.updated, e.c.state).where(e.c.feed == feed, e.c.entry.in_(names))
+        asked = select(e.c.id, e.c.entry, e.c.url, e.c.updated, e.c.state).where(e.c.feed == feed, e.c.entry.in_(names))
         known |= {row.entry: row for row in connection.execute(asked)}
     lined_up = 0
     for entry in entries:
@@ -123,7 +136,9 @@ def queue(connection: Connection, feed: int, entries: Sequence[Entry], *, due: s
         elif row.state == "waiting":  # its turn has not come yet: what the feed says now holds
             connection.execute(update(e).where(e.c.id == row.id).values(values))
             continue
-        elif entry.updated is not None and entry.updated != row.updated:
+        elif (entry.updated is not None and entry.updated != row.updated) or (
+            row.state == "refused" and entry.url != row.url  # it may be the first address that was wrong
+        ):
             again = {"state": "waiting", "due": due, "tries": 0, "reason": None}
             connection.execute(update(e).where(e.c.id == row.id).values(values | again))
         else:
@@ -138,20 +153,51 @@ def retry_refused(connection: Connection, feed: int, *, due: str) -> None:
     connection.execute(again.values(state="waiting", due=due, tries=0))
 
 
-def waiting(
-    connection: Connection, feeds_: Iterable[int], *, until: str | None = None, limit: int = 500
-) -> list[Waiting]:
-    """The entries of these feeds that are due by then (None: whenever), the longest due first."""
+def waiting(connection: Connection, feeds_: Iterable[int], *, until: str, limit: int) -> list[Waiting]:
+    """The entries of these feeds that are due by then, of each feed the longest due first: first of all feeds their first,
+    then of all their second, so that those of one that has thousands do not stand before all others."""
+    place = func.row_number().over(partition_by=e.c.feed, order_by=(e.c.due, e.c.id)).label("place")
     found: list[Row[Any]] = []
     for numbers in batched(sorted(feeds_)):
-        asked = select(e).where(e.c.state == "waiting", e.c.feed.in_(numbers)).order_by(e.c.due, e.c.id).limit(limit)
-        found += connection.execute(asked if until is None else asked.where(e.c.due <= until)).all()
-    found.sort(key=lambda row: (row.due, row.id))
-    states = _numbered(connection, {row.feed for row in found})
-    return [
-        Waiting(row.id, states[row.feed], _entry(row.saved), row.tries, row.due, bool(row.document_hash))
-        for row in found[:limit]
-    ]
+        asked = select(*_LIGHT, place).where(e.c.state == "waiting", e.c.feed.in_(numbers), e.c.due <= until).subquery()
+        found += connection.execute(select(asked).order_by(asked.c.place, asked.c.due, asked.c.id).limit(limit))
+    found.sort(key=lambda row: (row.place, row.due, row.id))
+    return _waiting(connection, found[:limit])
+
+
+def waiting_of(connection: Connection, feed: int, *, after: int, limit: int) -> list[Waiting]:
+    """The entries of a feed that wait, whenever they are due, in the order in which they came, those behind a number."""
+    asked = select(*_LIGHT).where(e.c.state == "waiting", e.c.feed == feed, e.c.id > after)
+    return _waiting(connection, connection.execute(asked.order_by(e.c.id).limit(limit)).all())
+
+
+def first_due(connection: Connection, feeds_: Iterable[int]) -> str | None:
+    """When the first of the entries of these feeds is due."""
+    found = []
+    for numbers in batched(sorted(feeds_)):
+        asked = select(func.min(e.c.due)).where(e.c.state == "waiting", e.c.feed.in_(numbers))
+        found.append(connection.execute(asked).scalar())
+    return min((due for due in found if due is not None), default=None)
+
+
+def backlogs(connection: Connection, feeds_: Iterable[int]) -> dict[int, int]:
+    """How many entries of each of these feeds wait; none of a feed that has none."""
+    found: dict[int, int] = {}
+    for numbers in batched(sorted(feeds_)):
+        asked = select(e.c.feed, func.count()).where(e.c.state == "waiting", e.c.feed.in_(numbers)).group_by(e.c.feed)
+        found |= {row[0]: row[1] for row in connection.execute(asked)}
+    return found
+
+
+def entry_of(connection: Connection, number: int) -> Entry:
+    """What the feed says of an entry that waits."""
+    return _entry(connection.execute(select(e.c.saved).where(e.c.id == number)).scalar_one())
+
+
+def leave(connection: Connection, entries: Sequence[int], *, due: str) -> None:
+    """Leave entries for later that were not tried."""
+    for numbers in batched(sorted(entries)):
+        connection.execute(update(e).where(e.c.id.in_(numbers)).values(due=due))
 
 
 def settle(
@@ -170,9 +216,9 @@ def settle(
     connection.execute(update(e).where(e.c.id == entry).values(values))
 
 
-def begin(connection: Connection, entry: int, *, tries: int, due: str) -> None:
+def begin(connection: Connection, entry: int, *, tries: int, due: str, reason: str | None = None) -> None:
     """Note that an entry is being tried: should it bring the process down, the next one does not begin with it."""
-    connection.execute(update(e).where(e.c.id == entry).values(tries=tries, due=due))
+    connection.execute(update(e).where(e.c.id == entry).values(tries=tries, due=due, reason=reason))
 
 
 def page_state(connection: Connection, address: str) -> tuple[str, Validators] | None:
@@ -257,6 +303,15 @@ def _state(row: Row[Any]) -> FeedState:
         row.failures,
         row.reason,
     )
+
+
+def _waiting(connection: Connection, rows: Iterable[Any]) -> list[Waiting]:
+    found = list(rows)
+    states = _numbered(connection, {row.feed for row in found})
+    return [
+        Waiting(row.id, states[row.feed], row.url, row.tries, row.due, bool(row.document_hash), row.reason)
+        for row in found
+    ]
 
 
 def _saved(entry: Entry) -> str:

@@ -16,20 +16,23 @@ from onrecord.errors import InputError
 from onrecord.intake.fetching import Fetcher
 from onrecord.intake.opml import Subscription
 from onrecord.ledger.rows import Receipt
-from onrecord.ledger.watched.agenda import Agenda
+from onrecord.ledger.watched.agenda import Agenda, Task
 from onrecord.ledger.watched.gathering import Gatherer
-from onrecord.ledger.watched.rows import PutOff, Round, Trouble
+from onrecord.ledger.watched.rows import HeldBack, PutOff, Round, Trouble
 from onrecord.ledger.watched.stop import Stop, Stopped
 
 __all__ = ["Event", "Watch"]
 
-Event = Receipt | PutOff | Trouble | Round
+Event = Receipt | PutOff | Trouble | HeldBack | Round
 
 Subscriptions = Callable[[], list[Subscription | InputError]]
 """The feeds to watch as they are listed now. Raises InputError where the list cannot be read."""
 
 _LOOKS_AGAIN = 300.0
-"""Seconds after which the list of feeds is read again at the latest."""
+"""Seconds after which the list of feeds is read again at the latest where nothing is to be done."""
+
+_LONGEST_ROUND = 900.0
+"""The same where articles come as fast as they are read: then a round ends with the next one due at once."""
 
 
 class Watch:
@@ -53,15 +56,18 @@ class Watch:
         self._stop = stop or Stop()
         self._listed: dict[str, Subscription] = {}
         self._complained: set[str] = set()
+        self._held_back: set[str] = set()
+        self._turns: dict[str, bool] = {}
 
-    def once(self, listed: Subscriptions) -> Iterator[Event]:
-        """Ask every feed that is due, fetch every article that waits, and end with a Round.
+    def once(self, listed: Subscriptions, *, seconds: float | None = None) -> Iterator[Event]:
+        """Ask every feed that is due, once, fetch every article that waits, and end with a Round; after so many `seconds`
+        with what is left for the next, where that is told.
 
         Ends early, with the Round so far, where a stop is asked for: the article in hand is whole, the rest comes next time.
         """
         outcomes: Counter[str] = Counter()
         asked = failed = put_off = 0
-        for event in self._events(listed):
+        for event in self._events(listed, seconds):
             if event is None:
                 asked += 1
                 continue
@@ -69,7 +75,7 @@ class Watch:
                 outcomes[event.outcome] += 1
             elif isinstance(event, PutOff):
                 put_off += 1
-            elif event.name in self._listed:
+            elif isinstance(event, Trouble) and event.name in self._listed:
                 asked, failed = asked + 1, failed + 1
             yield event
         yield Round(asked, failed, dict(outcomes), put_off, self._agenda().begins())
@@ -78,7 +84,7 @@ class Watch:
         """Round after round, waiting in between until something is due, until a stop is asked for."""
         quiet = False
         while True:
-            for event in self.once(listed):
+            for event in self.once(listed, seconds=_LONGEST_ROUND):
                 # A round in which nothing was due says nothing: the list was looked at again, no more.
                 if not (
                     isinstance(event, Round) and quiet and not event.asked and not event.outcomes and not event.put_off
@@ -95,34 +101,46 @@ class Watch:
             except Stopped:
                 return
 
-    def _events(self, listed: Subscriptions) -> Iterator[Receipt | PutOff | Trouble | None]:
+    def _events(
+        self, listed: Subscriptions, seconds: float | None
+    ) -> Iterator[Receipt | PutOff | Trouble | HeldBack | None]:
         """What happens, None for a feed that answered."""
+        clock = self._fetcher.clock
+        ends = None if seconds is None else clock.monotonic() + seconds
         try:
             yield from self._read_list(listed)
+            self._gatherer.set_right()
             agenda = self._agenda()
-            while (found := agenda.next()) is not None:
+            yield from self._told(agenda)
+            while (found := agenda.next()) is not None and (ends is None or clock.monotonic() < ends):
                 self._stop.check()
                 task, wait = found
-                if (
-                    wait > self._fetcher.manners.patience
-                ):  # its host wants to be left alone for longer: no failure of it
-                    self._gatherer.leave(task, wait)
-                    lined_up = 0
-                elif isinstance(task, Subscription):
-                    asked = self._gatherer.poll(task, every=self._every)
-                    yield asked.trouble
-                    lined_up = asked.lined_up
+                if wait > self._fetcher.manners.patience:  # its host wants to be left alone for longer
+                    self._gatherer.leave(agenda.of_host(task), wait)
                 else:
-                    yield self._gatherer.fetch(task)
-                if isinstance(task, Subscription):
-                    agenda.asked(task, lined_up)
-                else:
-                    agenda.fetched(task)
+                    yield self._done(task, agenda)
         except Stopped:
             return
 
+    def _done(self, task: Task, agenda: Agenda) -> Receipt | PutOff | Trouble | None:
+        if isinstance(task, Subscription):
+            asked = self._gatherer.poll(task, every=self._every)
+            agenda.asked(task, asked.lined_up)
+            return asked.trouble
+        fetched = self._gatherer.fetch(task)
+        agenda.fetched(task, done=isinstance(fetched, Receipt))
+        return fetched
+
+    def _told(self, agenda: Agenda) -> Iterator[HeldBack]:
+        """The feeds that are held back, each once until it no longer is."""
+        held = agenda.held_back()
+        for feed, waiting in held:
+            if feed.address not in self._held_back:
+                yield HeldBack(feed.address, waiting)
+        self._held_back = {feed.address for feed, _ in held}
+
     def _agenda(self) -> Agenda:
-        return Agenda(self._engine, self._name, self._fetcher, self._listed.values())
+        return Agenda(self._engine, self._name, self._fetcher, self._listed.values(), self._turns)
 
     def _read_list(self, listed: Subscriptions) -> Iterator[Trouble]:
         try:

@@ -74,7 +74,7 @@ def feeds(ledger: LedgerPath, output: Output) -> None:
 def _tell(event: Event, once: bool) -> bool:
     """Prints what happened; whether it is a failure."""
     from onrecord.ledger.rows import Receipt
-    from onrecord.ledger.watched.rows import PutOff, Round, Trouble
+    from onrecord.ledger.watched.rows import HeldBack, PutOff, Round, Trouble
     from onrecord.views.ledger_tables import receipt_line
 
     match event:
@@ -90,6 +90,10 @@ def _tell(event: Event, once: bool) -> bool:
             again = f"; asked again at {_clock(event.again)}" if event.again else ""
             console.complain(f"{event.name}: {event.reason}{again}")
             return True
+        case HeldBack():
+            console.complain(
+                f"{event.name}: {event.waiting:,} of its articles wait: not asked for more until they are fewer"
+            )
         case Round():
             console.results().print(_summary(event, once), style="bold", soft_wrap=True, markup=False)
     return False
