@@ -87,6 +87,13 @@ def test_what_is_typed_finds_what_begins_so(make: Callable[..., Reading], typed:
         assert text is None or text in {row.text for row in found}
 
 
+def test_suggestions_are_of_the_kinds_that_are_asked_for(dam: Ledger) -> None:
+    for typed in ("d", "s", "v"):
+        every = dam.suggest(typed, limit=1000)
+        for kinds in (("speaker", "story"), ("series",), ()):
+            assert list(dam.suggest(typed, kinds=kinds, limit=1000)) == [row for row in every if row.kind in kinds]
+
+
 def test_the_middle_of_a_word_begins_nothing(make: Callable[..., Reading]) -> None:
     with Ledger.open(":memory:") as ledger:
         list(ledger.add([make()]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from onrecord.answer import Answer
 from onrecord.errors import NotInLedger
 from onrecord.ledger import queries
@@ -18,6 +20,7 @@ from onrecord.ledger.rows import (
     SearchHit,
     SpeakerRow,
     StatementRow,
+    SuggestionKind,
     SuggestionRow,
 )
 from onrecord.ledger.search import search
@@ -130,15 +133,17 @@ class Asking(Opened):
         with reading(self._engine, self.name) as connection:
             return overview(connection)
 
-    def suggest(self, words: str, *, limit: int = 8) -> Answer[SuggestionRow]:
+    def suggest(
+        self, words: str, *, kinds: Collection[SuggestionKind] | None = None, limit: int = 8
+    ) -> Answer[SuggestionRow]:
         """Speakers, stories, claims, series and documents with words that begin as all of `words` do, at most `limit`.
 
-        "ja" finds Jana Vantor. Of each kind in turn, the speakers first who said most and all else that is newest, then
+        "ja" finds Jana Vantor. Of each of the `kinds` (all, unless some are named) in turn, the speakers first who said most and all else that is newest, then
         kind by kind. Claims and series are looked for among the newest 50,000 of each. Case does not matter, nor do
         accents in names and titles of documents.
         """
         with reading(self._engine, self.name) as connection:
-            return Answer(SuggestionRow, suggest(connection, words, limit))
+            return Answer(SuggestionRow, suggest(connection, words, limit, kinds))
 
     def search(self, words: str, *, limit: int | None = 50, after: str | None = None) -> Answer[SearchHit]:
         """Statements and documents that hold all of `words`, the best of each kind in turn, at most `limit`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, and_, func, or_, select, true
@@ -15,7 +15,7 @@ from onrecord.ledger.copies.tables import copy_groups
 from onrecord.ledger.corrections.tables import corrections
 from onrecord.ledger.identity.tables import speakers
 from onrecord.ledger.names import name_key
-from onrecord.ledger.rows import OverviewRow, SuggestionRow
+from onrecord.ledger.rows import OverviewRow, SuggestionKind, SuggestionRow
 from onrecord.ledger.ruled import counted
 from onrecord.ledger.search import holding
 from onrecord.ledger.series.queries import called, has_moved, what
@@ -61,18 +61,21 @@ def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
 
 
-def suggest(connection: Connection, words: str, limit: int) -> list[SuggestionRow]:
+def suggest(
+    connection: Connection, words: str, limit: int, kinds: Collection[SuggestionKind] | None = None
+) -> list[SuggestionRow]:
     """What holds words that begin as all of `words` do: speakers, stories, claims, series, documents, at most `limit`.
 
-    Of each kind there are about as many; the speakers come first who said most, all else that is newest. Claims and series
+    Of each of the `kinds`, all for None, there are about as many; the speakers come first who said most, all else that is newest. Claims and series
     are looked for among the newest 50,000 of each.
     """
     typed = re.findall(r"[^\W_]+", words.casefold())
     if not typed or limit <= 0:
         return []
-    found = [list(kind(connection, typed, limit)) for kind in _KINDS]
+    found = [list(_KINDS[kind](connection, typed, limit)) for kind in _KINDS if kinds is None or kind in kinds]
     in_turn = [row for rows in zip_longest(*found) for row in rows if row is not None][:limit]
-    return sorted(in_turn, key=lambda row: _ORDER.index(row.kind))
+    order = list(_KINDS)
+    return sorted(in_turn, key=lambda row: order.index(row.kind))
 
 
 def _begins(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
@@ -147,11 +150,10 @@ def _documents(connection: Connection, typed: list[str], limit: int) -> Iterator
         yield SuggestionRow("document", row.hash, row.title, ", ".join(filter(None, (row.publisher, row.published))))
 
 
-_KINDS: tuple[Callable[[Connection, list[str], int], Iterator[SuggestionRow]], ...] = (
-    _speakers,
-    _stories,
-    _claims,
-    _series,
-    _documents,
-)
-_ORDER = ("speaker", "story", "claim", "series", "document")
+_KINDS: dict[SuggestionKind, Callable[[Connection, list[str], int], Iterator[SuggestionRow]]] = {
+    "speaker": _speakers,
+    "story": _stories,
+    "claim": _claims,
+    "series": _series,
+    "document": _documents,
+}

@@ -20,6 +20,7 @@ __all__ = [
     "SearchHit",
     "SpeakerRow",
     "StatementRow",
+    "SuggestionKind",
     "SuggestionRow",
 ]
 
@@ -209,13 +210,16 @@ class OverviewRow:
     last: str | None
 
 
+SuggestionKind = Literal["speaker", "story", "claim", "series", "document"]
+
+
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
     """Something whose words begin as those that were typed. `id` is a speaker's key, or the id of the others; `detail`
     tells it from others of the same `text`.
     """
 
-    kind: Literal["speaker", "story", "claim", "series", "document"]
+    kind: SuggestionKind
     id: str
     text: str
     detail: str | None

@@ -52,7 +52,7 @@ def claims(  # noqa: PLR0913
         query = query.where(c.id.in_(sorted(set(numbers))))
     for word in about.split() if about is not None else ():
         fields = (c.says, c.actor, c.target, c.place)
-        query = query.where(or_(*(field.icontains(word, autoescape=True) for field in fields)))
+        query = query.where(or_(*(field.contains(word, autoescape=True) for field in fields)))
     if speaker is not None:
         spoken: ColumnElement[bool] = m.entity.in_(spoken_by(connection, speaker))
         if not is_key(speaker):  # a source that is only described has a name and no key; no index serves it

@@ -60,7 +60,7 @@ def series(  # noqa: PLR0913 - each narrows in a way of its own
         query = query.where(s.id.in_(held))
     for word in about.split() if about is not None else ():
         columns = (s.thing, s.event, s.whose, s.unit, s.also)
-        query = query.where(or_(*(c.icontains(name, autoescape=True) for c in columns for name in called(word))))
+        query = query.where(or_(*(c.contains(name, autoescape=True) for c in columns for name in called(word))))
     if moved:
         query = query.where(has_moved())
     at = None

@@ -59,7 +59,7 @@ def serve(
             log_config=None if service.log is not None else uvicorn.config.LOGGING_CONFIG,
             log_level="warning",
             access_log=False,
-            lifespan="off",
+            lifespan="on",
             # Who is on the other side of a proxy is the application's own matter.
             proxy_headers=False,
             server_header=False,

@@ -27,6 +27,7 @@ from onrecord.views.web.observing import Caught, Observed
 from onrecord.views.web.page import HANDLERS
 from onrecord.views.web.pages import ROUTES, account, audit, login
 from onrecord.views.web.service import Service
+from onrecord.views.web.turns import few_threads
 from onrecord.views.web.writer import Writer
 
 __all__ = ["application"]
@@ -62,7 +63,7 @@ def application(
     ]
     if service.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=[str(one) for one in service.proxies]))
-    app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS)
+    app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS, lifespan=few_threads)
     app.state.ledger = ledger
     app.state.writer = writer
     app.state.service = service

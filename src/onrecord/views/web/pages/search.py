@@ -73,7 +73,7 @@ class SearchPage:
         hits = sorted((Hit.of(row) for row in found.rows), key=lambda hit: not hit.row.hits)
         if after is not None:
             return cls(words, hits=hits, next=found.next)
-        called = ledger.suggest(words, limit=_SUGGESTED)
+        called = ledger.suggest(words, kinds=("speaker", "story"), limit=_SUGGESTED)
         speakers = [row for row in called if row.kind == "speaker"][:_OTHERS]
         shared = Counter(row.text.casefold() for row in called if row.kind == "speaker")
         return cls(
