@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["copy_pairs", "features", "story_links"]
 
 _FEATURES = (
-    "number long, id string, day int, story_keys array<long>, story binary, copy_keys array<long>, sentences int, "
-    "copy binary, title string, publisher string, published string, url string, text string"
+    "number long, id string, day int, story_keys array<long>, story_named array<long>, story binary, "
+    "copy_keys array<long>, sentences int, copy binary, title string, publisher string, published string, url string, "
+    "text string"
 )
 
 
@@ -45,16 +46,23 @@ def story_links(kept: DataFrame) -> DataFrame:
     from pyspark.sql import functions as f
 
     days = kept.select("number", "day")
-    keys = kept.select("number", f.explode("story_keys").alias("key"))
-    shared = _pairs(keys).groupBy("one", "other").agg(f.count("*").alias("shared"))
+    # The names beside the keys, of which they are some: a pair has as many of either as both share.
+    marked = f.concat(
+        f.transform("story_keys", lambda key: key * 2), f.transform("story_named", lambda key: key * 2 + 1)
+    )
+    keys = kept.select("number", f.explode(marked).alias("key"))
+    is_name = f.col("key").bitwiseAND(f.lit(1))
+    counted = (f.sum(1 - is_name).alias("shared"), f.sum(is_name).alias("names"))
+    shared = _pairs(keys).groupBy("one", "other").agg(*counted)
     shared = shared.where(f.col("shared") >= min(stories.SHARED_NEAR, stories.SHARED_FAR))
     one, other = (
         days.select(f.col("number").alias(name), f.col("day").alias(f"{name}_day")) for name in ("one", "other")
     )
     unknown = (f.col("one_day") == 0) | (f.col("other_day") == 0)
     near = unknown | (f.abs(f.col("one_day") - f.col("other_day")) <= stories.NEAR)
-    least = f.when(near, stories.SHARED_NEAR).otherwise(stories.SHARED_FAR)
-    pairs = shared.join(one, "one").join(other, "other").where(f.col("shared") >= least).select("one", "other")
+    enough = f.col("shared") >= f.when(near, stories.SHARED_NEAR).otherwise(stories.SHARED_FAR)
+    pairs = shared.join(one, "one").join(other, "other").where(enough & (near | (f.col("names") > 0)))
+    pairs = pairs.select("one", "other")
     told = _with_ends(pairs, kept.select("number", "id", "story"))
     return told.mapInArrow(_linked, "a long, b long, likeness double")
 
@@ -114,6 +122,7 @@ def _kept(number: int | None, reading: Reading) -> dict[str, Any]:
         "id": document.id,
         "day": story.day,
         "story_keys": list(story.keys),
+        "story_named": list(story.named),
         "story": story.packed,
         "copy_keys": sorted(copy.keys),
         "sentences": sum(key & 3 == SENTENCE for key in copy.keys),

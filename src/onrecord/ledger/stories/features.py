@@ -52,10 +52,14 @@ class StoryFeatures:
     places: Vector
 
     def keys(self) -> frozenset[int]:
-        """48-bit keys of what is weightiest in it, by which other articles are found."""
+        """48-bit keys of what is weightiest in it, by which other articles are found: words, and the names of `named`."""
         ranked = sorted(self.words, key=lambda word: (-self.words[word], word))[:_KEYS]
+        return self.named().union(_key(f"w:{word}") for word in ranked)
+
+    def named(self) -> frozenset[int]:
+        """Those of `keys` that are people and places."""
         names = [f"p:{name}" for name in self.people] + [f"l:{name}" for name in self.places if " " in name]
-        return frozenset(_key(key) for key in (*(f"w:{word}" for word in ranked), *names))
+        return frozenset(map(_key, names))
 
 
 def features(reading: Reading) -> StoryFeatures:

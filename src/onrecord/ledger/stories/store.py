@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, case, delete, func, literal, or_, select
+from sqlalchemy import BindParameter, Connection, Executable, Row, bindparam, case, delete, func, select, union_all
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import BATCH, WANTED, batched
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
@@ -39,6 +40,9 @@ __all__ = [
 
 # How many keys two articles must share to be compared: fewer where they came out within NEAR days. On incidents-dev
 # this compares 29 of 1,455 articles with each; asking for one key only compares 589 and adds 0.6 points of B-cubed recall.
+# Of those that came out further apart one key must be a person's or a place's: two articles without any in common are of one
+# story only if nearly all of their words are the same (see likeness), and words alone lead to a part of all articles there
+# are, however many these become.
 SHARED_NEAR, SHARED_FAR = 3, 5
 NEAR = 10
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
@@ -47,14 +51,27 @@ LEAST = 0.05
 _d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
 _k = s.story_keys.c
 _day: BindParameter[int] = bindparam("day")
+_least: BindParameter[int] = bindparam("least")
+_NEARBY = _k.day.between(_day - NEAR, _day + NEAR)
 _SHARING = (
     select(_k.document, func.count())
     .where(_k.key.in_(WANTED), _k.document < bindparam("document"))
     .group_by(_k.document)
-    .having(func.count() >= SHARED_NEAR)
+    .having(func.count() >= _least)
 )
-_SHARED = _SHARING.add_columns(func.max(case((or_(_k.day == 0, _k.day.between(_day - NEAR, _day + NEAR)), 1), else_=0)))
-_SHARED_UNDATED = _SHARING.add_columns(literal(1))
+# The articles of some days stand together under each key, and so do those without a day: an OR would read all of a key.
+_SHARING_NEAR = union_all(_SHARING.where(_NEARBY), _SHARING.where(_k.day == 0))
+_NAMING_FAR = (
+    select(_k.document).distinct().where(_k.key.in_(WANTED), _k.document < bindparam("document"), _k.day != 0, ~_NEARBY)
+)
+# By the documents, which are few, and not by the keys: therefore the sum.
+_SHARED = func.sum(case((_k.key.in_(WANTED), 1), else_=0))
+_SHARING_FAR = (
+    select(_k.document, _SHARED)
+    .where(_k.document.in_(bindparam("named", expanding=True)))
+    .group_by(_k.document)
+    .having(_least <= _SHARED)
+)
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
@@ -68,10 +85,11 @@ _DISSOLVE = delete(s.stories).where(s.stories.c.id.in_(WANTED))
 
 class Kept(NamedTuple):
     """What is kept of a reading for stories: its day of publication (0 where it is not known), the keys by which others are
-    found, and its features, packed."""
+    found, those of them that are names, and its features, packed."""
 
     day: int
     keys: tuple[int, ...]
+    named: tuple[int, ...]
     packed: bytes
 
 
@@ -80,7 +98,7 @@ def kept(reading: Reading) -> Kept:
     packed = pack(features(reading))
     # As every later article will see it: rounded. Otherwise the likeness of a pair would depend on which came first.
     found = unpack(packed)
-    return Kept(found.published or 0, tuple(sorted(found.keys())), packed)
+    return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed)
 
 
 def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
@@ -106,13 +124,32 @@ def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
 
 def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
     """The documents written before this one that share enough keys with it."""
-    shared: dict[int, tuple[int, bool]] = {}
-    for some in batched(one.keys):
-        bound = {"wanted": some, "document": document, "day": one.day}
-        for number, count, is_near in connection.execute(_SHARED if one.day else _SHARED_UNDATED, bound):
-            before = shared.get(number, (0, False))
-            shared[number] = (before[0] + count, bool(is_near))
-    return [number for number, (count, is_near) in shared.items() if is_near or count >= SHARED_FAR]
+    bound = {"document": document, "day": one.day}
+    if not one.day:
+        return _sharing(connection, _SHARING, one.keys, SHARED_NEAR, bound)
+    near = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
+    named: set[int] = set()
+    for some in batched(one.named):
+        named.update(connection.execute(_NAMING_FAR, bound | {"wanted": some}).scalars())
+    far = [
+        number
+        for some in batched(sorted(named), BATCH // 2)
+        for number in _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
+    ]
+    return near + far
+
+
+def _sharing(
+    connection: Connection, query: Executable, keys: Sequence[int], least: int, bound: Mapping[str, Any]
+) -> list[int]:
+    """The documents that share at least so many of these keys, as `query` counts them."""
+    counts: Counter[int] = Counter()
+    parts = list(batched(keys, BATCH // 2))  # one, but for an article of hundreds of names
+    for some in parts:
+        asked = {**bound, "wanted": some, "least": least if len(parts) == 1 else 1}
+        for number, count in connection.execute(query, asked):
+            counts[number] += count
+    return [number for number, count in counts.items() if count >= least]
 
 
 def _features(connection: Connection, documents: Iterable[int]) -> dict[int, StoryFeatures]:

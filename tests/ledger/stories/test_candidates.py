@@ -1,0 +1,65 @@
+"""Which articles are compared at all: those that share enough keys, and of those further apart in time a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from onrecord.ledger import schema as t
+from onrecord.ledger.database import open_engine, writing
+from onrecord.ledger.inserting import put
+from onrecord.ledger.stories import store
+from onrecord.ledger.stories.store import NEAR, SHARED_FAR, SHARED_NEAR, Kept
+from onrecord.ledger.stories.tables import story_keys
+
+# Keys below 6 are names.
+ARTICLES = st.lists(
+    st.tuples(st.sampled_from([0, 100, 105, 110, 111, 160]), st.frozensets(st.integers(0, 14), max_size=11)),
+    min_size=2,
+    max_size=7,
+)
+
+
+def kept(day: int, keys: frozenset[int]) -> Kept:
+    return Kept(day, tuple(sorted(keys)), tuple(sorted(key for key in keys if key < 6)), b"")
+
+
+def expected(one: Kept, other: Kept) -> bool:
+    shared = set(one.keys) & set(other.keys)
+    near = 0 in (one.day, other.day) or abs(one.day - other.day) <= NEAR
+    return len(shared) >= SHARED_NEAR if near else len(shared) >= SHARED_FAR and bool(shared & set(one.named))
+
+
+def candidates(articles: Sequence[Kept]) -> list[list[int]]:
+    """Of each article those before it that it is compared with, all being in one ledger."""
+    engine = open_engine(":memory:", create=True, read_only=False)
+    with writing(engine, "l") as connection:
+        facts = {"model": "m", "characters": 0, "text": ""}
+        connection.execute(insert(t.documents), [facts | {"id": n, "hash": f"{n}"} for n in range(len(articles))])
+        rows = sorted((key, one.day, number) for number, one in enumerate(articles) for key in one.keys)
+        put(connection, story_keys, ("key", "day", "document"), rows)
+        found = [sorted(store._candidates(connection, number, one)) for number, one in enumerate(articles)]
+    engine.dispose()
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(ARTICLES)
+@example([(100, frozenset(range(6, 12))), (160, frozenset(range(6, 12)))])  # far, and nobody is in both
+@example([(100, frozenset(range(5, 10))), (160, frozenset(range(5, 10)))])
+@example([(100, frozenset({6, 7, 8})), (110, frozenset({6, 7, 8})), (111, frozenset({6, 7, 8}))])
+@example([(0, frozenset({6, 7, 8})), (100, frozenset({6, 7, 8})), (0, frozenset({6, 7, 8}))])
+def test_those_are_compared_that_share_enough(drawn: list[tuple[int, frozenset[int]]]) -> None:
+    articles = [kept(day, keys) for day, keys in drawn]
+    wanted = [[n for n in range(number) if expected(articles[n], one)] for number, one in enumerate(articles)]
+    assert candidates(articles) == wanted
+
+
+@pytest.mark.parametrize("day", [0, 100, 160])
+def test_an_article_with_more_keys_than_are_asked_for_at_once(day: int) -> None:
+    long = [kept(100, frozenset(range(0, 3000, 3))), kept(day, frozenset(range(0, 3000, 2)))]
+    assert candidates(long) == [[], [0]]
