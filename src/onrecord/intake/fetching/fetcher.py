@@ -267,7 +267,7 @@ class Fetcher:
     def _rules_of(self, response: httpx.Response, url: str) -> str:
         status = response.status_code
         # RFC 9309 has every 4xx mean that nothing is forbidden. A server that says 429 wants to be asked less, not more.
-        if 400 <= status < 500 and status != 429:
+        if (400 <= status < 500 and status != 429) or status in (204, 205):
             return ""
         refused = answers.refusal(url, status, response.headers, self.clock.now())
         if refused is not None:

@@ -1,9 +1,10 @@
-"""What a site's robots.txt allows (RFC 9309): asked once a host, read by protego, kept for an hour."""
+"""What a site's robots.txt allows (RFC 9309): asked once a host, read by protego, kept for an hour, or
+until they can be had again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -58,7 +59,11 @@ class Robots:
         site = self._sites.get(key)
         wait = 0.0 if site is None else max(site.until - self._clock.monotonic(), 0.0)
         if site is None or not wait or (anew and site.rules is None):
-            site, wait = self._asked(key), 0.0
+            fresh, wait = self._asked(key), 0.0
+            if fresh.failure is not None and site is not None and site.rules is not None:
+                # RFC 9309, 2.4: what is known may be gone by for longer where the rules cannot be had.
+                fresh = replace(site, until=fresh.until)
+            site = fresh
             self._keep(key, site)
         if site.failure is not None:
             raise _forbidden(url, site.failure, wait)

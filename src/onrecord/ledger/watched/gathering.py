@@ -40,6 +40,9 @@ _EVERY = 900.0
 _LINED_UP = 1000  # entries of a list that are written down, or looked up, at a time: such a list may name millions
 _LONGEST_LEAVE = 7 * 86400.0  # as long as servers are taken at their word
 
+_TRIES = 2
+"""A line that breaks off once is no failure of a feed. What fails twice within seconds is asked again when it is due."""
+
 _IN_FULL = 0.02
 """Of so many questions one asks for the whole feed, though it was had before: some servers say that nothing has changed
 whatever has. At a quarter of an hour that is twice a day."""
@@ -140,7 +143,7 @@ class Gatherer:
         try:
             with self._stop.may_break_off():
                 known = NOTHING_KNOWN if self._fetcher.chance.random() < _IN_FULL else feed.validators
-                answer = self._fetcher.fetch(feed.url or feed.address, known=known, tries=1)
+                answer = self._fetcher.fetch(feed.url or feed.address, known=known, tries=_TRIES)
             return Asked(feed.title or feed.address, self._absorb(feed, answer, every=every))
         except InputError as error:
             return Asked(feed.title or feed.address, trouble=self._failed(feed, error, every=every))
