@@ -1,4 +1,4 @@
-"""What the packages of a lock say of themselves where they are installed: what they need, and under which licence they are."""
+"""What packages say of themselves where they are installed: what they need, and under which licence they are."""
 
 from __future__ import annotations
 
@@ -40,10 +40,11 @@ SAID = {
 def licence_of(found: Distribution) -> str | None:
     """The licence expression of an installed package, None where nothing of it tells one."""
     about = found.metadata
-    stated = [about.get("License-Expression"), SAID.get(canonicalize_name(found.name)), about.get("License")]
+    said = SAID.get(canonicalize_name(found.name))
+    stated = [*(about.get_all("License-Expression") or ()), said, *(about.get_all("License") or ())]
     classifiers = [c.split(" :: ")[-1] for c in about.get_all("Classifier") or [] if c.startswith("License :: ")]
     for text in [s.strip() for s in stated if s] + (classifiers if len(classifiers) == 1 else []):
-        expression = NAMES.get(text, text)
+        expression: str = NAMES.get(text, text)
         if is_expression(expression):
             return expression
     return _bsd(found) if "BSD License" in classifiers else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import distribution
-from textwrap import dedent
 
 from supply.installed import licence_of, needed
 from supply.locks import REQUIREMENTS, read_lock
@@ -13,59 +12,57 @@ from supply.materials import ABOUT, materials
 from supply.project import asked_by
 
 HEAD = """\
-    # Licences
+# Licences
 
-    Written by `make licences`; do not edit it by hand. Licences are named as [SPDX](https://spdx.org/licenses/) names them.
+Written by `make licences`; do not edit it by hand. Licences are named as [SPDX](https://spdx.org/licenses/) names them.
 
-    The code is under the Apache License 2.0 (`LICENSE`). What of others goes with it is named below, each with its licence; a
-    test holds the lists against what is locked and installed, and refuses a licence that is not known or does not go with that
-    of the code. Notices that licences ask for stand in `NOTICE` and beside the files.
+The code is under the Apache License 2.0 (`LICENSE`). What of others goes with it is named below, each with its licence; a
+test holds the lists against what is locked and installed, and refuses a licence that is not known or does not go with that
+of the code. Notices that licences ask for stand in `NOTICE` and beside the files.
 """
 INSIDE = """\
-    ## In the package
+## In the package
 
-    All of these may be handed on beside code under the Apache License. CC BY-SA binds what is made of the counts, which are a
-    file of their own, and nothing else.
+All of these may be handed on beside code under the Apache License. CC BY-SA binds what is made of the counts, which are a
+file of their own, and nothing else.
 """
 TAUGHT = """\
-    ## What the weights learned from
+## What the weights learned from
 
-    None of its text is in the package. The [model card](../model-card.md) tells which head learned from which, and what the
-    weights would lose without PolNeAR: whoever has to do without data of unstated licence can train them without it
-    ([Retrain the reader](../how-to/retrain.md)).
+None of its text is in the package. The [model card](../model-card.md) tells which head learned from which, and what the
+weights would lose without PolNeAR: whoever has to do without data of unstated licence can train them without it
+([Retrain the reader](../how-to/retrain.md)).
 """
 BESIDE = """\
-    ## In the repository, not in the package
+## In the repository, not in the package
 """
 RUN = """\
-    ## Installed with it
+## Installed with it
 
-    Not copied into the package: pip installs them beside it, as their authors published them. Most ask for notices alone. MPL
-    binds the files of the library itself, LGPL the library, which can be put in place of another; neither reaches what uses
-    them. `tld` gives a choice, of which MPL 1.1 is taken.
+Not copied into the package: pip installs them beside it, as their authors published them. Most ask for notices alone. MPL
+binds the files of the library itself, LGPL the library, which can be put in place of another; neither reaches what uses
+them. `tld` gives a choice, of which MPL 1.1 is taken.
 
-    Wheels carry what they are built from: NumPy's OpenBLAS and GCC's Fortran library (GPL 3 with the exception that lets
-    anything use it), lxml's libxml2, libxslt (MIT), zlib and libiconv (LGPL 2.1), pypdfium2's PDFium and its parts (BSD, MIT,
-    Apache and the like), ONNX Runtime's parts (its `ThirdPartyNotices.txt`). Their texts lie beside them when they are installed.
+Wheels carry what they are built from: NumPy's OpenBLAS and GCC's Fortran library (GPL 3 with the exception that lets
+anything use it), lxml's libxml2, libxslt (MIT), zlib and libiconv (LGPL 2.1), pypdfium2's PDFium and its parts (BSD, MIT,
+Apache and the like), ONNX Runtime's parts (its `ThirdPartyNotices.txt`). Their texts are installed with
+them.
 """
-WITH = {
-    "charts": "Installed with the extra `charts`",
-    "cluster": "Installed with the extra `cluster`",
-    "postgres": "Installed with the extra `postgres`",
-    "serve": "Installed with the extra `serve`",
-    "tables": "Installed with the extra `tables`",
-}
-POSTGRES = "Psycopg is LGPL 3: it binds Psycopg, which is imported where it is installed and is part of nothing here."
+WITH = ("charts", "cluster", "postgres", "serve", "tables")  # extras that are locked and handed on
+POSTGRES = """\
+Psycopg is LGPL 3: it binds Psycopg, which is imported where it is installed and is part of nothing here.
+Its wheel carries libpq, OpenSSL, Kerberos, OpenLDAP and what they need, each under its own licence.
+"""
 TRAIN = """\
-    ## Installed with the extra `train`
+## Installed with the extra `train`
 
-    What trains is not locked. These are what it asks for itself.
+What trains is not locked. These are what it asks for itself.
 """
 WORK = """\
-    ## To develop
+## To develop
 
-    Nobody is handed these: they test, check and document. That Docutils has an Emacs mode under the GPL, or Hypothesis is under
-    the MPL, reaches nothing that they are used on.
+Nobody is handed these: they test, check and document. That Docutils has an Emacs mode under the GPL, or Hypothesis is under
+the MPL, reaches nothing that they are used on.
 """
 
 
@@ -85,25 +82,25 @@ def groups() -> dict[str, list[str]]:
 
 
 def _parts() -> Iterator[str]:
-    yield dedent(HEAD)
-    yield dedent(INSIDE)
+    yield HEAD
+    yield INSIDE
     inside = ((f"{m.name} {m.version}: {m.what}", m.licence, m.holder, _files(m.files)) for m in materials())
     yield _table(("what", "licence", "whose", "file in `src/onrecord`"), inside)
-    yield dedent(TAUGHT)
+    yield TAUGHT
     yield _table(("data", "licence, as its source states it", "taught"), _rows("taught", "name"))
-    yield dedent(BESIDE)
+    yield BESIDE
     yield _table(("where", "licence", "what"), _rows("beside", "path"))
-    yield dedent(RUN)
+    yield RUN
     found = groups()
     yield _packages(found["run"])
-    for extra, heading in WITH.items():
-        yield f"## {heading}\n"
+    for extra in WITH:
+        yield f"## Installed with the extra `{extra}`\n"
         if extra == "postgres":
-            yield f"{POSTGRES}\n"
+            yield POSTGRES
         yield _packages(found[extra])
-    yield dedent(TRAIN)
+    yield TRAIN
     yield _table(("package", "licence"), ((row["name"], row["licence"]) for row in ABOUT["train"]))
-    yield dedent(WORK)
+    yield WORK
     yield _packages(found["work"]).rstrip("\n")
 
 

@@ -29,9 +29,12 @@ def read_lock(path: Path) -> dict[str, Pin]:
     for line in _logical_lines(path.read_text(encoding="utf-8")):
         asked, *options = re.split(r"\s+(?=--)", line)
         requirement = Requirement(asked)
-        (said,) = list(requirement.specifier) or [None]
+        said = next(iter(requirement.specifier), None)
         digests = tuple(found[1] for option in options if (found := DIGEST.fullmatch(option)))
-        if said is None or said.operator != "==" or "*" in said.version or requirement.url or requirement.marker:
+        exact = (
+            said is not None and len(requirement.specifier) == 1 and said.operator == "==" and "*" not in said.version
+        )
+        if said is None or not exact or requirement.url or requirement.marker:
             raise ValueError(f"{path.name} leaves open what is installed: {asked}")
         if not digests or len(digests) != len(options):
             raise ValueError(f"{path.name} does not say which files are installed, or says more than that: {line}")

@@ -14,8 +14,8 @@ CODE = (".py", ".pyc", ".html", ".css", ".typed")  # ours, all of it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """A work of others, or made of it, in the package: `files` and its `terms` are paths below src/onrecord; `kind` is a type
-    of CycloneDX, `licence` an SPDX expression, `purl` where it was published as a package."""
+    """A work of others, or made of it, in the package: `files` and its `terms` are paths below src/onrecord; `kind` is a
+    type of CycloneDX, `licence` an SPDX expression, `purl` where it was published as a package."""
 
     name: str
     version: str

@@ -1,9 +1,9 @@
 """Completes the bill of materials that cyclonedx-py makes of an environment: `python -m supply.sbom FOLDER WHEEL`.
 
-FOLDER is the environment, with `installed.json` (cyclonedx-py's answer) and `report.json` (pip's) in it. To each package come
-the digest of the file that was installed, which has to be one of the lock's, and its licence as one expression; to the whole
-the wheel's own digest and what of others is inside it. Neither time nor chance is in it: the same locks and sources give the
-same bytes. Needs cyclonedx-bom's environment, to hold what it writes against CycloneDX's schema.
+FOLDER is the environment, with `installed.json` (cyclonedx-py's answer) and `report.json` (pip's) in it. To each package
+come the digest of the file that was installed, which has to be one of the lock's, and its licence as one expression; to the
+whole the wheel's own digest and what of others is inside it. Neither time nor chance is in it: the same locks and sources
+give the same bytes. Needs cyclonedx-bom's environment, to hold what it writes against CycloneDX's schema.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main() -> None:
     bill = json.loads((folder / "installed.json").read_text(encoding="utf-8"))
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     (site,) = folder.glob("lib/python*/site-packages")
-    installed = {canonicalize_name(d.name): d for d in distributions(path=[str(site)])}
+    installed: dict[str, Distribution] = {canonicalize_name(d.name): d for d in distributions(path=[str(site)])}
     written = complete(bill, report, installed=installed, lock=read_lock(REQUIREMENTS / "run.txt"), wheel=wheel)
     text = json.dumps(written, indent=2, ensure_ascii=False, sort_keys=True)
     if wrong := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
