@@ -138,9 +138,9 @@ class Asking(Opened):
     ) -> Answer[SuggestionRow]:
         """Speakers, stories, claims, series and documents with words that begin as all of `words` do, at most `limit`.
 
-        "ja" finds Jana Vantor. Of each of the `kinds` (all, unless some are named) in turn, the speakers first who said most and all else that is newest, then
-        kind by kind. Claims and series are looked for among the newest 50,000 of each. Case does not matter, nor do
-        accents in names and titles of documents.
+        "ja" finds Jana Vantor. Of each of the `kinds` (all, unless some are named) in turn, the speakers first who said
+        most and all else that is newest, then kind by kind. Claims and series are looked for among the newest 50,000 of
+        each. Case does not matter, nor do accents in names and titles of documents.
         """
         with reading(self._engine, self.name) as connection:
             return Answer(SuggestionRow, suggest(connection, words, limit, kinds))

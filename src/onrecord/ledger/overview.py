@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from itertools import zip_longest
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, Table, and_, func, or_, select, true
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.claims.tables import claims
@@ -33,6 +35,11 @@ _BEFORE = " -“\"(‘'’«/"
 
 def overview(connection: Connection) -> OverviewRow:
     """How much of each kind there is; statements, figures and events that people rejected are not counted."""
+    return OverviewRow(**connection.execute(_sizes()).mappings().one())
+
+
+@cache
+def _sizes() -> Select[Any]:
     d = t.documents.c
     tables = {
         "documents": t.documents,
@@ -46,15 +53,15 @@ def overview(connection: Connection) -> OverviewRow:
         "corrections": corrections,
     }
     corrigible = {"statements": t.statements, "figures": t.figures, "events": t.events}
-    query = select(
+    columns: list[ColumnElement[Any]] = [
         *(_count(table).label(kind) for kind, table in tables.items()),
         *(counted(table).label(kind) for kind, table in corrigible.items()),
         _count(claims, claims.c.standing.in_(("disputed", "denied"))).label("contested"),
         _count(series, has_moved()).label("moved"),
         select(func.min(d.day_first)).scalar_subquery().label("first"),
         select(func.max(d.day_first)).scalar_subquery().label("last"),
-    )
-    return OverviewRow(**connection.execute(query).mappings().one())
+    ]
+    return select(*columns)
 
 
 def _count(table: Table, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -66,8 +73,8 @@ def suggest(
 ) -> list[SuggestionRow]:
     """What holds words that begin as all of `words` do: speakers, stories, claims, series, documents, at most `limit`.
 
-    Of each of the `kinds`, all for None, there are about as many; the speakers come first who said most, all else that is newest. Claims and series
-    are looked for among the newest 50,000 of each.
+    Of each of the `kinds`, all for None, there are about as many; the speakers come first who said most, all else that is
+    newest. Claims and series are looked for among the newest 50,000 of each.
     """
     typed = re.findall(r"[^\W_]+", words.casefold())
     if not typed or limit <= 0:

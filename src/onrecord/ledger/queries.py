@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, select
@@ -66,7 +67,7 @@ def documents(connection: Connection, *, after: str | None = None, limit: int | 
 
 def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
     """The statements that were asked for: newest day first, within a day by document and place in the text."""
-    s, r = t.statements.c, ruled.c
+    s = t.statements.c
     conditions: list[ColumnElement[bool]] = [] if asked.rejected else [told(t.statements)]
     if asked.speaker is not None:
         conditions.append(s.id.in_(_said_by(connection, asked.speaker, rejected=asked.rejected)))
@@ -75,11 +76,21 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
             connection, t.statements, asked.about, column="content", limit=asked.limit
         )
         conditions.append(holding(connection, t.statements, asked.about, column="content", walked=walked))
+    picked = _picked(connection, t.statements, asked, conditions)
+    rows = _in_order(connection, _statements_wanted(asked.rejected), picked)
+    spans, names = _statement_spans(connection, picked), names_ruled(connection)
+    return [_statement_row(row, spans, names) for row in rows]
+
+
+@cache  # writing the question down takes 1 ms
+def _statements_wanted(rejected: bool) -> Select[Any]:
+    """The statements with the numbers WANTED, those within rejected ones as if they stood alone unless `rejected`."""
+    s, r = t.statements.c, ruled.c
     outer, around = t.statements.alias("outer"), ruled.alias("around")
     inside: ColumnElement[bool] = outer.c.id == s.within
-    if not asked.rejected:
+    if not rejected:
         inside &= ~select(around.c.id).where(around.c.statement == s.within, around.c.rejected).exists()
-    query: Select[Any] = (
+    return (
         select(
             t.statements,
             outer.c.key.label("outer_key"),
@@ -97,26 +108,30 @@ def statements(connection: Connection, asked: Asked) -> list[StatementRow]:
         )
         .where(s.id.in_(WANTED))
     )
-    picked = _picked(connection, t.statements, asked, conditions)
-    rows = _in_order(connection, query, picked)
-    spans, names = _statement_spans(connection, picked), names_ruled(connection)
-    return [_statement_row(row, spans, names) for row in rows]
 
 
 def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
     """The figures that were asked for, in the same order as statements."""
-    f, s, d = t.figures.c, t.statements.c, t.documents.c
+    f = t.figures.c
     conditions: list[ColumnElement[bool]] = [] if asked.rejected else [told(t.figures)]
     if asked.speaker is not None:
         conditions.append(f.statement.in_(_said_by(connection, asked.speaker)))
     if asked.about is not None:
         walked = asked.document is None and best_walked(connection, t.figures, asked.about, limit=asked.limit)
         conditions.append(holding(connection, t.figures, asked.about, walked=walked))
+    picked, names = _picked(connection, t.figures, asked, conditions), names_ruled(connection)
+    return [_figure_row(row, names, asked) for row in _in_order(connection, _figures_wanted(), picked)]
+
+
+@cache
+def _figures_wanted() -> Select[Any]:
+    """The figures with the numbers WANTED."""
+    f, s, d = t.figures.c, t.statements.c, t.documents.c
     earlier = t.figures.alias("earlier")
     place = select(func.count()).where(earlier.c.document == f.document, earlier.c.id < f.id).scalar_subquery()
     # A figure whose statement was rejected is the outlet's own.
     own, around = ruled.alias("own"), ruled.alias("around")
-    query: Select[Any] = (
+    return (
         select(
             t.figures,
             place.label("place"),
@@ -147,8 +162,6 @@ def figures(connection: Connection, asked: Asked) -> list[FigureRow]:
         )
         .where(f.id.in_(WANTED))
     )
-    picked, names = _picked(connection, t.figures, asked, conditions), names_ruled(connection)
-    return [_figure_row(row, names, asked) for row in _in_order(connection, query, picked)]
 
 
 def _said_by(connection: Connection, speaker: str, *, rejected: bool = False) -> Select[tuple[int]]:

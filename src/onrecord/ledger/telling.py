@@ -122,7 +122,7 @@ class Telling(Opened):
 
     def series(
         self,
-        wanted: str | None = None,
+        wanted: str | Collection[str] | None = None,
         *,
         about: str | None = None,
         story: str | None = None,
@@ -132,9 +132,9 @@ class Telling(Opened):
     ) -> Answer[SeriesRow]:
         """Figures of one thing over time, with the current best value: the series with the newest figure first.
 
-        `about`: a word for what is counted or what happened to it; `wanted`: a series' id; `story`: a story's; `moved`:
-        only those of which the best value is no longer what it was. Raises NotInLedger where there is no series of this
-        id.
+        `about`: a word for what is counted or what happened to it; `wanted`: a series' id, or several; `story`: a story's;
+        `moved`: only those of which the best value is no longer what it was. Raises NotInLedger where there is no series of
+        this id, or of none of several.
         """
         with reading(self._engine, self.name) as connection:
             found = series(connection, wanted=wanted, about=about, story=story, moved=moved, after=after, limit=limit)

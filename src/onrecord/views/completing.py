@@ -80,7 +80,7 @@ def _conflicts(book: Ledger, typed: str) -> Iterator[Offer]:
 def _speakers(book: Ledger, typed: str) -> Iterator[Offer]:
     """Those who said most; once a letter is typed, all whose name begins so."""
     if typed:
-        found = [(row.text, row.detail or "") for row in book.suggest(typed, kinds=("speaker",), limit=_MOST)]
+        found = [(row.text, row.detail or "") for row in book.suggest(typed, kinds=["speaker"], limit=_MOST)]
     else:
         found = [(row.name, f"{row.type}, {row.statements} statements") for row in book.speakers(limit=_MOST)]
     return ((_shown(name), told) for name, told in found if _NAME.fullmatch(name))

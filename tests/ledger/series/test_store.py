@@ -90,6 +90,12 @@ def test_the_id_of_any_member_finds_the_series(connection: Connection) -> None:
         assert [s.id for s in series(connection, wanted=derived_id("f", reading.document.id, "f0"))] == [row.id]
     with pytest.raises(NotInLedger):
         series(connection, wanted="f000000000000")
+    every = series(connection)
+    assert len(every) > 1
+    assert series(connection, wanted={row.id for row in every} | {"f000000000000"}) == every
+    assert series(connection, wanted=[every[-1].id]) == every[-1:]
+    with pytest.raises(NotInLedger, match="f000000000000, f111111111111"):
+        series(connection, wanted=["f111111111111", "f000000000000"])
 
 
 @pytest.mark.parametrize(("options", "events"), [({"story": "t2"}, 2), ({"story": "t9"}, 0), ({"limit": 1}, 1)])

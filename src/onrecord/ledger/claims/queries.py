@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.claims.claim import Standing
 from onrecord.ledger.claims.rows import ClaimRow, MemberRow
 from onrecord.ledger.claims.tables import claim_members
@@ -23,6 +23,21 @@ from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.records import Span
 
 __all__ = ["claims"]
+
+_c, _m, _d = claim_rows.c, claim_members.c, t.documents.c
+_CLAIMS = select(claim_rows, stories.c.key.label("story_key")).join(stories, stories.c.id == _c.story)
+_MEMBERS = (
+    select(
+        claim_members,
+        _d.hash,
+        _d.title,
+        _d.publisher,
+        func.substr(_d.text, _m.span_start + 1, _m.span_end - _m.span_start).label("words"),
+    )
+    .join(t.documents, _d.id == _m.document)
+    .where(_m.claim.in_(WANTED))
+    .order_by(_m.claim, _m.place)
+)
 
 
 def claims(  # noqa: PLR0913
@@ -44,7 +59,7 @@ def claims(  # noqa: PLR0913
     any document of it would give it. `after`: those behind the claim of this id; raises LedgerError where it is gone.
     """
     c, m = claim_rows.c, claim_members.c
-    query = select(claim_rows, stories.c.key.label("story_key")).join(stories, stories.c.id == c.story)
+    query = _CLAIMS
     if wanted is not None:
         numbers = list(connection.execute(select(m.claim).where(m.key == wanted)).scalars())
         if not numbers:
@@ -73,22 +88,9 @@ def claims(  # noqa: PLR0913
 
 
 def _members(connection: Connection, numbers: list[int]) -> dict[int, list[MemberRow]]:
-    m, d = claim_members.c, t.documents.c
     found: dict[int, list[MemberRow]] = defaultdict(list)
     for some in batched(numbers):
-        query = (
-            select(
-                claim_members,
-                d.hash,
-                d.title,
-                d.publisher,
-                func.substr(d.text, m.span_start + 1, m.span_end - m.span_start).label("words"),
-            )
-            .join(t.documents, d.id == m.document)
-            .where(m.claim.in_(some))
-            .order_by(m.claim, m.place)
-        )
-        for row in connection.execute(query):
+        for row in connection.execute(_MEMBERS, {"wanted": some}):
             found[row.claim].append(_member(row))
     return found
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema
-from onrecord.ledger.batches import batched
+from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.best import Trend
@@ -23,13 +23,18 @@ from onrecord.records import Span
 __all__ = ["called", "has_moved", "series", "what"]
 
 _GAP = " … "
+_s, _p, _c, _d = t.series.c, t.series_points.c, t.series_places.c, schema.documents.c
+_SERIES = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == _s.story)
+_POINTS = select(t.series_points).where(_p.series.in_(WANTED)).order_by(_p.series, _p.place)
+_PLACES = select(t.series_places).where(_c.point.in_(WANTED)).order_by(_c.id)
+_TEXTS = select(_d.id, _d.hash, _d.title, _d.publisher, _d.published, _d.text).where(_d.id.in_(WANTED))
 _MOVED: tuple[Trend, ...] = ("rising", "falling", "mixed")
 
 
 def series(  # noqa: PLR0913 - each narrows in a way of its own
     connection: Connection,
     *,
-    wanted: str | None = None,
+    wanted: str | Collection[str] | None = None,
     about: str | None = None,
     story: str | None = None,
     holders: Collection[str] | None = None,
@@ -39,18 +44,21 @@ def series(  # noqa: PLR0913 - each narrows in a way of its own
 ) -> list[SeriesRow]:
     """The series asked for, the ones with the newest figure first.
 
-    `wanted` is an id: that of any of its figures finds a series. `about` are words for what is counted and what happened
-    to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id. `holders`: of whom
-    one holds a point of it. `moved`: only those of which the best value is not what it was. `after`: those behind the
-    series of this id; raises LedgerError where it is gone. Raises NotInLedger for an id that the ledger does not hold.
+    `wanted` is an id, or several: that of any of its figures finds a series. `about` are words for what is counted and
+    what happened to it, as English calls them ("dead", "soldiers"), all of which must fit. `story` is a story's id.
+    `holders`: of whom one holds a point of it. `moved`: only those of which the best value is not what it was. `after`:
+    those behind the series of this id; raises LedgerError where it is gone. Raises NotInLedger where the ledger holds none
+    of the ids.
     """
     s = t.series.c
-    query = select(t.series, stories.c.key.label("story_key")).join(stories, stories.c.id == s.story)
+    query = _SERIES
     if wanted is not None:
         holding = select(t.series_points.c.series).join(
             t.series_places, t.series_places.c.point == t.series_points.c.id
         )
-        query = query.where(s.id.in_(holding.where(t.series_places.c.key == wanted)))
+        query = query.where(
+            s.id.in_(holding.where(t.series_places.c.key.in_([wanted] if isinstance(wanted, str) else sorted(wanted))))
+        )
     if story is not None:
         query = query.where(s.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
     if holders is not None:
@@ -70,7 +78,8 @@ def series(  # noqa: PLR0913 - each narrows in a way of its own
             raise gone(after)
     rows = page(connection, query, (Key(s.day, down=True), Key(s.key)), at=at, limit=limit)
     if wanted is not None and not rows:
-        raise NotInLedger(f"no series {wanted} in this ledger")
+        asked = wanted if isinstance(wanted, str) else ", ".join(sorted(wanted))
+        raise NotInLedger(f"no series {asked} in this ledger")
     points = _points(connection, [row.id for row in rows])
     return [_series_row(row, tuple(points.get(row.id, ()))) for row in rows]
 
@@ -136,10 +145,9 @@ def what(row: Row[Any]) -> str:
 
 
 def _points(connection: Connection, numbers: Sequence[int]) -> dict[int, list[PointRow]]:
-    p = t.series_points.c
     found: dict[int, list[PointRow]] = {}
     for part in batched(numbers):
-        rows = connection.execute(select(t.series_points).where(p.series.in_(part)).order_by(p.series, p.place)).all()
+        rows = connection.execute(_POINTS, {"wanted": part}).all()
         places = _places(connection, [row.id for row in rows])
         for row in rows:
             found.setdefault(row.series, []).append(_point_row(row, tuple(places[row.id])))
@@ -161,15 +169,13 @@ def _point_row(row: Row[Any], places: tuple[PlaceRow, ...]) -> PointRow:
 
 
 def _places(connection: Connection, numbers: Sequence[int]) -> dict[int, list[PlaceRow]]:
-    d, c = schema.documents.c, t.series_places.c
     texts: dict[int, Row[Any]] = {}
     found: dict[int, list[PlaceRow]] = {}
     for part in batched(numbers):
-        rows = connection.execute(select(t.series_places).where(c.point.in_(part)).order_by(c.id)).all()
+        rows = connection.execute(_PLACES, {"wanted": part}).all()
         missing = sorted({row.document for row in rows} - texts.keys())
         for some in batched(missing):
-            query = select(d.id, d.hash, d.title, d.publisher, d.published, d.text).where(d.id.in_(some))
-            texts |= {row.id: row for row in connection.execute(query)}
+            texts |= {row.id: row for row in connection.execute(_TEXTS, {"wanted": some})}
         for row in rows:
             found.setdefault(row.point, []).append(_place_row(row, texts[row.document]))
     return found

@@ -17,8 +17,8 @@ __all__ = ["READING", "few_threads", "limited", "limiter", "writing"]
 
 READING = 6
 """Pages that are made at the same time; others wait their turn. Making one is mostly Python, of which one thread runs at a
-time, so that more of them at once make none sooner; and each thread has a connection of its own with what it keeps in memory.
-With the 40 that the server would take otherwise, 200 people at 100,000 statements filled 230 MB more in three minutes."""
+time, so that more of them at once make none sooner; and each thread has a connection of its own with what it keeps in
+memory: with the 40 that it would be otherwise, 200 people at 100,000 statements filled 230 MB in three minutes."""
 
 _WAITING = 100
 """Corrections that wait for their turn; one takes a quarter of a second, so that the last one waits for half a minute."""
