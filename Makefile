@@ -32,6 +32,7 @@ LOCK := $(shell $(PYTHON) -c 'import platform as p, sys; \
   here = sys.implementation.name, *sys.version_info[:2], sys.platform, p.machine(); \
   print("yes" if here == ("cpython", 3, 11, "linux", "x86_64") else "")')
 endif
+export LOCK  # a test asks whether what it runs on has to be what is locked
 INSTALL := $(BIN)/python -m pip install --quiet
 LOCKED  := --no-deps --require-hashes --no-build-isolation
 

@@ -15,8 +15,6 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 from packaging.utils import canonicalize_name
 
 from supply.installed import licence_of
@@ -25,6 +23,9 @@ from supply.materials import PACKAGE, Material, materials
 
 
 def main() -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     folder, wheel = map(Path, sys.argv[1:])
     bill = json.loads((folder / "installed.json").read_text(encoding="utf-8"))
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
@@ -51,8 +52,9 @@ def complete(
         for item in report["install"]
     }
     packages = {canonicalize_name(c["name"]): c for c in bill["components"]}
-    if packages.keys() != lock.keys() or digests.keys() != lock.keys():
-        raise ValueError(f"not what is locked: {sorted((packages.keys() | digests.keys()) ^ lock.keys())}")
+    for found in (packages, digests):
+        if differing := found.keys() ^ lock.keys():
+            raise ValueError(f"not what is locked: {', '.join(sorted(differing))}")
     for name, component in packages.items():
         if component["version"] != lock[name].version or digests[name] not in lock[name].digests:
             raise ValueError(f"another file of {name} than the lock's")
