@@ -1,6 +1,6 @@
 """A training run → the weights that ship: `python -m training.export training/runs/NAME` writes reader.onnx (int8).
 
-Beside the graph go `reader.json` (version, label lists, digest) and the vocabulary. The same run gives the same bytes.
+Beside the graph go `reader.json` (version, label lists, digests) and the vocabulary. The same run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import shutil
 import warnings
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from training.train import base_folder
 
 ANCHOR_FLOOR = 0.3  # cues less probable than this are not even offered to the decoder, whose own threshold is higher
 WEIGHTS = Path("src/onrecord/reader/weights")
+RELEASED = Path("src/onrecord/reader/heads/released.py")
 
 
 def main() -> None:
@@ -72,10 +74,21 @@ def main() -> None:
         "steps": steps,
         "bytes": target.stat().st_size,
         "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
+        "vocabulary": hashlib.sha256((args.to / "vocabulary.txt").read_bytes()).hexdigest(),
         "labels": labels,
     }
-    (args.to / "reader.json").write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = json.dumps(about, ensure_ascii=False) + "\n"
+    (args.to / "reader.json").write_text(said, encoding="utf-8")
+    if args.to == WEIGHTS:
+        release(said)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB after {steps} steps")
+
+
+def release(said: str) -> None:
+    """Makes weights of which reader.json says this the ones that the package reads with: its code takes no others."""
+    text = RELEASED.read_text(encoding="utf-8")
+    digest = hashlib.sha256(said.encode()).hexdigest()
+    RELEASED.write_text(re.sub(r'"[0-9a-f]{64}"', f'"{digest}"', text), encoding="utf-8")
 
 
 def weights_of(run: Path, *, last: bool = False) -> tuple[dict[str, Tensor], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from onrecord.errors import ReaderError
 from onrecord.reader import annotate, load_encoder, read
+from onrecord.reader.heads import encoder as encoder_module
 from onrecord.reader.heads.encoder import CANDIDATES, WEIGHTS, Encoder, Heads
 from onrecord.reader.heads.windows import WINDOW, Window, cut_windows, pieces_of
 from onrecord.records import Block, Document, Span
@@ -64,7 +66,46 @@ def test_a_cut_off_graph_is_named(folder: Path) -> None:
         Encoder(folder)
 
 
-@pytest.mark.parametrize("field", ["labels", "sha256", "name", "version"])
+@pytest.mark.parametrize("at", [0, 1_000, 12_345_678, -1])
+def test_one_bit_of_the_graph_is_enough(folder: Path, at: int) -> None:
+    graph = bytearray((WEIGHTS / "reader.onnx").read_bytes())
+    graph[at] ^= 1
+    (folder / "reader.onnx").unlink()
+    (folder / "reader.onnx").write_bytes(graph)
+    with pytest.raises(ReaderError, match=r"reader\.onnx is damaged: its digest"):
+        Encoder(folder)
+
+
+def test_a_vocabulary_that_was_altered_is_refused(folder: Path) -> None:
+    """Two pieces that have changed places would be read without a word, and wrongly."""
+    pieces = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    pieces[5000], pieces[6000] = pieces[6000], pieces[5000]
+    (folder / "vocabulary.txt").write_text("\n".join([*pieces, ""]), encoding="utf-8")
+    with pytest.raises(ReaderError, match=r"vocabulary\.txt is damaged: its digest"):
+        Encoder(folder)
+
+
+def test_other_weights_in_the_place_of_the_packages_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sound ones, whose digests are all right: what the package reads with is written down in its code."""
+    about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    (folder / "reader.json").write_text(json.dumps(about | {"version": "2b"}), encoding="utf-8")
+    assert Encoder(folder).name == "onrecord-reader 2b", "elsewhere, by whoever names the folder, they are taken"
+    monkeypatch.setattr(encoder_module, "WEIGHTS", folder)
+    with pytest.raises(ReaderError, match=r"reader\.json is damaged, or of other weights"):
+        Encoder(folder)
+
+
+def test_the_digest_that_the_package_knows_is_that_of_its_weights() -> None:
+    about = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
+    for name, digest in (
+        ("reader.json", encoder_module.RELEASED),
+        ("reader.onnx", about["sha256"]),
+        ("vocabulary.txt", about["vocabulary"]),
+    ):
+        assert hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest() == digest, name
+
+
+@pytest.mark.parametrize("field", ["labels", "sha256", "vocabulary", "name", "version"])
 def test_a_description_without_a_field_is_refused(folder: Path, field: str) -> None:
     about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     del about[field]

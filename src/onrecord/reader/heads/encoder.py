@@ -25,13 +25,14 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ReaderError
 from onrecord.reader.heads.ahead import ahead
+from onrecord.reader.heads.released import RELEASED
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
 
 __all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
-FIELDS = ("name", "version", "sha256", "labels")
+FIELDS = ("name", "version", "sha256", "vocabulary", "labels")
 MOST_THREADS = 4  # more than these the one thread that decodes cannot follow
 AHEAD = 6  # windows a thread that may be under way or wait: as much as the decoding of a long article takes
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
@@ -80,11 +81,11 @@ class Encoder:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self.folder = folder
-        about = _read_about(folder / "reader.json")
+        about = _read_about(folder / "reader.json", RELEASED if folder == WEIGHTS else None)
         self.name = f"{about['name']} {about['version']}"
         self.labels: dict[str, list[str]] = about["labels"]
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
-        graph = _read_graph(folder / "reader.onnx", about["sha256"])
+        graph = _read_whole(folder / "reader.onnx", about["sha256"])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -98,6 +99,7 @@ class Encoder:
             self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
+        _read_whole(folder / "vocabulary.txt", about["vocabulary"])
         self.vocabulary = WordPiece.read(folder / "vocabulary.txt")
 
     def run(self, window: Window) -> Heads:
@@ -144,23 +146,28 @@ def preload() -> None:
         load_encoder()
 
 
-def _read_about(path: Path) -> dict[str, Any]:
+def _read_about(path: Path, digest: str | None) -> dict[str, Any]:
+    """What weights say of themselves. The package's own are those of this release, and no others in their place: code knows
+    the digest of this file, which knows the digests of the others. Of weights elsewhere only the latter is checked."""
     try:
-        about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        said = path.read_bytes()
+        about: dict[str, Any] = json.loads(said)
     except OSError as error:
         raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise ReaderError(f"{path} is damaged: {error}") from error
     if not isinstance(about, dict) or (missing := [f for f in FIELDS if f not in about]):
         raise ReaderError(f"{path} is damaged: no field {missing[0] if isinstance(about, dict) else FIELDS[0]!r}")
+    if digest is not None and hashlib.sha256(said).hexdigest() != digest:
+        raise ReaderError(f"{path} is damaged, or of other weights than those that this release reads with")
     return about
 
 
-def _read_graph(path: Path, digest: str) -> bytes:
+def _read_whole(path: Path, digest: str) -> bytes:
     try:
-        graph = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
-    if hashlib.sha256(graph).hexdigest() != digest:
+    if hashlib.sha256(content).hexdigest() != digest:
         raise ReaderError(f"{path} is damaged: its digest is not the one in reader.json")
-    return graph
+    return content
