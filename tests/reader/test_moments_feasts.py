@@ -71,3 +71,32 @@ def test_without_a_publication_date_a_feast_has_no_year() -> None:
         "XXXX",
         "XXXX",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("Christmas Eve", "XXXX-12-24"),
+        ("Canada Day", "XXXX-07-01"),
+        ("Thanksgiving", "XXXX-11"),
+        ("Memorial Day", "XXXX-05"),
+        ("Election Day", "XXXX-11"),
+        ("Easter", "XXXX"),
+        ("Black Friday", "XXXX"),
+        ("Whit Monday", "XXXX"),
+    ],
+)
+def test_without_a_day_of_publication_what_the_name_alone_gives(words: str, value: str) -> None:
+    assert [m.value for m in read(f"They met on {words}.", None)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("every Christmas", "XXXX-12-25"), ("every Thanksgiving", "P1Y"), ("every Easter", "P1Y")],
+)
+def test_a_feast_that_comes_every_year(words: str, value: str) -> None:
+    assert [(m.type, m.value) for m in read(f"They met {words}.", "2024-06-12")] == [("set", value)]
+
+
+def test_an_island_is_no_feast() -> None:
+    assert read("They landed on Christmas Island.", "2024-06-12") == []

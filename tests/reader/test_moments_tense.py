@@ -137,3 +137,19 @@ def test_without_tags_the_words_around_tell() -> None:
     spans = [m.span for m in read_moments(annotated, PUBLISHED)[0]]
     assert [direction(annotated, s) for s in spans] == [1, -1]
     assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [
+        ("A plan to leave on Monday.", True),
+        ("A plan to go out on Monday.", True),
+        ("A trip to the coast on Monday.", False),
+        ("A letter to a friend on Monday.", False),
+        ("A trip to Oslo on Monday.", False),
+    ],
+)
+def test_without_tags_a_verb_behind_to_points_ahead(text: str, ahead: bool) -> None:
+    annotated = Annotated(Document(id="d", text=text), (), ())
+    (moment,) = read_moments(annotated, PUBLISHED)[0]
+    assert (direction(annotated, moment.span) > 0) == ahead
