@@ -205,12 +205,16 @@ class Tests:
         self._most = most
 
     def of(self, mutant: Mutant) -> tuple[list[str], float]:
-        """The quickest of those that execute the line, or, where it is executed at import, any line of its file."""
+        """The quickest of those that execute the line, or, where it is executed at import, any of its file, or folder."""
         lines = self._lines.get(mutant.file, {})
         inside = _function_lines(mutant.file).get(mutant.line)
         wanted = {str(line) for line in inside} if inside else set(lines)
         own = set(lines.get(str(mutant.line), ()))
         runs = own or {test for line in wanted for test in lines.get(line, ())}
+        if not runs and inside is None:  # nothing but names that others take: whoever executes a neighbour
+            folder = str(Path(mutant.file).parent)
+            near = (known for file, known in self._lines.items() if str(Path(file).parent) == folder)
+            runs = {test for known in near for ran in known.values() for test in ran}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(runs, key=lambda test: (self.seconds[test], test)):
@@ -307,7 +311,7 @@ def run(mutant: Mutant | None, tests: Sequence[str], seconds: dict[str, float], 
 
             files = list(dict.fromkeys(test.partition("::")[0] for test in tests))
             status = pytest.main([*_QUIET, *files], plugins=[_Chosen(tests, seconds)])
-        except BaseException:  # noqa: BLE001: this process ends here, whatever it was
+        except BaseException:  # noqa: BLE001 - this process ends here, whatever it was
             traceback.print_exc()
         finally:
             sys.stdout.flush()
