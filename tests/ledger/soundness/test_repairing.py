@@ -67,6 +67,9 @@ def test_a_document_that_is_not_what_was_stored_is_named_and_the_others_stay(sou
     path, new = tmp_path / "damaged.db", tmp_path / "new.db"
     damaged(sound, path, "UPDATE documents SET text = replace(text, 'the', 'The') WHERE id = 3",
             "UPDATE mentions SET span_end = 999999 WHERE document = 4",
+            "INSERT INTO watched_feeds (id, address, etag, pace, failures) VALUES (1, 'https://a.example/feed', 'tag', 1, 0)",
+            "INSERT INTO watched_entries (feed, entry, state, tries, document_hash) SELECT 1, id, 'done', 1, hash "
+            "FROM documents WHERE id IN (3, 5)",
             "INSERT INTO watched_pages (address, fetched, document_hash) SELECT 'https://a.example/' || id, 'x', hash "
             "FROM documents WHERE id IN (3, 5)")  # fmt: skip
     with Ledger.open(path, read_only=True) as ledger, Ledger.open(new) as other:
@@ -79,8 +82,12 @@ def test_a_document_that_is_not_what_was_stored_is_named_and_the_others_stay(sou
         ]
         assert found.documents == len(before) - 2
         assert list(other.verify()) == []
-    with closing(sqlite3.connect(new)) as connection:  # the page of the lost one is fetched again
+    with closing(
+        sqlite3.connect(new)
+    ) as connection:  # the page of the lost one is fetched again, if its feed still has it
         assert connection.execute("SELECT count(*) FROM watched_pages").fetchone() == (1,)
+        assert connection.execute("SELECT entry FROM watched_entries").fetchall() == [("5",)]
+        assert connection.execute("SELECT etag FROM watched_feeds").fetchall() == [(None,)]
 
 
 @sqlite_only

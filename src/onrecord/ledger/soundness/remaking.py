@@ -64,11 +64,15 @@ def _readings(stated: Connection, lost: list[FaultRow]) -> Iterator[Reading]:
 
 
 def _fetch_again(taken: Connection, documents: Collection[str]) -> None:
-    """Have pages whose documents are lost count as never fetched."""
-    e, p = watched_entries.c, watched_pages.c
+    """Have pages whose documents are lost count as never fetched, and their feeds be read again, should they still list
+    them."""
+    e, f, p = watched_entries.c, watched_feeds.c, watched_pages.c
     for document in documents:
         taken.execute(delete(watched_pages).where(p.document_hash == document))
-        taken.execute(update(watched_entries).where(e.document_hash == document).values(document_hash=None))
+        feeds = select(e.feed).where(e.document_hash == document)
+        # A feed that has not changed since would not be looked into.
+        taken.execute(update(watched_feeds).where(f.id.in_(feeds)).values(etag=None, modified=None))
+        taken.execute(delete(watched_entries).where(e.document_hash == document))
 
 
 def of_log(connection: Connection) -> Iterator[FaultRow]:
