@@ -67,7 +67,7 @@ def test_a_document_that_is_not_what_was_stored_is_named_and_the_others_stay(sou
     path, new = tmp_path / "damaged.db", tmp_path / "new.db"
     damaged(sound, path, "UPDATE documents SET text = replace(text, 'the', 'The') WHERE id = 3",
             "UPDATE mentions SET span_end = 999999 WHERE document = 4",
-            "INSERT INTO watched_feeds (id, address, etag, pace, failures) VALUES (1, 'https://a.example/feed', 'tag', 1, 0)",
+            "INSERT INTO watched_feeds (id, address, etag, pace, failures) VALUES (1, 'https://a.example/f', 'x', 1, 0)",
             "INSERT INTO watched_entries (feed, entry, state, tries, document_hash) SELECT 1, id, 'done', 1, hash "
             "FROM documents WHERE id IN (3, 5)",
             "INSERT INTO watched_pages (address, fetched, document_hash) SELECT 'https://a.example/' || id, 'x', hash "
