@@ -20,11 +20,11 @@ from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.errors import ReaderError
 from onrecord.reader.heads.ahead import ahead
+from onrecord.reader.heads.exactness import session
 from onrecord.reader.heads.released import RELEASED
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
@@ -86,17 +86,8 @@ class Encoder:
         self.labels: dict[str, list[str]] = about["labels"]
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         graph = _read_whole(folder / "reader.onnx", about["sha256"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # A plan of where memory goes would be kept for every length of window that ever comes, and is no faster.
-        options.enable_mem_pattern = False
-        options.graph_optimization_level = (
-            onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        )  # done when it was exported
         try:
-            self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            self._session = session(graph)
         except Exception as error:
             raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
         _read_whole(folder / "vocabulary.txt", about["vocabulary"])
