@@ -18,14 +18,16 @@ BEGAN = datetime(2025, 3, 14, 9, 0, tzinfo=UTC)
 
 @dataclass
 class FakeClock:
-    """Time passes when somebody sleeps, and by `tick` seconds whenever it is looked at how long something took."""
+    """Time passes when somebody sleeps, and by `tick` seconds whenever it is looked at how long something took. What it
+    shows is `wrong` by so many seconds."""
 
     tick: float = 0.0
     passed: float = 0.0
+    wrong: float = 0.0
     slept: list[float] = field(default_factory=list)
 
     def now(self) -> datetime:
-        return BEGAN + timedelta(seconds=self.passed)
+        return BEGAN + timedelta(seconds=self.passed + self.wrong)
 
     def monotonic(self) -> float:
         self.passed += self.tick

@@ -4,6 +4,7 @@ after what. The reader is stood in for; the clock is nobody's."""
 from __future__ import annotations
 
 import random
+import tracemalloc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -19,9 +20,12 @@ from onrecord.intake.feeds import Entry, Feed
 from onrecord.intake.fetching import Fetcher, Manners
 from onrecord.intake.opml import Subscription
 from onrecord.ledger import Ledger, Receipt
-from onrecord.ledger.watched import schedule
-from onrecord.ledger.watched.rows import PutOff, Round, Trouble
+from onrecord.ledger.database import writing
+from onrecord.ledger.watched import schedule, store
+from onrecord.ledger.watched.agenda import Agenda
+from onrecord.ledger.watched.rows import HeldBack, PutOff, Round, Trouble
 from onrecord.ledger.watched.stop import Stop, Stopped
+from onrecord.ledger.watched.store import FeedState
 from onrecord.ledger.watched.watching import Event
 from onrecord.reading import Reading
 from onrecord.records import Document
@@ -358,7 +362,7 @@ class TestOneRound:
     ) -> None:
         gone, failed = Answer(b"", 410), Answer(b"", 500)
         server.pages["/feed"] = [gone, gone, failed, failed, gone, rss(server, ("/a", "A"))]
-        for _ in range(6):
+        for _ in range(5):  # of which the third is asked twice
             events = once(ledger, fetcher, server.url("/feed"))
             clock.sleep(86400)
         assert told(events) == ["added", "Round"]
@@ -499,6 +503,250 @@ class TestOneRound:
                 once(ledger, fetcher, server.url("/feed"))
             clock.sleep(900)
         assert server.paths() == ["/feed", "/a", "/b", "/feed", "/feed"]
+
+    def test_what_one_answer_says_of_a_page_is_not_believed_for_good(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        here = Answer(article("Here"))
+        picture = Answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+        answers = {
+            "/gone": Answer(b"", 410),
+            "/none": Answer(b"", 404),
+            "/empty": Answer(b""),
+            "/picture": picture,
+            "/packed": Answer(b"\x1f\x8bnot gzip", headers={"Content-Encoding": "gzip"}),
+            "/circle": Answer(status=302, headers={"Location": "/circle"}),
+            "/large": Answer(b"", length=10**9),
+        }
+        server.pages["/feed"] = [rss(server, *((path, path) for path in answers)), rss(server)]
+        server.pages |= {path: [answer, here] for path, answer in answers.items()}
+        put_off = told(once(ledger, fetcher, server.url("/feed")))
+        assert put_off == ["PutOff"] * len(answers) + ["Round"]
+        clock.sleep(900)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == [
+            *("added",),
+            *["known"] * (len(answers) - 1),  # the same page
+            "Round",
+        ]
+
+    def test_but_in_the_end(self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock) -> None:
+        server.pages["/feed"] = rss(server, ("/x", "X"), ("/forbidden", "Forbidden"), ("/y", "Y"))
+        server.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /forbidden")
+        server.pages["/y"] = Answer(b"", 500)
+        outcomes: dict[str, list[str]] = {"X": [], "Forbidden": [], "Y": []}
+        began, ends = clock.passed, {}
+        for _ in range(300):
+            for event in once(ledger, fetcher, server.url("/feed")):
+                if isinstance(event, PutOff | Receipt):
+                    name = event.name.removeprefix("The Fjord Post: ")
+                    outcomes[name] += told([event])
+                    ends[name] = clock.passed - began
+            clock.sleep(1800)
+        assert outcomes["Forbidden"] == ["refused"]
+        assert outcomes["X"] == ["PutOff"] * 7 + ["refused"]
+        assert outcomes["Y"] == ["PutOff"] * 11 + ["refused"]
+        assert ends["X"] > 7 * 3600
+        assert ends["Y"] > 2.5 * 86400
+
+    def test_an_article_of_which_the_feed_gave_a_wrong_address(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        wrong = rss(server, ("/private", "A"))
+        right = rss(server, ("/a", "A"))
+        assert isinstance(right.body, bytes)
+        right.body = right.body.replace(b">/a</guid>", b">/private</guid>")
+        server.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private")
+        server.pages["/feed"] = [wrong, right]
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["refused", "Round"]
+        clock.sleep(900)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
+
+    def test_a_feed_that_was_cut_off_is_asked_for_the_rest(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Though it has not changed since: what has the ETag is the whole of it."""
+        monkeypatch.setattr("onrecord.ledger.watched.gathering._IN_FULL", 0.0)
+        whole = rss(server, ("/a", "A"), ("/b", "B"))
+        assert isinstance(whole.body, bytes)
+        cut = whole.body[: whole.body.index(b"/b</link>")]  # half an address, of an entry whose id comes behind it
+        tag, kind = '"1"', {"Content-Type": "application/rss+xml", "ETag": '"1"'}
+
+        def feed(request: Request) -> Answer:
+            if request.headers.get("if-none-match") == tag:
+                return Answer(status=304)
+            begun = len(server.asked("/feed")) == 1
+            return Answer([cut] if begun else whole.body, headers=kind)
+
+        server.pages["/feed"] = feed
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
+        clock.sleep(900)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
+        assert titles(ledger) == ["Article a", "Article b"]
+        clock.sleep(900)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["Round"]
+        assert server.asked("/feed")[2].headers["if-none-match"] == tag
+
+    def test_a_feed_that_never_says_that_it_has_changed_is_had_in_full_now_and_then(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        def feed(request: Request) -> Answer:
+            if "if-none-match" in request.headers:
+                return Answer(status=304)
+            answer = rss(server, ("/a", "A")) if clock.passed < 900 else rss(server, ("/b", "B"))
+            answer.headers["ETag"] = '"1"'
+            return answer
+
+        server.pages["/feed"] = feed
+        for _ in range(200):
+            once(ledger, fetcher, server.url("/feed"))
+            clock.sleep(900)
+        assert titles(ledger) == ["Article a", "Article b"]
+        full = [request for request in server.asked("/feed") if "if-none-match" not in request.headers]
+        assert 2 <= len(full) < 12
+
+    def test_an_article_that_was_read_as_the_feed_held_it_is_not_read_again_under_another_id(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        first = rss(server, ("/x", "X"), extra=FULL)
+        assert isinstance(first.body, bytes)
+        other = Answer(first.body.replace(b">/x</guid>", b">/X</guid>"), headers=first.headers)
+        server.pages["/feed"] = [first, other]
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
+        server.pages["/x"] = Answer(article("X"))
+        clock.sleep(900)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["known", "Round"]
+
+
+class TestTooMuch:
+    """Articles that come faster than they are read."""
+
+    def test_a_feed_is_held_back_until_fewer_of_its_articles_wait(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("onrecord.ledger.watched.agenda.MOST_WAITING", 4)
+        server.pages |= {f"/{n}": Answer(b"", 503) for n in range(8)}
+        many = rss(server, *((f"/{n}", f"{n}") for n in range(8)))
+        server.pages["/feed"] = [many, rss(server, ("/a", "A"))]
+        watched = [Subscription(server.url("/feed"))]
+        listed: Listed = [*watched]
+        stop, events = Stop(), []
+
+        def found() -> Listed:
+            if clock.passed > 4000:
+                server.pages.update({f"/{n}": Answer(article(f"{n}", f"It is {n}. " * 40)) for n in range(8)})
+            if clock.passed > 20_000:
+                stop.ask()
+            return listed
+
+        for event in ledger.watch(found, fetcher=fetcher, stop=stop):
+            events.append(event)
+            if len(events) < 100 and clock.passed < 3900:
+                assert len(server.asked("/feed")) == 1
+        (held,) = [event for event in events if isinstance(event, HeldBack)]
+        assert (held.name, held.waiting) == (server.url("/feed"), 8)
+        assert titles(ledger) == ["0", "1", "2", "3", "4", "5", "6", "7", "Article a"]
+        rounds = [event for event in events if isinstance(event, Round)]
+        assert len(rounds) < 60  # it does not go round and round for a feed that is not asked
+
+    def test_feeds_are_asked_in_time_whatever_waits(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A reader that takes a minute an article, and a hundred articles."""
+
+        def read(document: Document) -> Reading:
+            clock.passed += 60
+            return Reading(document, "hand 1")
+
+        monkeypatch.setattr("onrecord.reader.read", read)
+        server.pages |= {f"/{n}": Answer(article(f"{n}", f"It is {n}. " * 40)) for n in range(100)}
+        server.pages["/many"] = rss(server, *((f"/{n}", f"{n}") for n in range(100)))
+        server.pages["/other"] = lambda request: rss(server, ("/a", "A")) if clock.passed > 2000 else rss(server)
+        stop = Stop()
+        listed: Listed = [Subscription(server.url("/many")), Subscription(server.url("/other"))]
+        events = []
+        for event in ledger.watch(lambda: listed, fetcher=fetcher, stop=stop):
+            events.append(event)
+            if len(titles(ledger)) == 101:
+                stop.ask()
+        times = [request.at for request in server.asked("/other")]
+        assert max(later - earlier for earlier, later in pairwise(times)) < 1100
+        assert len([event for event in events if isinstance(event, Round)]) > 5  # and the list of feeds is read again
+        (a,) = server.asked("/a")
+        assert a.at < 2000 + 1800  # though of the others many are left
+
+    def test_a_slow_host_that_has_thousands_does_not_stand_before_others(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        server.pages["/robots.txt"] = lambda request: Answer(
+            b"User-agent: *\nCrawl-delay: 50" if request.headers["host"].startswith("slow") else b""
+        )
+        many = rss(server, *((f"/{n}", f"{n}") for n in range(3000)))
+        assert isinstance(many.body, bytes)
+        server.pages["/many"] = Answer(many.body.replace(b"127.0.0.1", b"slow.test"), headers=many.headers)
+        quick = rss(server, ("/a", "A"), ("/b", "B"))
+        assert isinstance(quick.body, bytes)
+        server.pages["/quick"] = Answer(quick.body.replace(b"127.0.0.1", b"quick.test"), headers=quick.headers)
+        stop = Stop()
+        listed: Listed = [Subscription(server.url("/many")), Subscription(server.url("/quick", "quick.test"))]
+        for _ in ledger.watch(lambda: listed, fetcher=fetcher, stop=stop):
+            if clock.passed > 300:
+                stop.ask()
+        assert {"Article a", "Article b"} <= set(titles(ledger))
+        assert max(server.asked(path)[0].at for path in ("/a", "/b")) < 60
+
+    def test_what_waits_takes_no_memory(self, ledger: Ledger, server: Server, fetcher: Fetcher) -> None:
+        """Sixty megabytes of what feeds say of it, which lies in the ledger."""
+        entries = [Entry(f"{n}", f"http://h{n % 7}.test/{n}", content="x" * 30_000) for n in range(2000)]
+        with writing(ledger._engine, "l") as connection:
+            number = store.save_feed(connection, FeedState("http://h0.test/feed", due=store.stamp(fetcher.clock.now())))
+            store.queue(connection, number, entries, due=store.stamp(fetcher.clock.now()))
+        del entries
+        agenda = Agenda(ledger._engine, "l", fetcher, [Subscription("http://h0.test/feed")])
+        tracemalloc.start()
+        try:
+            assert agenda.next() is not None
+            assert tracemalloc.get_traced_memory()[1] < 8_000_000
+        finally:
+            tracemalloc.stop()
+
+
+class TestClocks:
+    """What is due stands in the ledger as a time of day, and clocks are set."""
+
+    def test_set_back_between_two_processes(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        server.pages["/feed"] = [rss(server, ("/a", "A"), ("/late", "Late")), rss(server, ("/b", "B"))]
+        server.pages["/late"] = [Answer(b"", 404), Answer(article("Late"))]
+        once(ledger, fetcher, server.url("/feed"))
+        clock.wrong = -30 * 86400
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["Round"]  # it waits as it would have waited
+        (row,) = ledger.feeds()
+        assert row.tried == row.seen == store.stamp(clock.now())
+        assert store.stamp(clock.now()) < str(row.due) <= store.stamp(clock.now() + QUARTER)
+        clock.sleep(900)
+        assert sorted(told(once(ledger, fetcher, server.url("/feed")))) == ["Round", "added", "added"]
+        assert titles(ledger) == ["Article a", "Article b", "Late"]
+
+    def test_a_time_that_nothing_rightly_waits_for(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        server.pages["/feed"] = rss(server, ("/a", "A"))
+        far = store.stamp(clock.now() + timedelta(days=4000))
+        with writing(ledger._engine, "l") as connection:
+            feed = FeedState(server.url("/feed"), tried=store.stamp(clock.now()), due=far)
+            store.queue(connection, store.save_feed(connection, feed), [Entry("1", server.url("/b"))], due=far)
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "added", "Round"]
+
+    def test_what_is_waited_for_rightly_is_left(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, clock: FakeClock
+    ) -> None:
+        server.pages["/feed"] = Answer(b"", 503, {"Retry-After": str(7 * 86400)})
+        once(ledger, fetcher, server.url("/feed"))
+        (before,) = ledger.feeds()
+        clock.wrong = -30  # seconds: clocks are set right all the time
+        assert told(once(ledger, fetcher, server.url("/feed"))) == ["Round"]
+        assert ledger.feeds() == [before]
 
 
 class TestTheList:
@@ -666,6 +914,6 @@ class TestSchedule:
         assert schedule.after_answer(0, every=900, fresh=10**9, chance=chance) <= 7200
         assert schedule.after_failure(1, every=900, again=5000, chance=chance) == 5000
         assert 7200 < schedule.after_failure(50, every=900, again=0, chance=chance) <= 86400
-        assert 7200 < schedule.after_failure(50, every=900, again=0, chance=chance, silent=86400) <= 86400
-        assert schedule.after_failure(50, every=900, again=0, chance=chance, silent=86399) <= 7200
+        assert 5400 <= schedule.after_failure(14, every=900, again=0, chance=chance) <= 7200
+        assert 64800 <= schedule.after_failure(15, every=900, again=0, chance=chance) <= 86400
         assert 225 <= schedule.retry_article(1, again=0, chance=chance) <= 300

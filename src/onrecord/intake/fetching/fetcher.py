@@ -261,6 +261,7 @@ class Fetcher:
                 target = _target(response, url)
                 if target is None:
                     return self._rules_of(response, url)
+            self._pacing.asked(host_of(url))  # what is led about is in no hurry
             url = require_address(target)
         return ""  # RFC 9309: more redirects than that may be taken for a file that is not there
 

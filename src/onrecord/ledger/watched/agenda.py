@@ -19,7 +19,7 @@ from onrecord.ledger.database import reading
 from onrecord.ledger.watched import store
 from onrecord.ledger.watched.store import FeedState, Waiting
 
-__all__ = ["MOST_WAITING", "Agenda", "Task"]
+__all__ = ["MOST_WAITING", "Agenda", "Task", "Turns"]
 
 Task = Subscription | Waiting
 
@@ -31,10 +31,27 @@ _AT_A_TIME = 2000  # articles of which is known where they are: a megabyte
 _LOOKS_AGAIN = 60.0  # seconds, for articles that were put off and are due by now
 
 
+class Turns:
+    """Whose turn it was, from one round to the next: of a host, whether a feed was the last that was asked for; of feeds,
+    whose article was fetched how long ago."""
+
+    def __init__(self) -> None:
+        self.fed: dict[str, bool] = {}
+        self._served: dict[int | None, int] = {}
+        self._count = 0
+
+    def serve(self, feed: int | None) -> None:
+        self._count += 1
+        self._served[feed] = self._count
+
+    def served(self, feed: int | None) -> int:
+        return self._served.get(feed, 0)
+
+
 class Agenda:
     """The feeds that are watched and the articles that wait, as one round sees them. Each feed is asked once a round.
 
-    `turns` says of which hosts a feed was the last that was asked for; it is kept from one round to the next.
+    At one host the articles of its feeds take turns, too.
     """
 
     def __init__(
@@ -43,7 +60,7 @@ class Agenda:
         name: str,
         fetcher: Fetcher,
         listed: Iterable[Subscription],
-        turns: dict[str, bool] | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self._engine = engine
         self._name = name
@@ -53,10 +70,10 @@ class Agenda:
         with reading(self._engine, self._name) as connection:
             self._states = store.states(connection, self._listed)
             self._backlogs = store.backlogs(connection, self._numbers())
-        self._waiting: dict[str, deque[Waiting]] = {}  # of each host, in their order
+        self._waiting: dict[str, dict[int | None, deque[Waiting]]] = {}  # of each host and feed, in their order
         self._looked: float | None = None
         self._more = False  # than those that are known of
-        self._turns = {} if turns is None else turns
+        self._turns = turns or Turns()
 
     def next(self) -> tuple[Task, float] | None:
         """What is done next, and the seconds until its host may be asked. None: nothing is due.
@@ -72,7 +89,7 @@ class Agenda:
             if host in feeds and not (host in self._waiting and self._is_fed(host)):
                 task, due = feeds[host], ""
             else:
-                task = self._waiting[host][0]
+                task = self._next_of(host)
                 due = task.due
             key = self._fetcher.ready_in(self._address(task)), isinstance(task, Waiting), due + host
             if best is None or key < best[0]:
@@ -81,7 +98,7 @@ class Agenda:
 
     def asked(self, feed: Subscription, lined_up: int) -> None:
         """A feed was asked, or left for later, and so many of its entries were lined up."""
-        self._turns[host_of(self._address(feed))] = True
+        self._turns.fed[host_of(self._address(feed))] = True
         self._to_ask.pop(feed.address, None)
         with reading(self._engine, self._name) as connection:
             self._states |= store.states(connection, [feed.address])
@@ -92,12 +109,15 @@ class Agenda:
 
     def fetched(self, entry: Waiting, *, done: bool) -> None:
         """An article was fetched or given up (`done`), or put off."""
-        host = host_of(entry.url or "")
-        self._turns[host] = False
-        self._waiting[host].popleft()
-        if not self._waiting[host]:
+        host, number = host_of(entry.url or ""), entry.feed.number
+        self._turns.fed[host] = False
+        self._turns.serve(number)
+        queues = self._waiting[host]
+        queues[number].popleft()
+        if not queues[number]:
+            del queues[number]
+        if not queues:
             del self._waiting[host]
-        number = entry.feed.number
         if done and number is not None:
             self._backlogs[number] = self._backlogs.get(number, 1) - 1
 
@@ -108,7 +128,7 @@ class Agenda:
         feeds = [f for f in self._to_ask.values() if self._is_due(f, now) and host_of(self._address(f)) == host]
         for feed in feeds:
             del self._to_ask[feed.address]
-        return [*feeds, *self._waiting.pop(host, ())]
+        return [*feeds, *(entry for queue in self._waiting.pop(host, {}).values() for entry in queue)]
 
     def held_back(self) -> list[tuple[Subscription, int]]:
         """The feeds that are not asked because too many of their articles wait, and how many do."""
@@ -125,9 +145,16 @@ class Agenda:
     def _is_fed(self, host: str) -> bool:
         """Whether it is the turn of an article of a host. Of one that was not asked yet chance tells: where each round is a
         process of its own, none knows what the last one did."""
-        if host not in self._turns:
-            self._turns[host] = self._fetcher.chance.random() < 0.5
-        return self._turns[host]
+        if host not in self._turns.fed:
+            self._turns.fed[host] = self._fetcher.chance.random() < 0.5
+        return self._turns.fed[host]
+
+    def _next_of(self, host: str) -> Waiting:
+        queues = self._waiting[host]
+        return min((queue[0] for queue in queues.values()), key=self._order)
+
+    def _order(self, entry: Waiting) -> tuple[int, str, int]:
+        return self._turns.served(entry.feed.number), entry.due, entry.number
 
     def _due_feeds(self) -> dict[str, Subscription]:
         """Of each host the feed that is due first."""
@@ -149,7 +176,8 @@ class Agenda:
             found = store.waiting(connection, self._numbers(), until=self._now(), limit=_AT_A_TIME)
         self._waiting, self._looked, self._more = {}, now, len(found) == _AT_A_TIME
         for entry in found:
-            self._waiting.setdefault(host_of(entry.url or ""), deque()).append(entry)
+            queues = self._waiting.setdefault(host_of(entry.url or ""), {})
+            queues.setdefault(entry.feed.number, deque()).append(entry)
 
     def _address(self, task: Task) -> str:
         if isinstance(task, Waiting):

@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from onrecord.ledger.watched.schedule import LONGEST_WAIT
 from onrecord.ledger.watched.store import leave, stamp
 from onrecord.ledger.watched.tables import watched_entries as e
 from onrecord.ledger.watched.tables import watched_feeds as f
 
-__all__ = ["set_right"]
+__all__ = ["is_wrong", "set_right"]
 
 _TOLERANCE = timedelta(minutes=1)  # clocks are set right by seconds all the time
+
+
+def is_wrong(connection: Connection, now: datetime) -> bool:
+    """Whether anything lies so far in the future that a clock was wrong, or is."""
+    last = stamp(now + timedelta(seconds=LONGEST_WAIT))
+    feeds = select(f.c.id).where(or_(f.c.tried > stamp(now + _TOLERANCE), f.c.due > last))
+    entries = select(e.c.id).where(e.c.state == "waiting", e.c.due > last)
+    return any(connection.execute(asked.limit(1)).first() is not None for asked in (feeds, entries))
 
 
 def set_right(connection: Connection, now: datetime) -> int:

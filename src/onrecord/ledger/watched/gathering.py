@@ -29,7 +29,7 @@ from onrecord.ledger.database import reading, writing
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.watched import schedule, store
 from onrecord.ledger.watched.articles import Adds, Articles, with_feeds
-from onrecord.ledger.watched.clocks import set_right
+from onrecord.ledger.watched.clocks import is_wrong, set_right
 from onrecord.ledger.watched.rows import PutOff, Trouble
 from onrecord.ledger.watched.stop import Stop, Stopped
 from onrecord.ledger.watched.store import FeedState, Waiting
@@ -166,8 +166,12 @@ class Gatherer:
 
     def set_right(self) -> None:
         """Bring back what a clock that was wrong has put into the future."""
-        with writing(self._engine, self._name) as connection:
-            set_right(connection, self._fetcher.clock.now())
+        now = self._fetcher.clock.now()
+        with reading(self._engine, self._name) as connection:
+            wrong = is_wrong(connection, now)
+        if wrong:
+            with writing(self._engine, self._name) as connection:
+                set_right(connection, now)
 
     def fetch(self, waiting: Waiting) -> Receipt | PutOff:
         """Fetch the article of an entry and read it into the ledger; see `Articles.fetch`."""
@@ -230,8 +234,7 @@ class Gatherer:
         now = self._fetcher.clock.now()
         failures = feed.failures + 1
         again = error.again or 0.0 if isinstance(error, Unfetched) else 0.0
-        silent = None if feed.seen is None else (now - datetime.fromisoformat(feed.seen)).total_seconds()
-        wait = schedule.after_failure(failures, every=every, again=again, chance=self._fetcher.chance, silent=silent)
+        wait = schedule.after_failure(failures, every=every, again=again, chance=self._fetcher.chance)
         gone = schedule.sends_away(error, failures=failures, before=feed.reason)
         due = None if gone else store.stamp(now + timedelta(seconds=wait))
         # A feed that moved for good to where it fails is asked at its first address again.

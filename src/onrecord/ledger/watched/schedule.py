@@ -45,6 +45,9 @@ in a circle, or is a picture, is true of most that say so, but a site under repa
 _MOST_TRIES_OF_TWO = 6
 """The same where the feed holds the article, which is read instead then: over an hour and a half at least."""
 
+_AT_FIRST = 14
+"""So many failures in a row of a feed that is asked every quarter of an hour take most of a day."""
+
 _SENT_AWAY = 5
 """How often in a row a feed fails, the last two times with "gone" (410), before it is asked no more: over two hours at
 least. Once is not enough: who puts a site behind a new server sends everybody away for a while."""
@@ -69,15 +72,11 @@ def after_answer(pace: float, *, every: float, fresh: float | None, chance: rand
     return wanted * chance.uniform(0.9, 1.0)
 
 
-def after_failure(
-    failures: int, *, every: float, again: float, chance: random.Random, silent: float | None = None
-) -> float:
-    """Seconds until a feed that has failed so often in a row is asked again: twice as long each time, up to a day.
-
-    No longer than two hours in the first day of its silence (`silent`: the seconds since it last answered, None if never):
-    most that fail are back on the same day, and what a feed lists meanwhile it may have dropped on the next.
-    """
-    most = _QUIET if silent is not None and silent < _DAY else _DAY
+def after_failure(failures: int, *, every: float, again: float, chance: random.Random) -> float:
+    """Seconds until a feed that has failed so often in a row is asked again: twice as long each time, up to a day; up to two
+    hours at first, as most that fail are back on the same day, and what they list meanwhile they may have dropped on the
+    next."""
+    most = _QUIET if failures <= _AT_FIRST else _DAY
     return max(again, backed_off(failures, chance, first=every, most=max(most, every)))
 
 

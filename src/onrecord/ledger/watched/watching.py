@@ -16,7 +16,7 @@ from onrecord.errors import InputError
 from onrecord.intake.fetching import Fetcher
 from onrecord.intake.opml import Subscription
 from onrecord.ledger.rows import Receipt
-from onrecord.ledger.watched.agenda import Agenda, Task
+from onrecord.ledger.watched.agenda import Agenda, Task, Turns
 from onrecord.ledger.watched.gathering import Gatherer
 from onrecord.ledger.watched.rows import HeldBack, PutOff, Round, Trouble
 from onrecord.ledger.watched.stop import Stop, Stopped
@@ -57,7 +57,7 @@ class Watch:
         self._listed: dict[str, Subscription] = {}
         self._complained: set[str] = set()
         self._held_back: set[str] = set()
-        self._turns: dict[str, bool] = {}
+        self._turns = Turns()
 
     def once(self, listed: Subscriptions, *, seconds: float | None = None) -> Iterator[Event]:
         """Ask every feed that is due, once, fetch every article that waits, and end with a Round; after so many `seconds`
@@ -82,9 +82,10 @@ class Watch:
 
     def rounds(self, listed: Subscriptions) -> Iterator[Event]:
         """Round after round, waiting in between until something is due, until a stop is asked for."""
-        quiet = False
+        quiet, begins = False, None
         while True:
             for event in self.once(listed, seconds=_LONGEST_ROUND):
+                begins = event.begins if isinstance(event, Round) else begins
                 # A round in which nothing was due says nothing: the list was looked at again, no more.
                 if not (
                     isinstance(event, Round) and quiet and not event.asked and not event.outcomes and not event.put_off
@@ -93,7 +94,7 @@ class Watch:
             quiet = True
             if self._stop.asked:
                 return
-            begins, now = self._agenda().begins(), self._fetcher.clock.now()
+            now = self._fetcher.clock.now()
             wait = _LOOKS_AGAIN if begins is None else (datetime.fromisoformat(begins) - now).total_seconds()
             try:
                 with self._stop.may_break_off():
