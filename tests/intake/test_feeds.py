@@ -209,6 +209,22 @@ def test_a_feed_that_breaks_off_gives_what_it_has() -> None:
     assert found[0].id == "dam-1"
 
 
+@pytest.mark.parametrize("data", [RSS, ATOM, RDF, OLD])
+def test_wherever_a_feed_breaks_off_what_it_gives_is_as_it_was(data: bytes) -> None:
+    """An entry that is cut in half may have half an address: it is left out, and the feed known to have more."""
+    whole_ = read_feed(data, name="feed", url="https://fjord.example/feed")
+    assert not whole_.cut
+    assert not read_feed(data + b"\n<!-- served in 3 ms -->\n", name="feed").cut
+    known = {(entry.id, entry.url, entry.title) for entry in whole_.entries}
+    for end in range(len(data)):
+        try:
+            found = read_feed(data[:end], name="feed", url="https://fjord.example/feed")
+        except InputError:
+            continue
+        assert {(entry.id, entry.url, entry.title) for entry in found.entries} <= known
+        assert found.cut or not found.entries, data[:end]
+
+
 @pytest.mark.parametrize(
     "data",
     [

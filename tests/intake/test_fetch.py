@@ -7,8 +7,10 @@ import random
 import socket
 import zlib
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ from onrecord.intake.fetching import Fetched, Fetcher, Manners, backed_off
 from onrecord.intake.fetching.answers import fresh_for, kind_of, retry_after
 from onrecord.intake.fetching.bodies import collected
 from onrecord.intake.fetching.guard import why_private
+from onrecord.intake.fetching.robots import Robots
 
 PAGE = article("The dam holds")
 MANNERS = Manners(contact="desk@example.org", allow_private=True)
@@ -235,6 +238,60 @@ class TestRobots:
         clock.sleep(601)
         assert fetcher.fetch(server.url("/a")).data == PAGE
 
+    @pytest.mark.parametrize(
+        "failure", [Answer(b"", 503), Answer(raw=b""), Answer(b"x", headers={"Content-Encoding": "br"})]
+    )
+    def test_that_was_had_before_holds_until_it_can_be_had_again(
+        self, server: Server, fetcher: Fetcher, clock: FakeClock, failure: Answer
+    ) -> None:
+        server.pages |= {"/robots.txt": Answer(b"User-agent: *\nDisallow: /private"), "/a": Answer(PAGE)}
+        fetcher.fetch(server.url("/a"))
+        server.pages["/robots.txt"] = failure
+        clock.sleep(3601)
+        assert fetcher.fetch(server.url("/a")).data == PAGE
+        assert "does not allow" in refused(fetcher, server.url("/private")).reason
+        asked = len(server.asked("/robots.txt"))
+        clock.sleep(601)
+        server.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a")
+        assert "does not allow" in refused(fetcher, server.url("/a")).reason
+        assert len(server.asked("/robots.txt")) == asked + 1
+
+    def test_that_says_nothing_forbids_nothing(self, server: Server, fetcher: Fetcher) -> None:
+        server.pages |= {"/robots.txt": Answer(b"", 204, length=0), "/a": Answer(PAGE)}
+        assert fetcher.fetch(server.url("/a")).data == PAGE
+
+    def test_what_it_forbids_is_forbidden_and_what_cannot_be_had_is_not(self, server: Server, fetcher: Fetcher) -> None:
+        server.pages["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /private")
+        server.pages["/to"] = Answer(status=302, headers={"Location": "/private"})
+        forbidden = {path: refused(fetcher, server.url(path)) for path in ("/private", "/none", "/to")}
+        assert {path: getattr(error, "forbidden", None) for path, error in forbidden.items()} == {
+            "/private": True,
+            "/none": False,
+            "/to": False,  # a redirect may lead elsewhere tomorrow
+        }
+
+    def test_of_many_names_is_forgotten(self, clock: FakeClock) -> None:
+        """A page can lead to as many names of one machine as it likes, each with half a megabyte of rules."""
+        rules = "User-agent: *\nDisallow: /a\n" + "# padding\n" * 48_000
+        asked: list[str] = []
+        robots = Robots(lambda url: asked.append(url) or rules, clock)  # type: ignore[func-returns-value]
+        for n in (*range(40), 39, 0):
+            with pytest.raises(Unfetched):
+                robots.require(f"https://h{n}.test/a")
+        assert len(asked) == 41  # the last is still known, the first no more
+        small = Robots(lambda url: asked.append(url) or "", clock)  # type: ignore[func-returns-value]
+        for n in (*range(1001), 0, 0, 1000):
+            small.require(f"https://h{n}.test/a")
+        assert len(asked) == 41 + 1002
+
+    def test_redirects_of_it_are_in_no_hurry(self, server: Server, fetcher: Fetcher) -> None:
+        server.pages |= {f"/r{n}": Answer(status=302, headers={"Location": f"/r{n + 1}"}) for n in range(9)}
+        server.pages |= {"/robots.txt": Answer(status=302, headers={"Location": "/r0"}), "/a": Answer(PAGE)}
+        fetcher.fetch(server.url("/a"))
+        times = [request.at for request in server.requests]
+        assert len(times) == 7
+        assert min(later - earlier for earlier, later in pairwise(times)) >= 1
+
     def test_the_pause_that_it_asks_for_is_kept(self, server: Server, fetcher: Fetcher, clock: FakeClock) -> None:
         server.pages |= {"/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 7"), "/a": Answer(PAGE)}
         for _ in range(3):
@@ -364,6 +421,65 @@ class TestLimits:
         assert isinstance(refused(fetcher, server.url("/a")), Unfetched)
 
 
+class TestSlowServers:
+    """One that takes all the time it is given holds up whoever asks one thing at a time."""
+
+    def test_are_not_asked_again_at_once(self, server: Server) -> None:
+        clock = FakeClock(tick=0.5)
+        server.pages["/a"] = Answer([b"x"] * 100_000)
+        with Fetcher(Manners(allow_private=True), clock=clock) as fetcher:
+            error = refused(fetcher, server.url("/a"))
+        assert isinstance(error, Unfetched)
+        assert ("too long" in error.reason, error.again) == (True, 0.0)
+        assert len(server.asked("/a")) == 1
+
+    def test_rest_longer_each_time_until_they_answer(self, server: Server) -> None:
+        clock = FakeClock(tick=0.5)
+        slow = Answer([b"x"] * 100_000)
+        server.pages["/a"] = [slow, slow, slow, Answer(PAGE), slow]
+        rests = []
+        with Fetcher(Manners(allow_private=True), clock=clock) as fetcher:
+            for _ in range(5):
+                with suppress(Unfetched):
+                    fetcher.fetch(server.url("/a"))
+                rests.append(fetcher.ready_in(server.url("/a")))
+                clock.sleep(rests[-1])
+        assert rests == pytest.approx([120, 240, 480, 0.5, 120], abs=2)
+
+    def test_are_not_asked_where_a_redirect_leads_while_they_rest(self, server: Server) -> None:
+        clock = FakeClock(tick=0.5)
+        server.pages["/slow"] = Answer([b"x"] * 100_000)
+        server.pages |= {
+            f"/{n}": Answer(status=302, headers={"Location": server.url("/slow", "slow.test")}) for n in range(3)
+        }
+        resolve = lambda host, port: ["127.0.0.1"]  # noqa: E731
+        with Fetcher(Manners(allow_private=True), clock=clock, resolve=resolve) as fetcher:
+            errors = [refused(fetcher, server.url(f"/{n}")) for n in range(3)]
+            assert fetcher.ready_in(server.url("/3")) < 3  # whose redirect it was is not to blame
+        assert len(server.asked("/slow")) == 1
+        assert "a moment ago" in errors[1].reason
+        assert all(isinstance(error, Unfetched) and error.again is not None for error in errors)
+
+    def test_that_lead_from_one_to_the_next_are_given_three_minutes_in_all(
+        self, server: Server, clock: FakeClock
+    ) -> None:
+        """Ten redirects to ten names, each with a robots.txt, could otherwise take twenty times a minute."""
+
+        def on(request: Request) -> Answer:
+            clock.passed += 50
+            number = int(request.path.removeprefix("/r")) + 1
+            return Answer(status=302, headers={"Location": server.url(f"/r{number}", f"h{number}.test")})
+
+        server.pages |= {f"/r{number}": on for number in range(40)}
+        resolve = lambda host, port: ["127.0.0.1"]  # noqa: E731
+        with Fetcher(Manners(allow_private=True, tries=1), clock=clock, resolve=resolve) as fetcher:
+            error = refused(fetcher, server.url("/r0"))
+        assert isinstance(error, Unfetched)
+        assert ("too long" in error.reason, error.again) == (True, 0.0)
+        assert clock.passed < 250
+        assert len(server.paths()) == 4
+
+
 class TestWhereConnectionsLead:
     @pytest.mark.parametrize(
         "address",
@@ -476,6 +592,25 @@ def _failing(connected: list[str]) -> object:
         raise httpcore.ConnectError("refused")
 
     return connect
+
+
+def test_dates_are_held_to_the_servers_own_clock() -> None:
+    """Which may be hours from this one's."""
+    headers = {
+        "date": "Fri, 14 Mar 2025 09:00:00 GMT",
+        "retry-after": "Fri, 14 Mar 2025 09:05:00 GMT",
+        "expires": "Fri, 14 Mar 2025 09:10:00 GMT",
+    }
+    for now in (datetime(2020, 1, 1, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)):
+        assert retry_after(headers, now) == 300
+        assert fresh_for(headers, now) == 600
+
+
+def test_what_is_not_modified_is_what_it_was(server: Server, fetcher: Fetcher) -> None:
+    """Whatever ETag a server gives with it: the one of what is here is asked for the next time."""
+    server.pages["/a"] = Answer(status=304, headers={"ETag": '"new"'})
+    known = Validators('"old"', None)
+    assert fetcher.fetch(server.url("/a"), known=known).validators == known
 
 
 class TestHeaders:

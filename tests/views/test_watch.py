@@ -198,6 +198,65 @@ class TestSignals:
         assert len(server.asked("/a")) == 1
 
 
+_READING = """
+import sys, time
+import onrecord.reader
+from onrecord.reading import Reading
+from types import SimpleNamespace
+
+def read(document):
+    print("reading", document.title, flush=True)
+    time.sleep(3)
+    return Reading(document, "hand 1")
+
+onrecord.reader.read = read
+onrecord.reader.load_encoder = lambda: SimpleNamespace(name="hand 1")
+from onrecord.views.cli import app
+app(sys.argv[1:])
+"""
+
+
+class TestWhileReading:
+    """A process whose reader takes three seconds an article, and is sent a signal in the midst of the first."""
+
+    def begun(self, server: Server, path: Path) -> subprocess.Popen[str]:
+        given = ["watch", server.url("/feed"), str(path), "--allow-private"]
+        command = [sys.executable, "-c", _READING, *given]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "reading Article a\n"
+        return process
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_the_article_in_hand_is_finished(self, server: Server, tmp_path: Path, number: signal.Signals) -> None:
+        path = tmp_path / "l.db"
+        process = self.begun(server, path)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, err) == (0, "onrecord: ending; once more to end at once\n")
+        assert [line.split()[0] for line in out.splitlines()] == ["added", "1"]
+        assert titles(path) == ["Article a"]
+        assert len(server.asked("/b")) == 0
+        again = run(app, ["watch", server.url("/feed"), str(path), "--once", "--allow-private"])
+        assert again.exit_code == 0, again.stderr
+        assert titles(path) == ["Article a", "Article b"]
+        assert len(server.asked("/a")) == 1
+
+    def test_a_second_signal_ends_it_at_once(self, server: Server, tmp_path: Path) -> None:
+        path = tmp_path / "l.db"
+        process = self.begun(server, path)
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        assert "once more to end at once" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+        assert (process.returncode, "Traceback" in err) == (130, False)
+        assert titles(path) == []
+        again = run(app, ["watch", server.url("/feed"), str(path), "--once", "--allow-private"])
+        assert again.exit_code == 0, again.stderr
+        assert titles(path) == ["Article a", "Article b"]
+
+
 def test_a_certificate_of_its_own_making_is_not_trusted(tmp_path: Path) -> None:
     made = subprocess.run(
         [
