@@ -49,8 +49,8 @@ class Manners:
 
     `pause` is the seconds between two requests to one host, `patience` the longest wait that is sat out (a longer one is an
     Unfetched that says how long), `tries` how often a request is made where the server or the line fails, `seconds` the time
-    for one answer. Two answers and a wait are the time for all that one address takes, with its redirects and robots.txt of
-    each. With `allow_private`, addresses of this machine and of private networks are fetched too.
+    for one answer. Two answers and a wait are the time for all that one address takes: redirects, the robots.txt of each, and
+    every try. With `allow_private`, addresses of this machine and of private networks are fetched too.
 
     Raises Malformed for a contact that cannot stand in a request.
     """
@@ -146,6 +146,8 @@ class Fetcher:
         Raises Unfetched where nothing can be had (its `again` says whether and when to try once more), TooLarge, NotText for
         what is neither page nor feed, EmptyInput, and Malformed for damaged packing.
         """
+        self._over = self.clock.monotonic() + self._pacing.left(host_of(address)) + self.manners.patience
+        self._over += 2 * self.manners.seconds
         number = 1
         while True:
             timeouts = self._timeouts
@@ -157,7 +159,7 @@ class Fetcher:
                 if self._timeouts > timeouts:  # whoever took a minute would take another
                     raise
                 wait = max(error.again, backed_off(number, self.chance, first=_FIRST_WAIT, most=_LONGEST_WAIT))
-                if wait > self.manners.patience:
+                if wait > min(self.manners.patience, self._over - self.clock.monotonic()):
                     raise
                 self.clock.sleep(wait)
                 number += 1
@@ -170,8 +172,6 @@ class Fetcher:
     def _fetch(self, address: str, known: Validators, *, anew: bool) -> Fetched:
         self._client.cookies.clear()  # kept from one redirect to the next, as some sites need, and no longer
         url, moved, permanent = require_address(address), None, True
-        self._over = self.clock.monotonic() + self._pacing.left(host_of(url)) + self.manners.patience
-        self._over += 2 * self.manners.seconds
         seen: list[str] = []
         try:
             while url not in seen:

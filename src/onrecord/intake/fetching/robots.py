@@ -23,7 +23,7 @@ MOST_BYTES = 512_000
 # RFC 9309: rules are not to be kept longer than a day. Sites change them when they are asked too much: an hour is sooner.
 _KEPT = 3600.0
 _UNREACHABLE = 600.0
-# What is kept at most, those that were asked first being forgotten first. Parsed rules take up to 17 times their text: a page
+# What is kept at most; those that were asked first are forgotten first. Parsed rules take up to 17 times their text: a page
 # that leads to a thousand names of one hostile machine would otherwise have gigabytes of them remembered for an hour.
 _MOST_SITES = 1000
 _MOST_TEXT = 4_000_000
