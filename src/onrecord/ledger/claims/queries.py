@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
@@ -25,6 +25,7 @@ from onrecord.records import Span
 __all__ = ["claims"]
 
 _c, _m, _d = claim_rows.c, claim_members.c, t.documents.c
+_KEYS = (Key(_c.day, down=True), Key(_c.key))
 _CLAIMS = select(claim_rows, stories.c.key.label("story_key")).join(stories, stories.c.id == _c.story)
 _MEMBERS = (
     select(
@@ -73,8 +74,7 @@ def claims(  # noqa: PLR0913
         if not is_key(speaker):  # a source that is only described has a name and no key; no index serves it
             spoken = or_(spoken, and_(m.entity.is_(None), func.lower(m.name) == speaker.lower()))
         query = query.where(c.id.in_(select(m.claim).where(spoken, m.role != "reporter")))
-    if standing is not None:
-        query = query.where(c.standing.in_([standing] if isinstance(standing, str) else sorted(standing)))
+    ways = None if standing is None else [standing] if isinstance(standing, str) else sorted(set(standing))
     if story is not None:
         query = query.where(c.story.in_(select(story_members.c.story).where(story_members.c.key == story)))
     at = None
@@ -82,9 +82,21 @@ def claims(  # noqa: PLR0913
         at = connection.execute(select(c.day, c.key).where(c.key == after)).first()
         if at is None:
             raise gone(after)
-    rows = page(connection, query, (Key(c.day, down=True), Key(c.key)), at=at, limit=limit)
+    if ways and limit is not None and {wanted, about, speaker, story} == {None}:
+        # Each way by itself: an index has the claims of one way in their order, those of two would have to be sorted (12 ms
+        # for the newest twelve of 64,829, instead of 2).
+        found = (page(connection, query.where(c.standing == way), _KEYS, at=at, limit=limit) for way in ways)
+        rows = _newest(row for some in found for row in some)[: max(limit, 0)]
+    else:
+        narrowed = query if ways is None else query.where(c.standing.in_(ways))
+        rows = page(connection, narrowed, _KEYS, at=at, limit=limit)
     members = _members(connection, [row.id for row in rows])
     return [_claim(row, members[row.id]) for row in rows]
+
+
+def _newest(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """In the order of _KEYS: the newest day first, what has none last, and of one day by the key."""
+    return sorted(sorted(rows, key=lambda row: row.key), key=lambda row: row.day or "", reverse=True)
 
 
 def _members(connection: Connection, numbers: list[int]) -> dict[int, list[MemberRow]]:
