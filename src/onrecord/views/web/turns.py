@@ -18,7 +18,8 @@ __all__ = ["READING", "few_threads", "limited", "limiter", "writing"]
 READING = 6
 """Pages that are made at the same time; others wait their turn. Making one is mostly Python, of which one thread runs at a
 time, so that more of them at once make none sooner; and each thread has a connection of its own with what it keeps in
-memory: with the 40 that it would be otherwise, 200 people at 100,000 statements filled 230 MB in three minutes."""
+memory. With 200 people at 100,000 statements the server grew from 110 to 348 MB in four minutes when these were 40 and it
+wrote corrections itself; with six, and at most 150 MB in the process that writes, it stays at 172."""
 
 _WAITING = 100
 """Corrections that wait for their turn; one takes a quarter of a second, so that the last one waits for half a minute."""
