@@ -197,7 +197,7 @@ _GZIP = gzip.compress(
     + " ".join(map(str, range(3000))).encode()
     + b"</p></article></body></html>"
 )
-_BOMB = gzip.compress(bytes(30_000_000), 9)
+_BOMB = gzip.compress(bytes(21_000_000), 9)
 _UNTRUSTED = ssl.SSLCertVerificationError(1, "certificate verify failed")
 _UNTRUSTED.verify_message = "certificate has expired"
 

@@ -49,7 +49,7 @@ class Manners:
 
     `pause` is the seconds between two requests to one host, `patience` the longest wait that is sat out (a longer one is an
     Unfetched that says how long), `tries` how often a request is made where the server or the line fails, `seconds` the time
-    for one answer. Two answers and a wait are the time for all that one address takes: redirects, the robots.txt of each, and
+    for one answer. Two answers and a wait are the time for all that one address takes: redirects, the rules of each, and
     every try. With `allow_private`, addresses of this machine and of private networks are fetched too.
 
     Raises Malformed for a contact that cannot stand in a request.
