@@ -162,6 +162,15 @@ def test_bound_words_shape_the_interval(text: str, words: str, low: float, high:
     assert figure.bound == bound
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["He took over 12 firms.", "He handed over 12 keys.", "Taxes went up to 12 percent.", "He led the some 12 firms."],
+)
+def test_words_that_bound_elsewhere_belong_to_the_verb_or_the_noun_here(text: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.span.of(text), figure.low, figure.high, figure.bound) == ("12", 12, 12, "exactly")
+
+
 @pytest.mark.parametrize(("text", "low", "high", "unit"), RANGES)
 def test_ranges_are_one_figure(text: str, low: float, high: float, unit: str | None) -> None:
     (figure,) = figures(text)

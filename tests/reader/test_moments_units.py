@@ -151,3 +151,15 @@ def test_later_and_earlier_are_counted_from_the_day_that_the_story_stands_at() -
         ("P3D", "2020-03-06"),
         ("2020-02", "2020-02-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        ("1898-06-01", "A child was born on February 29.", "1896-02-29"),  # 1900 was no leap year
+        ("1898-06-01", "A child will be born on February 29.", "1904-02-29"),
+        ("1903-06-01", "A child was born on February 29.", "1904-02-29"),
+    ],
+)
+def test_a_leap_day_is_that_of_a_year_that_has_one(published: str, text: str, value: str) -> None:
+    assert read(text, published) == [("date", value)]
