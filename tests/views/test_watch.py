@@ -109,6 +109,19 @@ class TestWatch:
         assert f"{server.url('/no')}: no such page (404); asked again at " in result.stderr
         assert f"put off The Fjord Post: B: {server.url('/b')}: the server is not available" in result.stderr
 
+    def test_says_which_feed_is_held_back(
+        self, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        server.pages |= {"/a": Answer(b"", 503), "/b": Answer(b"", 503)}
+        given = ["watch", server.url("/feed"), str(tmp_path / "l.db"), "--once", "--allow-private"]
+        assert run(app, given).exit_code == 1
+        monkeypatch.setattr("onrecord.ledger.watched.agenda.MOST_WAITING", 2)
+        again = run(app, given)
+        assert again.exit_code == 0
+        assert again.stderr == (
+            f"onrecord: {server.url('/feed')}: 2 of its articles wait: not asked for more until they are fewer\n"
+        )
+
     @pytest.mark.parametrize(
         ("content", "words"),
         [(None, "no such file"), ("", "it lists no feeds"), ("<opml><body>", "OPML that cannot be read")],
@@ -206,22 +219,22 @@ from types import SimpleNamespace
 
 def read(document):
     print("reading", document.title, flush=True)
-    time.sleep(3)
+    time.sleep(float(sys.argv[1]))
     return Reading(document, "hand 1")
 
 onrecord.reader.read = read
 onrecord.reader.load_encoder = lambda: SimpleNamespace(name="hand 1")
 from onrecord.views.cli import app
-app(sys.argv[1:])
+app(sys.argv[2:])
 """
 
 
 class TestWhileReading:
-    """A process whose reader takes three seconds an article, and is sent a signal in the midst of the first."""
+    """A process whose reader takes seconds an article, and is sent a signal in the midst of the first."""
 
-    def begun(self, server: Server, path: Path) -> subprocess.Popen[str]:
+    def begun(self, server: Server, path: Path, seconds: float) -> subprocess.Popen[str]:
         given = ["watch", server.url("/feed"), str(path), "--allow-private"]
-        command = [sys.executable, "-c", _READING, *given]
+        command = [sys.executable, "-c", _READING, str(seconds), *given]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert process.stdout is not None
         assert process.stdout.readline() == "reading Article a\n"
@@ -230,7 +243,7 @@ class TestWhileReading:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_the_article_in_hand_is_finished(self, server: Server, tmp_path: Path, number: signal.Signals) -> None:
         path = tmp_path / "l.db"
-        process = self.begun(server, path)
+        process = self.begun(server, path, 3)
         process.send_signal(number)
         out, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (0, "onrecord: ending; once more to end at once\n")
@@ -244,7 +257,7 @@ class TestWhileReading:
 
     def test_a_second_signal_ends_it_at_once(self, server: Server, tmp_path: Path) -> None:
         path = tmp_path / "l.db"
-        process = self.begun(server, path)
+        process = self.begun(server, path, 50)
         process.send_signal(signal.SIGTERM)
         assert process.stderr is not None
         assert "once more to end at once" in process.stderr.readline()

@@ -128,6 +128,7 @@ def _ending(stop: Stop) -> Iterator[None]:
     def asked(number: int, frame: Any) -> None:
         if stop.asked:
             raise KeyboardInterrupt
+        stop.asked = True  # before it is said: who reads it may send the second at once
         # Not by print: what the signal interrupts may be writing a line itself.
         os.write(sys.stderr.fileno(), b"onrecord: ending; once more to end at once\n")
         stop.ask()
