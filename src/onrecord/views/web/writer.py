@@ -24,8 +24,7 @@ from onrecord.views.rulings import TAKEN
 __all__ = ["Writer", "WritingProcess"]
 
 _LAST = 30.0
-"""Seconds that the process has to finish what it writes when the server ends, before it is killed: then nothing of it is
-written."""
+"""Seconds that the process has to finish what it writes when the server ends, before it is killed."""
 
 _CLOSED = "the server is ending: nothing is written any more"
 _UNSTARTED = "the process that writes corrections does not start"
@@ -72,8 +71,17 @@ class WritingProcess:
     def close(self) -> None:
         """Let it finish what it does, and end. Who waits for an answer meanwhile gets it."""
         process, self._process = self._process, None
-        if process is not None:
-            _end(process)
+        if process is None:
+            return
+        assert process.stdin is not None
+        with suppress(OSError):  # what it did not take any more
+            process.stdin.close()
+        try:
+            process.wait(_LAST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        with self._lock:  # once whoever waits has read the answer
+            _discard(process)
 
     def correct(self, what: str, wish: Wish, signed: Signed) -> CorrectionRow:
         return self._ask("correct", what, wish, signed)
@@ -93,7 +101,7 @@ class WritingProcess:
             try:
                 done, what = _take(process)
             except EOFError as error:
-                raise HTTPException(503, _UNKNOWN, {"retry-after": "5"}) from error
+                raise HTTPException(503, _UNKNOWN) from error
         if not done:
             raise what
         row: CorrectionRow = what
@@ -109,8 +117,7 @@ class WritingProcess:
                 _give(process, question)
                 if _take(process) == TAKEN:
                     return process
-            process.kill()
-            _end(process)
+            _discard(process)
             if self._process is process:  # and it was not closed meanwhile
                 self._process = self._start()
         raise HTTPException(503, _UNSTARTED, {"retry-after": "30"})
@@ -135,7 +142,7 @@ class WritingProcess:
         except EOFError:
             done, what = False, LedgerError(f"{self._path}: {_UNSTARTED}")
         if not done:
-            _end(process)
+            _discard(process)
             raise what
         return process
 
@@ -155,18 +162,15 @@ def _take(process: subprocess.Popen[bytes]) -> Any:
     assert process.stdout is not None
     try:
         return pickle.load(process.stdout)
-    except (pickle.UnpicklingError, AttributeError, ImportError, IndexError, OSError) as error:
+    except (pickle.UnpicklingError, AttributeError, ImportError, IndexError, TypeError, OSError) as error:
         raise EOFError from error
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    with suppress(OSError):  # what it did not take any more
-        process.stdin.close()
-    try:
-        process.wait(_LAST)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    process.stdout.close()
+def _discard(process: subprocess.Popen[bytes]) -> None:
+    """Let go of one that has ended, or is not to be spoken with any more."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        with suppress(OSError):
+            pipe.close()
