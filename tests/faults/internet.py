@@ -249,7 +249,7 @@ FAULTS: dict[str, Fault | None] = {
 
 
 class Internet(httpcore.NetworkBackend):
-    """`sites` by their names. Every second answer of all is a fault, of a kind that `seed` draws."""
+    """`sites` by their names. Every second answer of all is a fault, of a kind and in an order that `seed` draws."""
 
     def __init__(self, sites: Sequence[Site], clock: Clock, *, seed: int, faulty: bool = True) -> None:
         self.sites = {site.host: site for site in sites}
@@ -286,7 +286,10 @@ class Internet(httpcore.NetworkBackend):
             return site.dead
         if site.down[0] <= self.clock.passed < site.down[1]:
             return self.chance.choice(["refused", "no answer to the connection", "503"])
-        return self.chance.choice(list(FAULTS)) if self.faulty and number % 2 else None
+        # Of each two answers one is a fault, and chance says which. Were it every second one in strict turn, what is asked
+        # in twos would always fail at the second.
+        which = random.Random(f"{self.seed} {number // 2}").randrange(2)
+        return self.chance.choice(list(FAULTS)) if self.faulty and number % 2 == which else None
 
     def connect_tcp(
         self,

@@ -72,9 +72,9 @@ def watch(ledger: Ledger, net: Internet, *, until: float) -> Iterator[Event]:
 
 
 def to_the_end(ledger: Ledger, net: Internet) -> list[Event]:
-    """What is told in eight hours, and until everything is read, for a day at most."""
+    """What is told in eight hours, and until everything is read, for three days at most."""
     events = list(watch(ledger, net, until=8 * HOUR))
-    while titles(ledger) != wanted(net) and net.clock.passed < DAY:
+    while titles(ledger) != wanted(net) and net.clock.passed < 3 * DAY:
         events += watch(ledger, net, until=net.clock.passed + HOUR / 2)
     return events
 

@@ -97,7 +97,7 @@ class Agenda:
         return None if best is None else (best[1], best[0][0])
 
     def asked(self, feed: Subscription, lined_up: int) -> None:
-        """A feed was asked, or left for later, and so many of its entries were lined up."""
+        """A feed was asked, and so many of its entries were lined up."""
         self._turns.fed[host_of(self._address(feed))] = True
         self._to_ask.pop(feed.address, None)
         with reading(self._engine, self._name) as connection:
@@ -110,7 +110,8 @@ class Agenda:
     def fetched(self, entry: Waiting, *, done: bool) -> None:
         """An article was fetched or given up (`done`), or put off."""
         host, number = host_of(entry.url or ""), entry.feed.number
-        self._turns.fed[host] = False
+        if host in self._turns.fed:  # of hosts without a feed, which may be any number, nothing is to be known
+            self._turns.fed[host] = False
         self._turns.serve(number)
         queues = self._waiting[host]
         queues[number].popleft()
