@@ -251,8 +251,8 @@ async def run(process: subprocess.Popen[str], url: str, known: Known, asked: arg
     told = Told()
     clients = [Client(url, known, told, asked.seed * 10_000 + number) for number in range(asked.clients)]
     if asked.accounts:
-        for start in range(0, len(clients), 8):
-            group = enumerate(clients[start : start + 8], start)
+        for at in range(0, len(clients), 8):
+            group = enumerate(clients[at : at + 8], at)
             await asyncio.gather(*(client.log_in(f"person {number // 2}") for number, client in group))
     first, warm = clients[0], random.Random(0)
     for kind in _MIX:
