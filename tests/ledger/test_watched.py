@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from tests.intake.webserver import Answer, FakeClock, Request, Server, article, atom, rss, served
 
-from onrecord.errors import InputError, LedgerError, Malformed
+from onrecord.errors import InputError, LedgerError, Malformed, Unfetched
 from onrecord.intake.feeds import Entry, Feed
 from onrecord.intake.fetching import Fetcher, Manners
 from onrecord.intake.opml import Subscription
@@ -917,3 +917,11 @@ class TestSchedule:
         assert 5400 <= schedule.after_failure(14, every=900, again=0, chance=chance) <= 7200
         assert 64800 <= schedule.after_failure(15, every=900, again=0, chance=chance) <= 86400
         assert 225 <= schedule.retry_article(1, again=0, chance=chance) <= 300
+
+    def test_what_fails_in_another_way_each_time_is_tried_more_often(self) -> None:
+        gone, none = Unfetched("x", "gone", status=410), Unfetched("x", "none", status=404)
+        assert schedule.most_tries(gone, before="gone", whole=False) < schedule.most_tries(
+            gone, before="none", whole=False
+        )
+        assert schedule.most_tries(none, before="gone", whole=True) == 1  # what the feed holds is read at once
+        assert schedule.most_tries(Unfetched("x", "no", forbidden=True), before="", whole=False) == 1

@@ -76,7 +76,7 @@ class Articles:
         try:
             return self._article(waiting, entry, name)
         except InputError as error:
-            if tries >= schedule.most_tries(error, whole=whole(entry)):
+            if tries >= schedule.most_tries(error, before=waiting.reason, whole=whole(entry)):
                 return self._instead(waiting, entry, name, error)
             again = error.again or 0.0 if isinstance(error, Unfetched) else 0.0
             wait = schedule.retry_article(tries, again=again, chance=self._fetcher.chance)

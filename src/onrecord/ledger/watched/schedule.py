@@ -39,8 +39,9 @@ MOST_TRIES = 12
 least, so that a server that is down from Friday night to Monday morning loses nothing."""
 
 _MOST_TRIES_IN_VAIN = 8
-"""The same where the server gave an answer that is no use: over seven hours at least. That an article is not there, or moved
-in a circle, or is a picture, is true of most that say so, but a site under repair says it of all."""
+"""The same where the server gave an answer that is no use, the same twice in the end: over seven hours at least. That an
+article is not there, or moved in a circle, or is a picture, is true of most that say so, but a site under repair says it of
+all."""
 
 _MOST_TRIES_OF_TWO = 6
 """The same where the feed holds the article, which is read instead then: over an hour and a half at least."""
@@ -87,13 +88,15 @@ def sends_away(error: InputError, *, failures: int, before: str | None) -> bool:
     return gone and failures >= _SENT_AWAY and before == error.reason
 
 
-def most_tries(error: InputError, *, whole: bool) -> int:
-    """How often an article is tried that fails for this reason; `whole`: its feed holds all of it."""
+def most_tries(error: InputError, *, before: str | None, whole: bool) -> int:
+    """How often an article is tried that fails for this reason, and failed for the reason `before` the last time; `whole`:
+    its feed holds all of it."""
     if isinstance(error, Unfetched) and error.again is not None:
         return _MOST_TRIES_OF_TWO if whole else MOST_TRIES
     if whole or (isinstance(error, Unfetched) and error.forbidden):
         return 1
-    return _MOST_TRIES_IN_VAIN
+    # One that fails in another way each time is there, on a server that is not well.
+    return _MOST_TRIES_IN_VAIN if before == error.reason else MOST_TRIES
 
 
 def retry_article(tries: int, *, again: float, chance: random.Random) -> float:
