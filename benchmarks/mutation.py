@@ -331,7 +331,9 @@ def run(mutant: Mutant | None, tests: Sequence[str], seconds: dict[str, float], 
     if os.WIFSIGNALED(how):
         return "out of time"
     code = os.WEXITSTATUS(how)
-    if code not in (0, 1, 2):  # 2: a module that the tests import cannot be imported
+    if code == 4 and "while loading conftest" in log.read_text(encoding="utf-8", errors="replace"):
+        return "killed"
+    if code not in (0, 1, 2):  # 2, like 4 with these words: a module that the tests import cannot be imported
         raise SystemExit(f"{tests[0]} and others could not be run ({code}): see {log}; make the map anew (--map)")
     return "survived" if code == 0 else "killed"
 
