@@ -210,6 +210,16 @@ def test_a_session_ends_however_much_it_is_used(accounts: Accounts, clock: Clock
     assert [one.sessions for one in accounts.people.all()] == [1]
 
 
+def test_a_session_ends_when_the_clock_is_set_back(accounts: Accounts, clock: Clock) -> None:
+    """Otherwise it would last as much longer."""
+    accounts.people.add("Vera", "reader", PASSWORD)
+    session = accounts.sessions.open("Vera")
+    clock.now -= 30  # as clocks are set right all the time
+    assert accounts.sessions.asker(session) is not None
+    clock.now -= 60
+    assert accounts.sessions.asker(session) is None
+
+
 def test_what_ends_a_session(accounts: Accounts) -> None:
     accounts.people.add("Vera", "reader", PASSWORD)
     accounts.people.add("Ana", "admin", PASSWORD)

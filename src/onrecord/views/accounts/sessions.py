@@ -1,7 +1,8 @@
 """Sessions: whose browser it is that asks.
 
 A session ends when nobody used it for IDLE seconds, LASTS seconds after it was opened at the latest, when somebody logs
-out or logs in again in the same browser, when the password changes, and when the account or the token is taken away.
+out or logs in again in the same browser, when the clock is set back, when the password changes, and when the account or
+the token is taken away.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ IDLE = 2 * 3600.0
 
 LASTS = 12 * 3600.0
 """Seconds that a session lasts at most: a long shift."""
+
+_AHEAD = 60.0
+"""Seconds by which a session may have been used later than now: clocks are set right by seconds all the time. Beyond it the
+clock was set back, by how much nobody knows, and so nobody knows how long the session has been there."""
 
 _SEEN = 60.0  # seconds after which another request is written down: not every request is a write
 
@@ -67,7 +72,7 @@ class Sessions:
         )
         with self._store.reading() as connection:
             found = connection.execute(query).one_or_none()
-        if found is None or now - found.seen > IDLE or now - found.opened > LASTS:
+        if found is None or not (-_AHEAD <= now - found.seen <= IDLE and now - found.opened <= LASTS):
             return None
         if now - found.seen > _SEEN:
             with self._store.writing() as connection:
