@@ -7,9 +7,10 @@ one of its alterations, so that a `+`, for which there are eleven others, does n
 what no behaviour can show: annotations, `slots=`, and decorators that only remember (`@cache`).
 
 First the tests run once under coverage, which tells what each of them executes and how long it takes (--map, kept in
-FOLDER; again for single files: --map tests/reader/test_x.py). A mutant gets the quickest of its tests, up to --seconds of
-them, so that the score is a lower bound. Nothing is written to the source: the altered module is handed to the import.
-Results are kept in FOLDER, a second run goes on where the first ended; --again tries what survived once more.
+FOLDER; again for single files: --map tests/reader/test_x.py). A mutant gets those of its tests that go over all sample
+articles, then the quickest, up to --seconds of them, so that the score is a lower bound. Nothing is written to the source:
+the altered module is handed to the import. Results are kept in FOLDER, a second run goes on where the first ended; --again
+tries what survived once more.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ ROOMS = {
     "decoders": ([f"onrecord/reader/{part}" for part in _DECODERS], ["tests/reader"]),
     "ledger": (["onrecord/ledger"], ["tests/ledger"]),
 }
+_WIDE = ("tests/reader/test_frozen.py", "tests/ledger/test_told.py")  # these see the most, and run before the quicker
 _NAMES_NEEDED = ("VariableReplacer", "VariableInserter")  # these want the name of a variable
 _REMEMBERING = ("@cache", "@lru_cache", "@cached_property")
 # The last: modules that were imported before pytest ran cannot be rewritten for its messages, which nobody reads here.
@@ -217,7 +219,7 @@ class Tests:
             runs = {test for known in near for ran in known.values() for test in ran}
         chosen: list[str] = []
         total = 0.0
-        for test in sorted(runs, key=lambda test: (self.seconds[test], test)):
+        for test in sorted(runs, key=lambda test: (not test.startswith(_WIDE), self.seconds[test], test)):
             if chosen and total + self.seconds[test] > self._most:
                 break
             chosen.append(test)
