@@ -26,6 +26,7 @@ from onrecord.errors import (
     ReaderError,
     TooLarge,
     Unfetched,
+    Unread,
 )
 from onrecord.reading import Reading
 
@@ -50,6 +51,7 @@ __all__ = [
     "Reading",
     "TooLarge",
     "Unfetched",
+    "Unread",
     "__version__",
     "read",
     "read_file",

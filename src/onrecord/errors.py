@@ -7,6 +7,7 @@ OnrecordError
 │   ├── NotText             binary, or bytes that no encoding explains
 │   ├── TooLarge            over a stated limit
 │   ├── OutOfTime           set aside: making or reading it takes longer than one document may
+│   ├── Unread              set aside: it brings out a fault of the reader
 │   ├── Malformed           broken JSON line, truncated HTML …
 │   └── Unfetched           an address that gave nothing: refused, out of reach, or not to be asked at all
 ├── MissingExtra            a package that only some uses need is not installed: says which, and how it comes
@@ -70,6 +71,10 @@ class TooLarge(InputError):
 
 class OutOfTime(InputError):
     """Making a document of the input, or reading it, takes longer than one document may."""
+
+
+class Unread(InputError):
+    """Reading the document brings out a fault of the reader, which its reason names. The others of a job are read."""
 
 
 class Malformed(InputError):

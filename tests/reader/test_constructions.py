@@ -171,3 +171,12 @@ def test_what_there_are_fears_of_is_nobodys() -> None:
     be = "are>be/VERB/VBP/0/root"
     assert told(build(THERE.format(be=be, noun="fears>fear"))) == [([], ["fears"], ["that dams break"])]
     assert told(build(THERE.format(be=be, noun="towns>town"))) == []
+
+
+@pytest.mark.parametrize("relation", ["case", "mark"])  # the parser takes the one for the other where words are unknown
+def test_what_somebody_calls_for(relation: str) -> None:
+    text = build(
+        f"""Nell>nell/PROPN/NNP/3/nmod:poss 's/PART/POS/1/case call/NOUN/NN/0/root for/ADP/IN/5/{relation}
+        peace/NOUN/NN/3/nmod"""
+    )
+    assert told(text) == [(["Nell"], ["call for"], ["peace"])]

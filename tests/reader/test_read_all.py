@@ -10,18 +10,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import onrecord.reader
-from onrecord.errors import InputError, OutOfTime
+from onrecord.errors import InputError, OutOfTime, ReaderError, Unread
 from onrecord.intake import documents
 from onrecord.patience import patience
-from onrecord.reader import read, read_all
+from onrecord.reader import decoding, read, read_all
 from onrecord.reader import workers as staff_room
+from onrecord.reader.annotated import Annotated
 from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
 from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
@@ -178,18 +180,55 @@ def test_a_document_that_kills_its_worker_is_named_and_the_rest_goes_on(
     assert found == expected
 
 
+def set_aside(found: list[Any], logged: list[str]) -> None:
+    """Article 2 brought out a fault; the others are read."""
+    (lost,) = (one for one in found if not isinstance(one, Reading))
+    assert isinstance(lost, Unread)
+    assert found.index(lost) == 2
+    assert lost.name == "Article 2"
+    assert "ZeroDivisionError" in lost.reason
+    assert "no such luck" in lost.reason
+    assert [one.document.title for one in found if one is not lost] == [f"Article {n}" for n in (0, 1, 3, 4, 5)]
+    (trace,) = logged
+    assert "Article 2 brought out a fault of the reader" in trace
+    assert "Traceback" in trace
+
+
 @needs_fork
 @pytest.mark.usefixtures("forked")
-def test_an_error_of_reading_is_raised_with_the_name_of_the_document(
-    monkeypatch: pytest.MonkeyPatch, one: Encoder
+def test_a_document_that_brings_out_a_fault_of_the_reader_is_set_aside(
+    monkeypatch: pytest.MonkeyPatch, one: Encoder, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(onrecord.reader, "read", dies_at(2, ZeroDivisionError("no such luck")))
-    found: list[str | None] = []
-    with pytest.raises(ZeroDivisionError, match="no such luck") as caught:
-        found.extend(titles(read_all([article(i) for i in range(6)], workers=2, encoder=one)))
-    assert found == ["Article 0", "Article 1"]
-    assert "Article 2" in caught.value.__notes__[0]
+    set_aside(list(read_all([article(i) for i in range(6)], workers=2, encoder=one)), caplog.messages)
     assert multiprocessing.active_children() == []
+
+
+def fails_at(title: str, error: Exception) -> Callable[[Annotated, str], Reading]:
+    decode = decoding.decode
+
+    def failing(annotated: Annotated, model: str) -> Reading:
+        if annotated.document.title == title:
+            raise error
+        return decode(annotated, model)
+
+    return failing
+
+
+def test_one_process_sets_it_aside_too(
+    monkeypatch: pytest.MonkeyPatch, one: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(decoding, "decode", fails_at("Article 2", ZeroDivisionError("no such luck")))
+    set_aside(list(read_all([article(i) for i in range(6)], encoder=one)), caplog.messages)
+
+
+@pytest.mark.parametrize("error", [MemoryError(), ReaderError("the weights are damaged")])
+def test_what_is_no_fault_of_reading_ends_the_job(
+    monkeypatch: pytest.MonkeyPatch, one: Encoder, error: Exception
+) -> None:
+    monkeypatch.setattr(decoding, "decode", fails_at("Article 0", error))
+    with pytest.raises(type(error)):
+        list(read_all([article(0)], encoder=one))
 
 
 @needs_fork
@@ -199,8 +238,10 @@ def test_an_error_that_cannot_travel_says_what_it_said(monkeypatch: pytest.Monke
         pass
 
     monkeypatch.setattr(onrecord.reader, "read", dies_at(0, Local("only here")))
-    with pytest.raises(RuntimeError, match="only here"):
-        list(read_all([article(0), article(1)], workers=2, encoder=one))
+    lost, other = read_all([article(0), article(1)], workers=2, encoder=one)
+    assert isinstance(lost, Unread)
+    assert "only here" in lost.reason
+    assert isinstance(other, Reading)
 
 
 def test_a_worker_that_died_idle_costs_no_document(one: Encoder) -> None:

@@ -162,6 +162,7 @@ class Adder:
         What is `also` to be written is, in the transaction that writes its reading; if none does, it is not.
         """
         from onrecord.reader import read
+        from onrecord.reader.faults import set_aside
 
         job = self._job(_Job(document, name, stated))
         if isinstance(job, Receipt):
@@ -171,6 +172,8 @@ class Adder:
                 found = read(job.document)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
+        except Exception as error:  # noqa: BLE001  a fault that this document brings out; what is none of reading is raised
+            return Receipt(name, document.id, "refused", reason=_reason(set_aside(error, name)))
         with Batch(self.engine, self.name) as batch:
             (receipt,) = chain(batch.put(found, name, also=also), batch.write())
         return receipt

@@ -49,7 +49,8 @@ def read_all(
     turn and readings made as they are taken, so that memory does not grow with their number. With one worker this process
     reads, its threads running the encoder on what comes next. More `workers` are processes that share one copy of the
     weights; a document at which one of them dies is an InputError in its place, and the others go on. One that takes longer
-    than `onrecord.patience` has is an OutOfTime: between two steps here, or by the end of the process that reads it.
+    than `onrecord.patience` has is an OutOfTime: between two steps here, or by the end of the process that reads it. One
+    that brings out a fault of the reader is an Unread; the fault is logged.
     """
     given = iter(documents)
     for item in given:
@@ -64,7 +65,8 @@ def read_all(
 
 def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Iterator[Reading | Other | InputError]:
     from onrecord.reader.decoding import decode
-    from onrecord.reader.heads.annotate import Seen, annotate_all
+    from onrecord.reader.faults import set_aside
+    from onrecord.reader.heads.annotate import Seen, annotate_all, called
 
     for found in annotate_all(documents, encoder):
         outcome: Reading | Other | InputError
@@ -74,6 +76,8 @@ def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Itera
                     outcome = decode(found.annotated, encoder.name)
             except OutOfTime as error:
                 outcome = error
+            except Exception as error:  # noqa: BLE001  of one document; what is none of reading is raised again
+                outcome = set_aside(error, called(found.annotated.document))
         else:
             outcome = found
         yield outcome

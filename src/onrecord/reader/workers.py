@@ -30,6 +30,7 @@ from typing import TypeVar
 from onrecord.errors import InputError, OutOfTime
 from onrecord.patience import Deadline, patience, seconds_allowed
 from onrecord.reader.collecting import collect_seldom
+from onrecord.reader.faults import set_aside
 from onrecord.reader.heads.ahead import Given
 from onrecord.reader.heads.annotate import called
 from onrecord.reader.heads.encoder import Encoder, load_encoder
@@ -174,7 +175,7 @@ class _Staff:
             self.collect()
         if isinstance(item.outcome, _Failed):
             item.outcome.error.add_note(f"It was raised in a worker that read {item.name}:\n{item.outcome.told}")
-            raise item.outcome.error
+            return set_aside(item.outcome.error, item.name, item.outcome.told)
         return item.outcome
 
     def dismiss(self) -> None:
@@ -262,7 +263,7 @@ def _work(line: Connection, weights: Encoder | Path, copies: list[Connection], s
                 outcome = read(document, encoder)
         except OutOfTime as error:
             outcome = error
-        except Exception as error:  # noqa: BLE001  raised again where the reading was asked for
+        except Exception as error:  # noqa: BLE001  told where the reading was asked for
             outcome = _Failed(error)
         try:
             line.send(outcome)

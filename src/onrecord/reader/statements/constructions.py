@@ -152,7 +152,7 @@ def _noun(annotated: Annotated, noun: Token) -> Parts | None:
         if "that" in marks and said.relation.split(":")[0] in ("acl", "ccomp"):
             return _named(annotated, source), range(noun.index, noun.index + 1), [content]
         if said.relation.startswith("nmod") and "for" in marks and noun.lemma in _WORDS["speech nouns with for"]:
-            first = next(m.index for m in annotated.dependents(said.index, "case") if m.lemma == "for")
+            first = next(m.index for m in annotated.dependents(said.index, "case", "mark") if m.lemma == "for")
             return _named(annotated, source), range(noun.index, first + 1), [range(first + 1, content.stop)]
     return None
 
