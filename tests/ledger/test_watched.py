@@ -421,22 +421,37 @@ class TestOneRound:
     ) -> None:
         def read(document: Document) -> Reading:
             if document.title == "Article a":
-                raise ZeroDivisionError
+                raise MemoryError
             return Reading(document, "hand 1")
 
         monkeypatch.setattr("onrecord.reader.read", read)
         server.pages["/feed"] = rss(server, ("/a", "A"), ("/b", "B"))
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(MemoryError):
             once(ledger, fetcher, server.url("/feed"))
         assert told(once(ledger, fetcher, server.url("/feed"))) == ["added", "Round"]
         for _ in range(schedule.MOST_TRIES // 2 - 1):  # one that comes to no end counts twice
             clock.sleep(86400)
-            with pytest.raises(ZeroDivisionError):
+            with pytest.raises(MemoryError):
                 once(ledger, fetcher, server.url("/feed"))
         clock.sleep(86400)
         receipt, _ = once(ledger, fetcher, server.url("/feed"))
         assert isinstance(receipt, Receipt)
         assert "broken off too often" in str(receipt.reason)
+
+    def test_an_article_that_brings_out_a_fault_of_the_reader_is_refused_and_the_others_are_read(
+        self, ledger: Ledger, server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read(document: Document) -> Reading:
+            if document.title == "Article a":
+                raise ZeroDivisionError("no such luck")
+            return Reading(document, "hand 1")
+
+        monkeypatch.setattr("onrecord.reader.read", read)
+        server.pages["/feed"] = rss(server, ("/a", "A"), ("/b", "B"))
+        found = once(ledger, fetcher, server.url("/feed"))
+        assert sorted(told(found)) == ["Round", "added", "refused"]
+        (refused,) = (one for one in found if isinstance(one, Receipt) and one.outcome == "refused")
+        assert "no such luck" in str(refused.reason)
 
     def test_a_feed_that_brings_the_process_down_is_not_either(
         self,
