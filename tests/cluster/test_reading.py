@@ -95,8 +95,9 @@ def test_poison_is_set_aside_with_its_reason(spark: SparkSession, counted: Path,
     with rows.open("a", encoding="utf-8") as out:
         out.write("{broken\n" + json.dumps({"text": SHORT, "url": "https://a.example/0"}) + "\n")
     done = read(spark, [rows, tmp_path / "none.txt"], tmp_path / "output", seconds=3)
-    assert refusals_of(tmp_path / "output") == {
-        f"{rows}:2": "reading it failed (ZeroDivisionError: no such luck)",
+    refusals = refusals_of(tmp_path / "output")
+    assert "no such luck" in refusals.pop(f"{rows}:2")
+    assert refusals == {
         f"{rows}:4": f"the process that read it ended (signal {signal.SIGSEGV.name})",
         f"{rows}:6": "set aside: it takes more than 3 seconds",
         f"{rows}:9": "broken JSON: Expecting property name enclosed in double quotes at character 1",

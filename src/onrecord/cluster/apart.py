@@ -20,13 +20,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
-from onrecord.errors import InputError, OutOfTime
+from onrecord.errors import InputError, OutOfTime, ReaderError
 from onrecord.intake.article import About
 from onrecord.intake.found import Found, made
 from onrecord.intake.parts import Part, find_part
 from onrecord.patience import Deadline, patience
 from onrecord.reader import load_encoder, read
 from onrecord.reader.collecting import collect_seldom
+from onrecord.reader.faults import set_aside
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -34,9 +35,8 @@ __all__ = ["Again", "read_apart"]
 
 _PARENT_DIES = 1  # PR_SET_PDEATHSIG
 _PATIENCE = 5.0  # seconds in which the process ends by itself once its work is done
-_GRACE = (
-    2.0  # seconds beyond its time in which a document may still be set aside by the process itself, between two steps
-)
+# Seconds beyond its time in which a document may still be set aside by the process itself, between two steps.
+_GRACE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,9 @@ def _read(document: Document | InputError, name: str, known: set[str]) -> Readin
             reading = read(document)
     except InputError as error:
         return error
-    except Exception as error:  # noqa: BLE001
-        return InputError(name, f"reading it failed ({type(error).__name__}: {error})")
+    except ReaderError as error:  # the weights': no document is read then, and each says why
+        return InputError(name, str(error))
+    except Exception as error:  # noqa: BLE001  of one document
+        return set_aside(error, name)
     known.add(document.id)
     return reading

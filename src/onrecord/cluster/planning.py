@@ -22,13 +22,11 @@ if TYPE_CHECKING:
 __all__ = ["Planned", "plan", "share_out"]
 
 _CUT_FROM = 256_000  # bytes of a file that is cut: nearly all pages are smaller
-_PARTS = (
-    256  # of a file, as long as they have no fewer and no more bytes than these: 15 articles, two seconds of reading,
-)
-_LEAST, _MOST = (
-    64_000,
-    8_000_000,
-)  # up to 2,000 articles. It follows from the file alone, so that its parts keep their names
+
+# A file is cut into so many parts, of no fewer and no more bytes than these: from 15 articles, two seconds of reading, to
+# 2,000. That follows from the file alone, so that its parts keep their names.
+_PARTS = 256
+_LEAST, _MOST = 64_000, 8_000_000
 
 _TASK = _MOST  # bytes of a task at most: how much work a lost executor costs, and a file of the output holds
 _FILES = 500  # of a task at most, where they are small
