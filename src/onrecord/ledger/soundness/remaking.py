@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.exc import DBAPIError
 
 from onrecord.ledger.adding import Adder
 from onrecord.ledger.copying import copy_table
@@ -79,7 +80,12 @@ def of_log(connection: Connection) -> Iterator[FaultRow]:
     """What is wrong with the log of corrections: a line that is missing, or says something else than when it was written."""
     c = corrections.c
     keys: dict[int, str] = {}
-    for place, row in enumerate(connection.execute(select(corrections).order_by(c.id)), start=1):
+    try:
+        log = connection.execute(select(corrections).order_by(c.id)).all()
+    except DBAPIError as error:
+        yield FaultRow("correction", "corrections", f"the log cannot be read ({error.orig})")
+        return
+    for place, row in enumerate(log, start=1):
         keys[row.id] = row.key
         if row.id != place:
             yield FaultRow("correction", row.key, f"line {place} of the log is missing")
