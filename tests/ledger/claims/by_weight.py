@@ -79,7 +79,7 @@ def said(words: str = "", **more: Any) -> Said:
         Quantity(*(f"f{at}-{number}", *(getattr(q, name) for name in Quantity.__slots__[1:])))
         for number, q in enumerate(quantities)
     )
-    entities = {name: "person" for name in people} | dict.fromkeys((*names, *meant), "organisation")
+    entities = dict.fromkeys(people, "person") | dict.fromkeys((*names, *meant), "organisation")
     entities |= (
         dict.fromkeys((e for h in happenings for e in (*h.actor, *h.target, *h.place)), "organisation") | entities
     )
