@@ -1,9 +1,9 @@
 """What the ledger makes of short texts, each written for a rule:  python -m tests.golden.passages
 
 tests/golden/passages.txt holds the texts, passages.jsonl.gz what the reader read of them, so that tests need no weights and
-hold the ledger's rules alone, and passages.json.gz what follows: counts, tolls, propositions, claims. Whoever changes a rule on
-purpose writes passages.json.gz anew, and tells by `--show` what changed; `--read` has the texts read by today's reader. Texts
-that are new are read in any case.
+hold the rules of the ledger alone, and passages.json.gz what follows: counts, tolls, propositions, claims. Whoever changes
+a rule on purpose writes passages.json.gz anew, and tells by `--show` what changed; `--read` has the texts read by the
+reader of today. Texts that are new are read in any case.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.golden.told import differences, plain
+from tests.golden.plain import differences, plain
 
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.facts import facts_of

@@ -11,11 +11,12 @@ import argparse
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.golden.drafts import drafts
 from tests.golden.frozen import frozen
+from tests.golden.plain import differences, plain
 
 from onrecord.ledger import Ledger
 
@@ -55,6 +56,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
         "timeline": lambda: [list(ledger.timeline(row.id)) for row in ledger.stories()],
         "ties": lambda: [list(ledger.ties(row.id)) for row in ledger.documents()],
         "check": lambda: [list(ledger.check(reading)) for _, reading in list(frozen())[:_CHECKED]],
+        "drafts": lambda: [[reading.document.text, list(ledger.check(reading))] for reading in drafts()],
         "search": lambda: list(ledger.search("dam")),
         "suggest": lambda: list(ledger.suggest("v")),
     }
@@ -70,33 +72,9 @@ def _differences(ledger: Ledger) -> Iterator[list[Any]]:
     yield from (list(ledger.differences(*pair)) for pair in pairs[:_COMPARED])
 
 
-def plain(answer: Any) -> Any:
-    """An answer as JSON would hold it."""
-    if is_dataclass(answer) and not isinstance(answer, type):
-        return plain(asdict(answer))
-    if isinstance(answer, dict):
-        return {str(key): plain(value) for key, value in answer.items()}
-    if isinstance(answer, str | bool | int | float) or answer is None:
-        return answer
-    return [plain(one) for one in answer]
-
-
 def told(name: str) -> Any:
     found: Answers = json.loads(gzip.decompress(TOLD.read_bytes()))
-    return found[name]
-
-
-def differences(was: Any, now: Any, where: str) -> Iterator[str]:
-    """What is no longer answered as it was; fields that are new say nothing of the old ones."""
-    if isinstance(was, dict) and isinstance(now, dict):
-        for key, value in was.items():
-            yield from differences(value, now.get(key), f"{where}.{key}")
-    elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
-        for number, (one, other) in enumerate(zip(was, now, strict=True)):
-            yield from differences(one, other, f"{where}[{number}]")
-    elif was != now:
-        before, after = (json.dumps(value, ensure_ascii=False)[:400] for value in (was, now))
-        yield f"{where}:\n  was {before}\n  now {after}"
+    return found.get(name)  # None for a question that was not asked yet
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 import pytest
 from tests.golden.passages import answers, readings, texts, told
-from tests.golden.told import differences, plain
+from tests.golden.plain import differences, plain
 
 READ, TOLD = readings(), told()
 

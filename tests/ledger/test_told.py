@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
-from tests.golden.told import differences, filled, plain, questions, told
+from tests.golden.plain import differences, plain
+from tests.golden.told import filled, questions, told
 from tests.ledger.databases import sqlite_only
 
 from onrecord.ledger import Ledger
 
 NAMES = (
     "documents statements figures speakers overview stories story places toll copies differences who claims series course "
-    "conflicts timeline ties check search suggest"
+    "conflicts timeline ties check drafts search suggest"
 ).split()
 
 pytestmark = sqlite_only  # the order of a search is each database's own
