@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.golden.asked import asked
 from tests.golden.drafts import drafts
 from tests.golden.frozen import frozen
 from tests.golden.plain import differences, plain
@@ -56,6 +57,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
         "timeline": lambda: [list(ledger.timeline(row.id)) for row in ledger.stories()],
         "ties": lambda: [list(ledger.ties(row.id)) for row in ledger.documents()],
         "check": lambda: [list(ledger.check(reading)) for _, reading in list(frozen())[:_CHECKED]],
+        "asked": lambda: asked(ledger),
         "drafts": lambda: [[reading.document.text, list(ledger.check(reading))] for reading in drafts()],
         "search": lambda: list(ledger.search("dam")),
         "suggest": lambda: list(ledger.suggest("v")),

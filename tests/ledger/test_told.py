@@ -18,7 +18,7 @@ from onrecord.ledger import Ledger
 
 NAMES = (
     "documents statements figures speakers overview stories story places toll copies differences who claims series course "
-    "conflicts timeline ties check drafts search suggest"
+    "conflicts timeline ties check asked drafts search suggest"
 ).split()
 
 pytestmark = sqlite_only  # the order of a search is each database's own
