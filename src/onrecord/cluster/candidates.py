@@ -13,11 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cluster import columns
+from onrecord.cluster.batches import batch
+from onrecord.cluster.sharing import sharing
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.copies.compare import compare
 from onrecord.ledger.copies.features import SENTENCE, CopyFeatures
 from onrecord.ledger.stories import store as stories
-from onrecord.ledger.stories.features import unpack
+from onrecord.ledger.stories.features import StoryFeatures, unpack
 from onrecord.ledger.stories.likeness import likeness
 from onrecord.reading import Reading
 
@@ -43,27 +45,7 @@ def features(documents: DataFrame) -> DataFrame:
 def story_links(kept: DataFrame) -> DataFrame:
     """All pairs that share enough keys, with how alike they are: `a`, `b` (numbers, the document with the lesser hash
     first), `likeness`; those that the ledger would not keep are left out."""
-    from pyspark.sql import functions as f
-
-    days = kept.select("number", "day")
-    # The names beside the keys, of which they are some: a pair has as many of either as both share.
-    marked = f.concat(
-        f.transform("story_keys", lambda key: key * 2), f.transform("story_named", lambda key: key * 2 + 1)
-    )
-    keys = kept.select("number", f.explode(marked).alias("key"))
-    is_name = f.col("key").bitwiseAND(f.lit(1))
-    counted = (f.sum(1 - is_name).alias("shared"), f.sum(is_name).alias("names"))
-    shared = _pairs(keys).groupBy("one", "other").agg(*counted)
-    shared = shared.where(f.col("shared") >= min(stories.SHARED_NEAR, stories.SHARED_FAR))
-    one, other = (
-        days.select(f.col("number").alias(name), f.col("day").alias(f"{name}_day")) for name in ("one", "other")
-    )
-    unknown = (f.col("one_day") == 0) | (f.col("other_day") == 0)
-    near = unknown | (f.abs(f.col("one_day") - f.col("other_day")) <= stories.NEAR)
-    enough = f.col("shared") >= f.when(near, stories.SHARED_NEAR).otherwise(stories.SHARED_FAR)
-    pairs = shared.join(one, "one").join(other, "other").where(enough & (near | (f.col("names") > 0)))
-    pairs = pairs.select("one", "other")
-    told = _with_ends(pairs, kept.select("number", "id", "story"))
+    told = _with_ends(sharing(kept), kept.select("number", "id", "story"))
     return told.mapInArrow(_linked, "a long, b long, likeness double")
 
 
@@ -107,12 +89,10 @@ def _with_ends(pairs: DataFrame, facts: DataFrame) -> DataFrame:
 
 
 def _features(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    for batch in batches:
-        numbers = batch.column("number").to_pylist()
-        yield _batch(
-            [_kept(number, reading) for number, reading in zip(numbers, columns.readings(batch), strict=True)],
-            _FEATURES,
-        )
+    for given in batches:
+        numbers = given.column("number").to_pylist()
+        rows = [_kept(number, reading) for number, reading in zip(numbers, columns.readings(given), strict=True)]
+        yield batch(rows, _FEATURES)
 
 
 def _kept(number: int | None, reading: Reading) -> dict[str, Any]:
@@ -132,24 +112,31 @@ def _kept(number: int | None, reading: Reading) -> dict[str, Any]:
 
 
 def _linked(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    for batch in batches:
+    for given in batches:
         found = []
-        for row in batch.to_pylist():
-            like = likeness(unpack(row["story_one"]), unpack(row["story_other"]))
-            if like >= stories.LEAST:
+        for row in given.to_pylist():
+            one, other = unpack(row["story_one"]), unpack(row["story_other"])
+            if _enough(one, other) and (like := likeness(one, other)) >= stories.LEAST:
                 a, b = _ordered(row)
                 found.append({"a": a, "b": b, "likeness": like})
-        yield _batch(found, "a long, b long, likeness double")
+        yield batch(found, "a long, b long, likeness double")
+
+
+def _enough(one: StoryFeatures, other: StoryFeatures) -> bool:
+    """Whether two that `sharing` gives share as much as the ledger asks for: of those near that is sure."""
+    if not one.published or not other.published or abs(one.published - other.published) <= stories.NEAR:
+        return True
+    return len(one.keys() & other.keys()) >= stories.SHARED_FAR
 
 
 def _copied(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
-    for batch in batches:
+    for given in batches:
         found = []
-        for row in batch.to_pylist():
+        for row in given.to_pylist():
             if compare(_restored(row, "one"), _restored(row, "other")) is not None:
                 a, b = _ordered(row)
                 found.append({"a": a, "b": b})
-        yield _batch(found, "a long, b long")
+        yield batch(found, "a long, b long")
 
 
 def _ordered(row: dict[str, Any]) -> tuple[int, int]:
@@ -166,26 +153,3 @@ def _restored(row: dict[str, Any], end: str) -> CopyFeatures:
 def _opened(packed: bytes) -> dict[str, Any]:
     stored: dict[str, Any] = json.loads(zlib.decompress(packed))
     return stored
-
-
-def _batch(rows: list[dict[str, Any]], shape: str) -> pyarrow.RecordBatch:
-    """Rows with the columns of a schema as Spark writes it."""
-    import pyarrow
-
-    return pyarrow.RecordBatch.from_pylist(rows, schema=_schema(shape))
-
-
-@lru_cache
-def _schema(shape: str) -> pyarrow.Schema:
-    import pyarrow
-
-    kinds: dict[str, pyarrow.DataType] = {
-        "long": pyarrow.int64(),
-        "int": pyarrow.int32(),
-        "double": pyarrow.float64(),
-        "string": pyarrow.string(),
-        "binary": pyarrow.binary(),
-        "array<long>": pyarrow.list_(pyarrow.int64()),
-    }
-    pairs = (column.split(" ") for column in shape.split(", "))
-    return pyarrow.schema({name: kinds[kind] for name, kind in pairs})

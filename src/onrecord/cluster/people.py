@@ -36,16 +36,21 @@ SPEAKERS: Kinds = {"speakers": SpeakerRow}
 
 
 def join_people(persons: DataFrame, folder: Path) -> dict[str, int]:
-    """Fill the table `people` with everybody across stories, and `labels` with who is who, from PersonParts."""
+    """Fill the table `people` with everybody across stories, and `labels` with who is who, from PersonParts.
+
+    Who offers no evidence is nobody else, and stays where it is: six in seven of the people of invented articles.
+    """
     from pyspark.sql import functions as f
 
     # An id is 48 bits of a hash in hexadecimal behind its letter.
     numbered = persons.withColumn("node", f.conv(f.substring("row.id", 2, 12), 16, 10).cast("long"))
-    offered = numbered.select("node", f.explode("keys.f1").alias("value"))
+    alone, known = numbered.where("size(keys) = 0"), numbered.where("size(keys) > 0")
+    offered = known.select("node", f.explode("keys.f1").alias("value"))
     first = offered.groupBy("value").agg(f.min("node").alias("first"))
     pairs = offered.join(first, "value").where(f.col("node") != f.col("first")).select("node", "first")
-    sets = numbered.join(components(pairs), "node", "left").withColumn("set", f.coalesce("component", "node"))
-    return written(sets.repartition("set").sortWithinPartitions("set"), folder, PEOPLE, _join_people)
+    sets = known.join(components(pairs), "node", "left").withColumn("set", f.coalesce("component", "node"))
+    sets = sets.repartition("set").sortWithinPartitions("set").drop("component")
+    return written(sets.unionByName(alone.withColumn("set", f.col("node"))), folder, PEOPLE, _join_people)
 
 
 def sum_speakers(voices: DataFrame, ties: DataFrame, labels: DataFrame, folder: Path) -> dict[str, int]:
