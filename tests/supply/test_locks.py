@@ -13,7 +13,9 @@ from supply.locks import REQUIREMENTS, Pin, read_lock
 from supply.project import EXTRAS, asked_by, asked_to_build, asked_to_run
 
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
-RUN, CHECK, BUILD, SUPPLY = (read_lock(REQUIREMENTS / f"{name}.txt") for name in ("run", "check", "build", "supply"))
+RUN, CHECK, BUILD, MEASURE, SUPPLY = (
+    read_lock(REQUIREMENTS / f"{name}.txt") for name in ("run", "check", "build", "measure", "supply")
+)
 DIGEST = "0" * 64
 
 
@@ -79,6 +81,14 @@ def test_what_builds_is_locked() -> None:
 
 def test_what_locks_and_audits_is_locked() -> None:
     assert unmet(asked_in("supply.in"), SUPPLY) == []
+
+
+def test_what_measures_is_locked_and_changes_nothing_of_what_is_measured() -> None:
+    assert unmet(asked_in("measure.in"), MEASURE) == []
+    both = MEASURE.keys() & CHECK.keys()
+    assert {"packaging", "sqlalchemy"} <= both
+    assert all(MEASURE[name].version == CHECK[name].version for name in both)
+    assert not {"atheris", "coverage", "cosmic-ray"} & CHECK.keys()
 
 
 def test_a_requirement_that_is_not_met_is_seen() -> None:
