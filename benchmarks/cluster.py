@@ -5,10 +5,12 @@
    processor, since others may use the machine. The start of Java is told apart. Memory is what is not shared, and of what is
    each one's part (Pss), at its highest.
 2. Deriving from invented articles (benchmarks/synthetic.py), in two sizes, so that growth is seen: seconds of the processor
-   and bytes shuffled, an article, by step, as Spark's own event log has them.
-3. Loading the smaller of these into a ledger.
+   and bytes shuffled, an article, by step, as Spark's own event log has them. Of two tables that are joined Spark sends one
+   that is smaller than 10 MB to all, and shuffles neither; with --as-large it does not, so that few articles are shuffled as
+   many are.
+3. Loading the smaller of these into a ledger, unless --no-load says otherwise.
 
-Without FILE only what is invented is measured.
+Without FILE only what is invented is measured. --keep FOLDER keeps the invented articles there, and takes those that are.
 """
 
 from __future__ import annotations
@@ -131,12 +133,12 @@ def measured() -> Iterator[Cost]:
 
 
 @contextmanager
-def session(events: Path | None = None) -> Iterator[tuple[SparkSession, float]]:
+def session(events: Path | None = None, *, as_large: bool = False) -> Iterator[tuple[SparkSession, float]]:
     """A session on two threads, with the seconds that its start took."""
-    conf = {}
+    conf = {"spark.sql.autoBroadcastJoinThreshold": "-1"} if as_large else {}
     if events is not None:
         events.mkdir()
-        conf = {
+        conf |= {
             "spark.eventLog.enabled": "true",
             "spark.eventLog.dir": events.as_uri(),
             "spark.eventLog.rolling.enabled": "false",
@@ -190,26 +192,18 @@ def read_both(file: Path, articles: int, rounds: int, work: Path) -> dict[str, A
     }
 
 
-def derive_each(sizes: list[int], work: Path) -> Iterator[dict[str, Any]]:
+def derive_each(options: argparse.Namespace, work: Path) -> Iterator[dict[str, Any]]:
     """Deriving from invented articles, and loading the fewest of them."""
-    from benchmarks.synthetic import STATEMENTS_AN_ARTICLE, readings
-
-    for size in sizes:
-        output = work / f"invented{size}"
-        folder = Folder(output)
-        folder.prepare()
-        given = islice(readings(2 * size * STATEMENTS_AN_ARTICLE, seed=size), size)
-        for number in range(-(-size // _TASK)):
-            writer = folder.writer(Note(f"{number:032}", number, "invented", number, (f"part {number}",), ("none",)))
-            for reading in islice(given, _TASK):
-                writer.add(reading)
-            writer.finish()
+    for size in options.sizes:
+        output = work / f"derived{size}"
+        shutil.copytree(invented(size, options.keep or work), output)
         events = work / f"events{size}"
-        with session(events) as (running, _), measured() as cost:
+        with session(events, as_large=options.as_large) as (running, _), measured() as cost:
             found = derive(running, output)
         steps = _steps(events, size)
         row = {
             "articles": found.documents,
+            "as large": options.as_large,
             "rows": found.rows,
             "processor ms an article": round(1000 * cost.processor / size, 1),
             "by the clock ms an article": round(1000 * cost.wall / size, 1),
@@ -217,12 +211,32 @@ def derive_each(sizes: list[int], work: Path) -> Iterator[dict[str, Any]]:
             "shuffled bytes an article": round(sum(step["shuffled"] for step in steps.values())),
             "by step": {name: {k: round(v, 1) for k, v in step.items()} for name, step in steps.items()},
         }
-        if size == min(sizes):
+        if options.load and size == min(options.sizes):
             with Ledger.open(work / "loaded.db") as ledger, measured() as cost:
                 load(output, ledger)
             row["load: processor ms an article"] = round(1000 * cost.processor / size, 1)
         yield row
         shutil.rmtree(output)
+
+
+def invented(size: int, work: Path) -> Path:
+    """A folder as if a cluster had read so many invented articles."""
+    from benchmarks.synthetic import STATEMENTS_AN_ARTICLE, readings
+
+    output = work / f"invented{size}"
+    if output.exists():
+        return output
+    begun = output.with_suffix(".begun")
+    shutil.rmtree(begun, ignore_errors=True)
+    folder = Folder(begun)
+    folder.prepare()
+    given = islice(readings(2 * size * STATEMENTS_AN_ARTICLE, seed=size), size)
+    for number in range(-(-size // _TASK)):
+        writer = folder.writer(Note(f"{number:032}", number, "invented", number, (f"part {number}",), ("none",)))
+        for reading in islice(given, _TASK):
+            writer.add(reading)
+        writer.finish()
+    return begun.rename(output)
 
 
 def _steps(events: Path, articles: int) -> dict[str, dict[str, float]]:
@@ -252,12 +266,15 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--articles", type=int, default=300, help="how many of them are read (%(default)s)")
     parser.add_argument("--rounds", type=int, default=3, help="of reading, the best of which counts (%(default)s)")
     parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000], help="invented articles (%(default)s)")
+    parser.add_argument("--as-large", action="store_true", help="nothing is sent to all because it is small")
+    parser.add_argument("--no-load", dest="load", action="store_false", help="leave out loading into a ledger")
+    parser.add_argument("--keep", type=Path, help="where the invented articles stay")
     options = parser.parse_args(arguments)
     print_: Callable[[Any], None] = lambda found: print(json.dumps(found, indent=2))  # noqa: E731
     with tempfile.TemporaryDirectory() as folder:
         if options.file is not None:
             print_({"read": read_both(options.file, options.articles, options.rounds, Path(folder))})
-        for row in derive_each(options.sizes, Path(folder)):
+        for row in derive_each(options, Path(folder)):
             print_({"derive": row})
 
 
