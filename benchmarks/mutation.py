@@ -44,7 +44,9 @@ ROOMS = {
     "decoders": ([f"onrecord/reader/{part}" for part in _DECODERS], ["tests/reader"]),
     "ledger": (["onrecord/ledger"], ["tests/ledger"]),
 }
-_WIDE = ("tests/reader/test_frozen.py", "tests/ledger/test_told.py")  # these see the most, and run before the quicker
+# These see the most, and run before the quicker.
+_WIDE = ("tests/reader/test_frozen.py", "tests/ledger/test_passages.py", "tests/ledger/test_told.py")
+_DECLARED = "tests/ledger/test_shapes.py"  # looks at what is made at import, which no test executes
 _NAMES_NEEDED = ("VariableReplacer", "VariableInserter")  # these want the name of a variable
 _REMEMBERING = ("@cache", "@lru_cache", "@cached_property")
 # The last: modules that were imported before pytest ran cannot be rewritten for its messages, which nobody reads here.
@@ -217,6 +219,8 @@ class Tests:
             folder = str(Path(mutant.file).parent)
             near = (known for file, known in self._lines.items() if str(Path(file).parent) == folder)
             runs = {test for known in near for ran in known.values() for test in ran}
+        if inside is None:
+            runs |= {test for test in self.seconds if test.startswith(_DECLARED)}
         chosen: list[str] = []
         total = 0.0
         for test in sorted(runs, key=lambda test: (not test.startswith(_WIDE), self.seconds[test], test)):
