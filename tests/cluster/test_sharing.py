@@ -46,7 +46,8 @@ def compared(documents: Sequence[Kept]) -> set[tuple[int, int]]:
 
 def brought(spark: SparkSession, documents: Sequence[Any]) -> list[tuple[int, int]]:
     with answering():  # without a warning of PySpark's about pandas
-        return [(row["one"], row["other"]) for row in sharing(spark.createDataFrame(documents, _SHAPE)).collect()]
+        near, others = sharing(spark.createDataFrame(documents, _SHAPE))
+        return [(row["one"], row["other"]) for row in near.drop("day").union(others).collect()]
 
 
 def some(seed: int, undated: float) -> list[Kept]:
@@ -54,7 +55,7 @@ def some(seed: int, undated: float) -> list[Kept]:
     chance = random.Random(seed)
     words = [chance.randrange(1, 1 << 48) for _ in range(400)]
     names = [chance.randrange(1, 1 << 48) for _ in range(40)]
-    first = joins._WINDOW * joins._WINDOWS - 30
+    first = joins.WINDOW * joins._WINDOWS - 30
     found = []
     for number in range(160):
         own = {words[int(len(words) * chance.random() ** 3)] for _ in range(14)}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cluster import columns
 from onrecord.cluster.batches import batch
-from onrecord.cluster.sharing import sharing
+from onrecord.cluster.sharing import WINDOW, sharing
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.copies.compare import compare
 from onrecord.ledger.copies.features import SENTENCE, CopyFeatures
@@ -34,6 +34,8 @@ _FEATURES = (
     "copy_keys array<long>, sentences int, copy binary, title string, publisher string, published string, url string, "
     "text string"
 )
+_LINKS = "a long, b long, likeness double"
+_A_CELL = 20_000  # documents whose features, 1 kB each, are held at once
 
 
 def features(documents: DataFrame) -> DataFrame:
@@ -45,8 +47,31 @@ def features(documents: DataFrame) -> DataFrame:
 def story_links(kept: DataFrame) -> DataFrame:
     """All pairs that share enough keys, with how alike they are: `a`, `b` (numbers, the document with the lesser hash
     first), `likeness`; those that the ledger would not keep are left out."""
-    told = _with_ends(sharing(kept), kept.select("number", "id", "story"))
-    return told.mapInArrow(_linked, "a long, b long, likeness double")
+    facts = kept.select("number", "day", "id", "story")
+    near, others = sharing(kept)
+    apart = _with_ends(others, facts.drop("day")).mapInArrow(_linked, _LINKS)
+    return _within_days(near, facts).union(apart)
+
+
+def _within_days(near: DataFrame, facts: DataFrame) -> DataFrame:
+    """The links of pairs that came out within days of each other.
+
+    Not each pair is sent what is kept of both, but each window of days what is kept of its documents and of those of the one
+    before: a document is sent twice, however many pairs it is in. Where very many came out in a window it is divided into
+    cells, each with the pairs of which the one is among some of them, and the other among some.
+    """
+    from pyspark.sql import functions as f
+
+    window = f"day div {WINDOW}"
+    most = facts.where("day <> 0").groupBy(f.expr(window)).count().agg(f.max("count")).collect()[0][0] or 0
+    parts = -(-most // _A_CELL) or 1
+    pairs = near.selectExpr("one", "other", f"{window} as window", f"one % {parts} * {parts} + other % {parts} as cell")
+    part, all_ = f"number % {parts}", f"sequence(0, {parts - 1})"
+    cells = f"transform({all_}, n -> {part} * {parts} + n), transform({all_}, n -> n * {parts} + {part})"
+    sent = facts.where("day <> 0").withColumn("cell", f.explode(f.expr(f"array_union({cells})")))
+    sent = sent.withColumn("window", f.explode(f.expr(f"array({window}, {window} + 1)"))).drop("day")
+    by = ("window", "cell")
+    return pairs.groupBy(*by).cogroup(sent.groupBy(*by)).applyInArrow(_linked_within, _LINKS)
 
 
 def copy_pairs(kept: DataFrame) -> DataFrame:
@@ -113,13 +138,28 @@ def _kept(number: int | None, reading: Reading) -> dict[str, Any]:
 
 def _linked(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
     for given in batches:
-        found = []
-        for row in given.to_pylist():
-            one, other = unpack(row["story_one"]), unpack(row["story_other"])
-            if _enough(one, other) and (like := likeness(one, other)) >= stories.LEAST:
-                a, b = _ordered(row)
-                found.append({"a": a, "b": b, "likeness": like})
-        yield batch(found, "a long, b long, likeness double")
+        rows = given.to_pylist()
+        links = _links([(row[f"id_{end}"], row[end], row[f"story_{end}"]) for end in ("one", "other")] for row in rows)
+        yield batch(list(links), _LINKS)
+
+
+def _linked_within(pairs: pyarrow.Table, sent: pyarrow.Table) -> pyarrow.Table:
+    import pyarrow
+
+    facts = {row["number"]: (row["id"], row["number"], row["story"]) for row in sent.to_pylist()} if len(pairs) else {}
+    # In their order, so that few features are unpacked twice.
+    numbers = sorted((row["one"], row["other"]) for row in pairs.to_pylist())
+    links = _links((facts[one], facts[other]) for one, other in numbers)
+    return pyarrow.Table.from_batches([batch(list(links), _LINKS)])
+
+
+def _links(pairs: Iterable[Iterable[tuple[str, int, bytes]]]) -> Iterator[dict[str, Any]]:
+    """Links of pairs, each end of which is a hash, a number and features."""
+    for ends in pairs:
+        (_, a, first), (_, b, second) = sorted(ends)
+        one, other = unpack(first), unpack(second)
+        if _enough(one, other) and (like := likeness(one, other)) >= stories.LEAST:
+            yield {"a": a, "b": b, "likeness": like}
 
 
 def _enough(one: StoryFeatures, other: StoryFeatures) -> bool:

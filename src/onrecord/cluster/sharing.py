@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     import pyarrow
     from pyspark.sql import DataFrame
 
-__all__ = ["sharing"]
+__all__ = ["WINDOW", "sharing"]
 
-_WINDOW = NEAR + 1
+WINDOW = NEAR + 1
+"""Days. Two documents near each other are of one window or of two that follow each other."""
 # A place to meet is one whole number: a window (some 490 years of them, after which they begin anew: days are compared too)
 # above a key of 48 bits or, in the lowest 64, the rank of one of the commonest.
 _WINDOWS, _KEY_BITS, _RANKS = 1 << 14, 49, 64
@@ -44,7 +45,7 @@ _BOTH = "(one.common & other.common)"
 # By common keys alone a pair meets once, by the rarest that it shares.
 _MET = f"""one.place = other.place and ({_RANK} >= {_RANKS} or (
     bit_count({_BOTH}) >= {SHARED_NEAR} and {_BOTH} < shiftleft(1L, cast({_RANK} + 1 as int))))"""
-_HOME = f"div {_WINDOW} % {_WINDOWS} = shiftright(one.place, {_KEY_BITS})"
+_HOME = f"div {WINDOW} % {_WINDOWS} = shiftright(one.place, {_KEY_BITS})"
 _NEAR = f"""one.number < other.number and abs(one.day - other.day) <= {NEAR}
     and (one.day {_HOME} or other.day {_HOME})"""
 _UNDATED = "one.day = 0 and (other.day <> 0 or one.number < other.number)"
@@ -52,19 +53,21 @@ _FAR = f"""one.name = other.name and one.number < other.number and abs(one.day -
     and size(array_intersect(one.digest, other.digest)) + least(one.alike, other.alike) >= {SHARED_FAR}"""
 
 
-def sharing(kept: DataFrame) -> DataFrame:
-    """`one` and `other`, numbers of documents, the lesser first: each pair once that the ledger would compare, and of those
-    far apart a few in millions that share less. `kept` has the columns of `candidates.features`."""
+def sharing(kept: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """All that the ledger would compare, each pair once: `one` and `other`, numbers of documents, the lesser first.
+
+    In the first answer those near each other, with `day`, the later of theirs; in the second all others: far apart (and of
+    these a few in millions that share less), or without a day. `kept` has the columns of `candidates.features`.
+    """
     dated = kept.where("day <> 0")
     common = _common(kept)
     places = _places(dated, common, windows=True)
-    met = _meetings(places, places, _NEAR)
+    near = _counted(places, places, _NEAR)
+    others = _far(dated)
     if not kept.where("day = 0").isEmpty():
         undated = _places(kept.where("day = 0"), common, windows=False)
-        met = met.union(_meetings(undated, _places(kept, common, windows=False), _UNDATED))
-    shared = met.groupBy("one", "other").agg({"rare": "sum", "common": "max"})
-    near = shared.where(f"`sum(rare)` + `max(common)` >= {SHARED_NEAR}").select("one", "other")
-    return near.union(_far(dated))
+        others = others.union(_counted(undated, _places(kept, common, windows=False), _UNDATED).drop("day"))
+    return near, others
 
 
 def _common(kept: DataFrame) -> dict[int, int]:
@@ -83,17 +86,20 @@ def _places(documents: DataFrame, common: Mapping[int, int], *, windows: bool) -
     return columns.mapInArrow(partial(_each_place, common=common, windows=windows), _PLACES)
 
 
-def _meetings(one: DataFrame, other: DataFrame, where: str) -> DataFrame:
-    """Who meets where: `one` and `other`, whether it is by a rare key, and how many of the commonest they share."""
+def _counted(one: DataFrame, other: DataFrame, where: str) -> DataFrame:
+    """Who meets and shares SHARED_NEAR keys: rare ones each where it is met by, the commonest all at once."""
     from pyspark.sql import functions as f
 
-    joined = one.alias("one").join(other.alias("other"), f.expr(f"{_MET} and {where}"))
-    return joined.selectExpr(
+    met = one.alias("one").join(other.alias("other"), f.expr(f"{_MET} and {where}"))
+    met = met.selectExpr(
         "least(one.number, other.number) as one",
         "greatest(one.number, other.number) as other",
+        "greatest(one.day, other.day) as day",
         f"cast({_RANK} >= {_RANKS} as int) as rare",
         f"bit_count({_BOTH}) as common",
     )
+    shared = met.groupBy("one", "other", "day").agg(f.sum("rare").alias("rare"), f.max("common").alias("common"))
+    return shared.where(f"rare + common >= {SHARED_NEAR}").select("one", "other", "day")
 
 
 def _far(dated: DataFrame) -> DataFrame:
@@ -116,7 +122,7 @@ def _of(row: Mapping[str, Any], common: Mapping[int, int], windows: bool) -> Ite
     # The rarest of SHARED_NEAR or more that two share is none of the SHARED_NEAR - 1 commonest of either.
     slots = [*ranks[SHARED_NEAR - 1 :], *(key + _RANKS for key in row["story_keys"] if key not in common)]
     about = {"number": row["number"], "day": row["day"], "common": sum(1 << rank for rank in ranks)}
-    home = row["day"] // _WINDOW
+    home = row["day"] // WINDOW
     for window in (home, home + 1) if windows else (0,):
         above = window % _WINDOWS << _KEY_BITS
         for slot in slots:
