@@ -45,7 +45,10 @@ ROOMS = {
     "ledger": (["onrecord/ledger"], ["tests/ledger"]),
 }
 # These see the most, and run before the quicker.
-_WIDE = ("tests/reader/test_frozen.py", "tests/ledger/test_passages.py", "tests/ledger/test_told.py")
+_WIDE = tuple(
+    f"tests/{name}.py"
+    for name in ("reader/test_frozen", "ledger/test_passages", "ledger/test_tales", "ledger/test_told")
+)
 _DECLARED = "tests/ledger/test_shapes.py"  # looks at what is made at import, which no test executes
 _NAMES_NEEDED = ("VariableReplacer", "VariableInserter")  # these want the name of a variable
 _REMEMBERING = ("@cache", "@lru_cache", "@cached_property")
