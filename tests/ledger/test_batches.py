@@ -14,6 +14,7 @@ from tests.ledger.contents import check_file, contents, contents_of, differences
 from tests.ledger.sample_readings import again, readings
 
 from onrecord.ledger import Ledger, preparing, putting
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.prepared import prepare
 from onrecord.ledger.preparing import Preparing
 from onrecord.reading import Reading
@@ -157,17 +158,36 @@ def test_other_processes_prepare_the_same(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.usefixtures("eager")
 def test_a_process_that_dies_takes_nothing_with_it() -> None:
     given = [readings()[n % len(readings())] for n in range(24)]
-    made = Preparing(3)
+    hands = Hands(3)
+    made = Preparing(hands)
     try:
         tasks = [made.begin(reading, at_hand=True) for reading in given[:20]]
-        assert made.beside
-        pool = made._pool
+        assert hands.beside
+        pool = hands._pool
         assert pool is not None
         for process in list(pool._processes.values()):
             assert process.pid is not None
             os.kill(process.pid, signal.SIGKILL)
         tasks += [made.begin(reading, at_hand=True) for reading in given[20:]]
         assert made.results(tasks) == [prepare(reading) for reading in given]
-        assert not made.beside
+        assert hands.map(len, ["a", "bc", ""]) == [1, 2, 0]
+        assert not hands.beside
     finally:
-        made.close()
+        hands.close()
+
+
+def test_what_is_shared_out_first_is_done_first() -> None:
+    hands = Hands(2)
+    hands.start()
+    try:
+        later = [hands.begin(_slept, 0.2) for _ in range(8)]
+        assert hands.map(_slept, [0.0, 0.01, 0.02, 0.03]) == [0.0, 0.01, 0.02, 0.03]
+        assert sum(call.ended or (call.given is not None and call.given.done()) for call in later) < len(later) // 2
+        assert hands.results(later) == [0.2] * 8
+    finally:
+        hands.close()
+
+
+def _slept(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds

@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from onrecord.ledger import corrections
 from onrecord.ledger.claims import store as claims
 from onrecord.ledger.copies import store as copies
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity import store as identity
 from onrecord.ledger.prepared import Prepared
@@ -62,15 +63,18 @@ class Written(NamedTuple):
     kept: Prepared
 
 
-def derive(connection: Connection, written: Mapping[int, Written], left: Left | None = None) -> None:
+def derive(
+    connection: Connection, written: Mapping[int, Written], left: Left | None = None, hands: Hands | None = None
+) -> None:
     """Put documents that were just written, by their rows, in their places among the others and among each other.
 
     `left` is what documents left that they replace: all that `forget` gave, without the documents that went themselves.
+    `hands` share the comparing of documents.
     """
-    left = left or Left()
+    left, hands = left or Left(), hands or Hands()
     touched = {*written, *left.documents}
-    copies.remember(connection, {number: one.kept.copies for number, one in written.items()})
-    stories.remember(connection, {number: one.kept.stories for number, one in written.items()})
+    copies.remember(connection, {number: one.kept.copies for number, one in written.items()}, hands)
+    stories.remember(connection, {number: one.kept.stories for number, one in written.items()}, hands)
     claims.remember(connection, {number: one.kept.claims for number, one in written.items()})
     series.remember(connection, {number: one.kept.series for number, one in written.items()})
     ruled = _ruled(connection, [one.reading for one in written.values()])

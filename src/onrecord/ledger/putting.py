@@ -18,6 +18,7 @@ from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.collecting import uncollected
 from onrecord.ledger.database import writing
 from onrecord.ledger.derive import Left, Written, derive, forget
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.preparing import Preparing, Task
 from onrecord.ledger.queries import counts
@@ -78,7 +79,8 @@ class Batch:
 
     def __init__(self, engine: Engine, name: str, *, workers: int = 1) -> None:
         self._engine, self._name = engine, name
-        self._preparing = Preparing(workers)
+        self._hands = Hands(workers)
+        self._preparing = Preparing(self._hands)
         self._held: list[_Item] = []
         self._full: list[_Item] = []
         self._ids: set[str] = set()  # of what is held, and with `_full_ids` of all that is not written
@@ -91,7 +93,7 @@ class Batch:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._preparing.close()
+        self._hands.close()
 
     def __contains__(self, document: object) -> bool:
         """Whether a reading of the document with this id waits to be written."""
@@ -126,7 +128,7 @@ class Batch:
             # The next one may take as long to come as this one did.
             yield from self.write()
         elif len(self._ids) >= self._most or self._characters >= _CHARACTERS:
-            if not self._preparing.beside:
+            if not self._hands.beside:
                 yield from self.write()
                 return
             full, self._full, self._full_ids = self._full, self._held, self._ids
@@ -168,7 +170,7 @@ class Batch:
         try:
             with writing(self._engine, self._name) as connection, uncollected():
                 begun = time.monotonic()
-                receipts = _put(connection, ready)
+                receipts = _put(connection, ready, self._hands)
         except Exception:
             # A single one that cannot be written must not take the others with it: then those before it are written, and
             # it raises what it raised here. Where it was not yet this process's turn, the others fare no better.
@@ -180,7 +182,7 @@ class Batch:
         return iter(receipts)
 
 
-def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
+def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands) -> list[Receipt]:
     # Asked only now that nobody else can write: another process may have added them while this one read.
     stored = _stored(connection, [one.reading.document.id for one in wanted])
     receipts: list[Receipt] = []
@@ -202,7 +204,7 @@ def _put(connection: Connection, wanted: Sequence[_Ready]) -> list[Receipt]:
     left.documents.difference_update(gone)
     if fresh:
         rows = write(connection, [(one.reading, one.kept.seal) for one in fresh])
-        derive(connection, dict(zip(rows, fresh, strict=True)), left)
+        derive(connection, dict(zip(rows, fresh, strict=True)), left, hands)
     for one, receipt in zip(wanted, receipts, strict=True):
         if one.also is not None:
             one.also(connection, receipt)

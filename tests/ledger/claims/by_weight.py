@@ -76,7 +76,7 @@ def said(words: str = "", **more: Any) -> Said:
         concept, _, weight = word.partition(":")
         terms.append(Term(concept, int(weight or 300), Span(at + place, at + place + 1)))
     numbered = tuple(
-        Quantity(*(f"f{at}-{number}", *(getattr(q, name) for name in Quantity.__slots__[1:])))
+        Quantity(*(f"f{at}-{number}", *(getattr(q, name) for name in Quantity._fields[1:])))
         for number, q in enumerate(quantities)
     )
     entities = dict.fromkeys(people, "person") | dict.fromkeys((*names, *meant), "organisation")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from onrecord.ledger.copies import kept, neighbours, regroup, remember, tables
 from onrecord.ledger.database import open_engine
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.schema import documents
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
@@ -91,7 +92,7 @@ def put(connection: Connection, reading: Reading) -> int:
         "text": document.text,
     }
     number = connection.execute(insert(documents).values(row)).inserted_primary_key[0]  # type: ignore[index]
-    remember(connection, {number: kept(reading)})
+    remember(connection, {number: kept(reading)}, Hands())
     regroup(connection, {number})
     return int(number)
 

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select
@@ -24,6 +25,7 @@ from onrecord.ledger.copies.features import SENTENCE, CopyFeatures, bands, featu
 from onrecord.ledger.copies.groups import CopyGroup, Standing, group_key, grouped
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.copies.tables import copy_bands, copy_features, copy_groups, copy_members, copy_pairs
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
@@ -69,6 +71,7 @@ _DISSOLVE = delete(copy_groups).where(_g.id.in_(WANTED))
 _KEYS = (Key(_g.size, down=True), Key(_g.key), Key(_m.place))
 
 KEYS_LEAST = 2  # shared keys of a candidate
+_COMPARED = 16  # pairs that one process compares at a time
 SENTENCES_LEAST = 0.15  # of the shorter article's sentences, where nothing but sentences is shared
 
 
@@ -87,7 +90,30 @@ def kept(reading: Reading) -> Kept:
     return Kept(len(found.words), bands(found), packed)
 
 
-def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
+class _Stored(NamedTuple):
+    """What the tables hold of a document's features."""
+
+    hash: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    url: str | None
+    text: str
+    packed: bytes
+
+    def features(self) -> CopyFeatures:
+        return CopyFeatures.restored(
+            json.loads(zlib.decompress(self.packed)),
+            document=self.hash,
+            title=self.title,
+            publisher=self.publisher,
+            published=self.published,
+            url=self.url,
+            text=self.text,
+        )
+
+
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) -> None:
     """Keep what finds copies of these documents, none of which was kept before, and the pairs that they make: with each
     other and with those that are there."""
     candidates = _candidates(connection, {document: one.keys for document, one in written.items()})
@@ -99,15 +125,23 @@ def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
     )
     # Keys are hashes: in their order those of many articles meet on the same pages of the file.
     put(connection, copy_bands, ("band", "document"), sorted((k, d) for d, one in written.items() for k in one.keys))
-    compared = {end for document, others in candidates.items() if others for end in (document, *others)}
-    loaded = _load(connection, compared)
+    pairs = [(document, other) for document, others in candidates.items() for other in others]
+    there = _kept(connection, {end for pair in pairs for end in pair})
+    some = [[(there[one], there[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
+    found = [pair for part in hands.map(_compared, some) for pair in part]
     rows = [
-        _pair_row(document, other, pair, loaded[document])
-        for document, others in candidates.items()
-        for other in others
-        if (pair := compare(loaded[document], loaded[other])) is not None
+        _pair_row(*ends, pair, there[ends[0]].hash) for ends, pair in zip(pairs, found, strict=True) if pair is not None
     ]
     put(connection, copy_pairs, _PAIR, rows)
+
+
+def _compared(pairs: Sequence[tuple[_Stored, _Stored]]) -> list[CopyPair | None]:
+    return [compare(_restored(one), _restored(other)) for one, other in pairs]
+
+
+@lru_cache(maxsize=128)  # an article is compared with every other of its story
+def _restored(stored: _Stored) -> CopyFeatures:
+    return stored.features()
 
 
 def _sentences(keys: Iterable[int]) -> int:
@@ -241,18 +275,11 @@ def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> 
 
 
 def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatures]:
-    return {
-        row.id: CopyFeatures.restored(
-            json.loads(zlib.decompress(row.features)),
-            document=row.hash,
-            title=row.title,
-            publisher=row.publisher,
-            published=row.published,
-            url=row.url,
-            text=row.text,
-        )
-        for row in _rows(connection, _FEATURES, wanted)
-    }
+    return {document: stored.features() for document, stored in _kept(connection, wanted).items()}
+
+
+def _kept(connection: Connection, wanted: Iterable[int]) -> dict[int, _Stored]:
+    return {row.id: _Stored(*row[1:]) for row in _rows(connection, _FEATURES, wanted)}
 
 
 def _standings(connection: Connection, wanted: Iterable[int]) -> dict[str, Standing]:
@@ -323,8 +350,8 @@ _PAIR = (
 )
 
 
-def _pair_row(document: int, other: int, pair: CopyPair, found: CopyFeatures) -> tuple[Any, ...]:
-    ends = (document, other) if pair.a == found.document else (other, document)
+def _pair_row(document: int, other: int, pair: CopyPair, hash_: str) -> tuple[Any, ...]:
+    ends = (document, other) if pair.a == hash_ else (other, document)
     shares = (pair.share_a, pair.share_b, pair.strength, pair.longest, pair.unbroken)
     return (*ends, pair.kind, *shares, int(pair.from_start), int(pair.same_publisher))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from onrecord.errors import LedgerError
 from onrecord.reader.wordlists import parse_sections
@@ -29,8 +29,7 @@ _OF_PERSONS = ("er", "or", "ist", "ant", "ee", "ian", "man", "woman", "mate", "g
 _WORD = re.compile(r"\w+(?:(?:[-'’]|(?<=\d)\.(?=\d)|(?<=\b\w)\.(?=\w\b))\w+)*|[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or mark of a text: its lower-case form, where it stands, and whether a capital begins it."""
 
     form: str
@@ -84,10 +83,12 @@ def classes() -> frozenset[str]:
 
 def words_of(text: str, within: Span) -> tuple[Word, ...]:
     """The words and marks of `text` inside `within`."""
-    return tuple(
-        Word(m[0].lower().replace("’", "'"), Span(m.start(), m.end()), m[0][0].isupper())
-        for m in _WORD.finditer(text, *within)
-    )
+    return tuple([_word(match) for match in _WORD.finditer(text, *within)])
+
+
+def _word(match: re.Match[str]) -> Word:
+    form = match[0]
+    return Word(form.lower().replace("’", "'"), Span(*match.span()), form[0].isupper())
 
 
 @cache
@@ -106,15 +107,18 @@ def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str, Stand], ...]]:
 
 def find_hits(words: Sequence[Word]) -> tuple[Hit, ...]:
     """All names of classes among the words; where one phrase lies inside a longer one, only the longer counts."""
+    phrases = _phrases()
     hits = []
     done = 0
     for place, word in enumerate(words):
+        if word.form not in phrases:  # most words begin none
+            continue
         longest = 0
-        for parts, event, stand in _phrases().get(word.form, ()):
+        for parts, event, stand in phrases[word.form]:
             length = len(parts)
             if length < longest or place + length <= done:
                 continue
-            if tuple(w.form for w in words[place : place + length]) == parts:
+            if tuple([w.form for w in words[place : place + length]]) == parts:
                 longest = length
                 hits.append(Hit(place, place + length, event, stand))
         done = max(done, place + longest)

@@ -44,7 +44,5 @@ def likeness(a: StoryFeatures, b: StoryFeatures) -> float:
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """The cosine of two unit vectors, summed in one order whichever comes first, so that it is the same to the last bit."""
-    if (len(b), sorted(b)[:1]) < (len(a), sorted(a)[:1]):
-        a, b = b, a
-    return math.fsum(weight * b[name] for name, weight in a.items() if name in b)
+    """The cosine of two unit vectors. `fsum` rounds only once, so that it is the same to the last bit in every order."""
+    return math.fsum([a[name] * b[name] for name in a.keys() & b.keys()])

@@ -10,12 +10,13 @@ from sqlalchemy import BindParameter, Connection, Executable, Row, bindparam, ca
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import BATCH, WANTED, batched
+from onrecord.ledger.hands import Hands
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
-from onrecord.ledger.stories.features import StoryFeatures, features, pack, unpack
+from onrecord.ledger.stories.features import features, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness
 from onrecord.ledger.stories.rows import StoryRow
@@ -45,6 +46,8 @@ __all__ = [
 # are, however many these become.
 SHARED_NEAR, SHARED_FAR = 3, 5
 NEAR = 10
+# Pairs that one process compares at a time: enough that what it takes to send them does not show.
+_COMPARED = 200
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 LEAST = 0.05
 
@@ -101,25 +104,25 @@ def kept(reading: Reading) -> Kept:
     return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed)
 
 
-def remember(connection: Connection, written: Mapping[int, Kept]) -> None:
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) -> None:
     """Write what new documents tell of their events, and how alike they are to each other and to others."""
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    near = {document: _candidates(connection, document, one) for document, one in written.items()}
-    compared = {end for document, others in near.items() if others for end in (document, *others)}
-    there = _features(connection, compared - written.keys())
-    there |= {document: unpack(written[document].packed) for document in compared & written.keys()}
-    linked = [
-        (document, other, like)
-        for document, others in near.items()
-        for other in others
-        if (like := likeness(there[document], there[other])) >= LEAST
-    ]
+    pairs = [(d, other) for d, one in written.items() for other in _candidates(connection, d, one)]
+    packed = {document: one.packed for document, one in written.items()}
+    packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
+    some = [[(packed[one], packed[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
+    likenesses = [like for part in hands.map(_likenesses_of, some) for like in part]
+    linked = [(*pair, like) for pair, like in zip(pairs, likenesses, strict=True) if like >= LEAST]
     names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
     # `a` is the document with the lesser hash, whichever came first.
     ends = [(*sorted((one, other), key=names.__getitem__), like) for one, other, like in linked]
     put(connection, s.story_links, ("a", "b", "likeness"), sorted(ends))
+
+
+def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
+    return [likeness(unpack(one), unpack(other)) for one, other in pairs]
 
 
 def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
@@ -130,7 +133,7 @@ def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
     near = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
     named: set[int] = set()
     for some in batched(one.named):
-        named.update(connection.execute(_NAMING_FAR, bound | {"wanted": some}).scalars())
+        named.update(connection.execute(_NAMING_FAR, bound | {"wanted": some}).scalars().all())
     far = [
         number
         for some in batched(sorted(named), BATCH // 2)
@@ -147,14 +150,14 @@ def _sharing(
     parts = list(batched(keys, BATCH // 2))  # one, but for an article of hundreds of names
     for some in parts:
         asked = {**bound, "wanted": some, "least": least if len(parts) == 1 else 1}
-        for number, count in connection.execute(query, asked):
+        for number, count in connection.execute(query, asked).all():
             counts[number] += count
     return [number for number, count in counts.items() if count >= least]
 
 
-def _features(connection: Connection, documents: Iterable[int]) -> dict[int, StoryFeatures]:
+def _packed(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
     return {
-        document: unpack(packed)
+        document: packed
         for some in batched(sorted(documents))
         for document, packed in connection.execute(_PACKED, {"wanted": some})
     }
