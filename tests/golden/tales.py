@@ -1,8 +1,8 @@
 """What a ledger of short stories answers, each told by several articles:  python -m tests.golden.tales
 
-tests/golden/tales.txt holds the articles, tales.jsonl.gz what the reader read of them, tales.json.gz what is answered. Whoever
-changes a rule on purpose writes tales.json.gz anew, and tells by `--show` what changed; `--read` has the articles read by
-the reader of today.
+tests/golden/tales.txt holds the articles, tales.jsonl.gz what the reader read of them, tales.json.gz what is answered.
+Whoever changes a rule on purpose writes tales.json.gz anew, and tells by `--show` what changed; `--read` has the articles
+read by the reader of today.
 """
 
 from __future__ import annotations
