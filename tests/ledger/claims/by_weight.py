@@ -16,7 +16,7 @@ from onrecord.ledger.claims.model import Entry, Facts, Happening, Named, Proposi
 from onrecord.ledger.scene import Member, Rulings, Scene
 from onrecord.records import Span
 
-__all__ = ["Said", "compiled", "counted", "deed", "said", "two"]
+__all__ = ["Said", "compiled", "counted", "deed", "said", "story", "two"]
 
 NOWHERE = Span(0, 1)
 
@@ -118,33 +118,37 @@ def said(words: str = "", **more: Any) -> Said:
     return Said(made, document, entities, {n: frozenset(some) for n, some in enumerate(series)})
 
 
-def compiled(*told: Said, rulings: Rulings | None = None, origins: Mapping[int, str] | None = None) -> list[Compiled]:
-    """The propositions in one story, in the order given; entities of one name are one."""
-    numbers = sorted({one.document for one in told})
+def story(
+    *told: Said, rulings: Rulings | None = None, origins: Mapping[int, str] | None = None
+) -> tuple[Scene, dict[int, Facts]]:
+    """The propositions as one story, a document of each number, in which entities of one name are one."""
     facts = {}
     people: dict[tuple[int, str], str] = {}
     names: dict[str, str] = {}
-    for number in numbers:
-        here = [one for one in told if one.document == number]
+    members = []
+    for n in sorted({one.document for one in told}):
+        here = [one for one in told if one.document == n]
         entities = {name: Entry(name, kind, ()) for one in here for name, kind in one.entities.items()}
-        facts[number] = Facts(tuple(one.proposition for one in here), entities, {})
+        facts[n] = Facts(tuple(one.proposition for one in here), entities, {})
         for name in entities:
-            people[number, name] = f"p{name}"
+            people[n, name] = f"p{name}"
             names[f"p{name}"] = name
-    members = [
-        Member(n, f"h{n}", None, f"Paper {n}", "2025-03-12", "2025-03-12", (origins or {}).get(n, f"h{n}"))
-        for n in numbers
-    ]
+        origin = (origins or {}).get(n, f"h{n}")
+        members.append(Member(n, f"h{n}", None, f"Paper {n}", "2025-03-12", "2025-03-12", origin))
+    return Scene(1, tuple(members), rulings or Rulings(), people, names), facts
+
+
+def compiled(*told: Said, rulings: Rulings | None = None, origins: Mapping[int, str] | None = None) -> list[Compiled]:
+    """The propositions in one story, in the order given."""
+    scene, facts = story(*told, rulings=rulings, origins=origins)
     series = {
-        (one.document, one.proposition.quantities[place].key): numbers_of
+        (one.document, one.proposition.quantities[place].key): numbers
         for one in told
-        for place, numbers_of in one.series.items()
+        for place, numbers in one.series.items()
     }
-    found = compile_all(Scene(1, tuple(members), rulings or Rulings(), people, names), facts, series)
-    where = {(item.document, item.proposition.record): item for item in found}
-    return [
-        where[one.document, one.proposition.record] for one in told if (one.document, one.proposition.record) in where
-    ]
+    where = {(item.document, item.proposition.record): item for item in compile_all(scene, facts, series)}
+    keys = [(one.document, one.proposition.record) for one in told]
+    return [where[key] for key in keys if key in where]
 
 
 def two(a: Said, b: Said) -> tuple[Compiled, Compiled]:
