@@ -64,7 +64,8 @@ def test_days_that_a_date_can_mean(value: str, first: str, last: str) -> None:
     "value",
     [None, "", "XXXX-10-18", "XXXX", "PRESENT_REF", "P3D", "T14:00", "2024-13", "2024-00", "2024-02-30", "2015-W54",
      "2024-Q4X", "2024-Q0", "2024-20", "2024-25",
-     "2024-21-XX", "2015-W00", "2015-W37-8", "999/XXXX", "2024-H3", "0000", "October", "2024-10-28 or so\n", "20241028", "٢٠٢٤x", "2025/2024", "/x"],
+     "2024-21-XX", "2015-W00", "2015-W37-8", "999/XXXX",
+     "2024-H3", "0000", "October", "2024-10-28 or so\n", "20241028", "٢٠٢٤x", "2025/2024", "/x"],
 )  # fmt: skip
 def test_what_names_no_days(value: str | None) -> None:
     assert days(value) is None
