@@ -14,7 +14,6 @@ from onrecord.ledger.claims.model import Facts, Named
 from onrecord.ledger.scene import Member, Rulings, Scene
 from onrecord.records import Span
 
-
 PERSON, NUMBER = concept(["person"])[0], concept(["number"])[0]
 
 
