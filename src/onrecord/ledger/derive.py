@@ -22,6 +22,7 @@ from onrecord.ledger.hands import Hands
 from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity import store as identity
 from onrecord.ledger.prepared import Prepared
+from onrecord.ledger.retelling import retell
 from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
@@ -69,7 +70,7 @@ def derive(
     """Put documents that were just written, by their rows, in their places among the others and among each other.
 
     `left` is what documents left that they replace: all that `forget` gave, without the documents that went themselves.
-    `hands` share the comparing of documents.
+    `hands` share the comparing of documents and the telling of stories.
     """
     left, hands = left or Left(), hands or Hands()
     touched = {*written, *left.documents}
@@ -83,7 +84,7 @@ def derive(
     changed = stories.regroup(connection, touched)
     # A document whose copy group changed, or that a ruling ties to words of these, may stand in a story that did not.
     touched |= ruled
-    told = _tell(connection, changed | set(stories.story_of(connection, touched).values()))
+    told = _tell(connection, changed | set(stories.story_of(connection, touched).values()), hands)
     speaking.refresh(connection, left.entities | heard | told | speaking.concerned(connection, written))
 
 
@@ -91,7 +92,8 @@ def renew(connection: Connection, documents: Iterable[int]) -> None:
     """Make anew what stands in the stories of these documents: after a person has ruled something about them."""
     documents = set(documents)
     heard = corrections.keep(connection, documents)
-    speaking.refresh(connection, heard | _tell(connection, set(stories.story_of(connection, documents).values())))
+    told = _tell(connection, set(stories.story_of(connection, documents).values()), Hands())
+    speaking.refresh(connection, heard | told)
 
 
 def _ruled(connection: Connection, readings: Collection[Reading]) -> set[int]:
@@ -104,7 +106,7 @@ def _ruled(connection: Connection, readings: Collection[Reading]) -> set[int]:
     return {row for document in documents for row in corrections.affected(connection, document)}
 
 
-def _tell(connection: Connection, wanted: set[int]) -> set[int]:
+def _tell(connection: Connection, wanted: set[int], hands: Hands) -> set[int]:
     """Make anew all that stands within these stories: who is who, then the figures, then the claims that need both.
 
     Returns the entities that may be somebody else than they were.
@@ -115,7 +117,7 @@ def _tell(connection: Connection, wanted: set[int]) -> set[int]:
         casts = identity.casts_of(connection, told)
         entities |= identity.refresh(connection, told, casts)
         whole = [replace(one, people=casts[one.story].people(), names=casts[one.story].names()) for one in told]
-        claims.refresh(connection, whole, series.refresh(connection, whole))
+        retell(connection, whole, hands)
     return entities
 
 

@@ -20,9 +20,11 @@ from onrecord.ledger.conflicts.tables import conflicts as conflict_table
 from onrecord.ledger.database import open_engine
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Scene
+from onrecord.ledger.series import store
 from onrecord.ledger.series import tables as t
 from onrecord.ledger.series.counts import counts
-from onrecord.ledger.series.store import counts_in, kept, refresh, remember, series
+from onrecord.ledger.series.grouping import Series
+from onrecord.ledger.series.store import counts_in, kept, packed_in, remember, series
 from onrecord.ledger.store import write
 from onrecord.ledger.stories.tables import stories, story_members
 from onrecord.reading import Reading
@@ -56,6 +58,14 @@ def fill(connection: Connection, *readings: Reading) -> Scene:
         remember(connection, {number: kept(reading)})
         connection.execute(insert(story_members), [{"story": 1, "document": number, "key": f"t{number}"}])
     return scene_of(readings)
+
+
+def refresh(connection: Connection, scenes: Sequence[Scene]) -> dict[int, tuple[Series, ...]]:
+    """The series of the stories, by their rows, which are told and written."""
+    packed = packed_in(connection, [member.document for scene in scenes for member in scene.members])
+    made = {scene.story: store.told(scene, packed) for scene in scenes}
+    store.write(connection, {story: told for story, (_, told) in made.items()})
+    return {story: found for story, (found, _) in made.items()}
 
 
 def size(connection: Connection, table: object) -> int:

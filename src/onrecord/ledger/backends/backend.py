@@ -14,9 +14,9 @@ from onrecord.records import Span
 
 __all__ = ["BUSY_TIMEOUT", "WRITES", "Backend", "Finding", "FullText", "Place"]
 
-BUSY_TIMEOUT = 30.0
-"""Seconds that a writer waits for another. A document is written in milliseconds, so only a process that was stopped in the
-middle of one, or a backup that holds the file, is ever waited for this long."""
+BUSY_TIMEOUT = 60.0
+"""Seconds that a writer waits for another. A document is written in milliseconds and a batch in ten seconds, so only a
+process that was stopped in the middle of one, or a backup that holds the file, is ever waited for this long."""
 
 WRITES = "ledger_writes"
 """The execution option of a connection whose transaction is to be alone in writing; see `database.writing`."""

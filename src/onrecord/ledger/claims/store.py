@@ -31,7 +31,21 @@ from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.scene import Record, Scene
 from onrecord.reading import Reading
 
-__all__ = ["Kept", "claims", "facts_in", "forget", "kept", "refresh", "remember"]
+__all__ = [
+    "Kept",
+    "Told",
+    "claims",
+    "entities_in",
+    "forget",
+    "kept",
+    "packed_in",
+    "remember",
+    "texts_in",
+    "told",
+    "write",
+]
+
+_Row = tuple[Any, ...]
 
 _d, _e, _p = t.documents.c, t.entities.c, propositions.c
 _LET_GO = (
@@ -72,12 +86,12 @@ def forget(connection: Connection, document: int) -> None:
     connection.execute(_LET_GO, {"gone": document})
 
 
-def facts_in(connection: Connection, documents: Iterable[int]) -> dict[int, Facts]:
-    """The propositions of these documents, as they were read."""
+def packed_in(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
+    """The facts of these documents as they are kept."""
     return {
-        row.document: _unpacked(row.packed)
+        document: packed
         for some in batched(sorted(documents))
-        for row in connection.execute(_PACKED, {"wanted": some})
+        for document, packed in connection.execute(_PACKED, {"wanted": some}).all()
     }
 
 
@@ -87,39 +101,53 @@ def _unpacked(packed: bytes) -> Facts:
     return load(zlib.decompress(packed).decode())
 
 
-def refresh(
-    connection: Connection, scenes: Sequence[Scene], series: Mapping[int, Iterable[SeriesLike]] | None = None
-) -> dict[int, tuple[Claim, ...]]:
-    """Make the claims of stories, and the conflicts in them, anew from what is kept of their documents.
-
-    `series` are those of each story, by its row, as are the claims that are given back. The same scene always gives the
-    same ones.
+class Told(NamedTuple):
+    """What is written of the claims of a story: of each its row and those of its members, all without the claim's number;
+    of a member who speaks, in the place of an entity's row, its document and its key. And the conflicts in them.
     """
-    series = series or {}
-    documents = {member.document for scene in scenes for member in scene.members}
-    known = facts_in(connection, documents)
-    texts, entities = _texts(connection, documents), _entities(connection, scenes)
-    stories = [scene.story for scene in scenes]
-    for some in batched(sorted(stories)):
+
+    rows: Sequence[tuple[_Row, Sequence[_Row]]]
+    conflicts: Sequence[Conflict]
+
+
+def told(
+    scene: Scene, packed: Mapping[int, bytes], texts: Mapping[int, str], series: Iterable[SeriesLike] = ()
+) -> Told:
+    """The claims of a story, and the conflicts in them, from the facts that are kept of its documents. Pure: the same scene
+    always gives the same."""
+    facts = {document: _unpacked(one) for document, one in packed.items()}
+    claims = assemble(scene, facts, series)
+    names = Names(scene, facts)
+    rows = [
+        (
+            _claim_row(claim, names, texts[claim.clearest.item.document]),
+            [_member_row(place, part, names) for place, part in enumerate(claim.members)],
+        )
+        for claim in claims
+    ]
+    return Told(rows, oppositions(claims, names))
+
+
+def write(
+    connection: Connection, made: Mapping[int, Told], entities: Mapping[Record, int], texts: Mapping[int, str]
+) -> None:
+    """Put the claims of these stories, by their rows, and the conflicts in them in the place of those that were there.
+
+    `entities` are the rows of entities by document and key, `texts` those of the documents.
+    """
+    for some in batched(sorted(made)):
         connection.execute(_FORGET_STORIES, {"wanted": some})
-    found: dict[int, tuple[Claim, ...]] = {}
-    opposed: dict[int, Sequence[Conflict]] = {}
-    names: dict[int, Names] = {}
-    for scene in scenes:
-        facts = {member.document: known[member.document] for member in scene.members}
-        found[scene.story] = made = assemble(scene, facts, series.get(scene.story, ()))
-        names[scene.story] = Names(scene, facts)
-        opposed[scene.story] = tuple(oppositions(made, names[scene.story]))
-    claims = [claim for story in stories for claim in found[story]]
-    rows, parts = [], []
-    for number, claim in zip(numbers(connection, claim_rows, len(claims)), claims, strict=True):
-        named = names[claim.story]
-        rows.append((number, *_claim_row(claim, named, texts[claim.clearest.item.document])))
-        parts += [_member_row(number, place, part, named, entities) for place, part in enumerate(claim.members)]
+    claims = [row for one in made.values() for row in one.rows]
+    rows: list[_Row] = []
+    members: list[_Row] = []
+    for number, (row, parts) in zip(numbers(connection, claim_rows, len(claims)), claims, strict=True):
+        rows.append((number, *row))
+        for *before, speaker, said_on, start, end, pieces, place in parts:
+            entity = entities.get(speaker) if speaker is not None else None
+            members.append((number, *before, entity, said_on, start, end, pieces, place))
     put(connection, claim_rows, ("id", *_CLAIM, *_FORM), rows)
-    put(connection, claim_members, _MEMBER, parts)
-    conflicts.write(connection, opposed, texts, maker="claims")
-    return found
+    put(connection, claim_members, _MEMBER, members)
+    conflicts.write(connection, {story: one.conflicts for story, one in made.items()}, texts, maker="claims")
 
 
 _CLAIM = ("key", "story", "says", "negative", "standing", "independent", "day")
@@ -130,7 +158,7 @@ _MEMBER = (
 )
 
 
-def _claim_row(claim: Claim, names: Names, text: str) -> tuple[Any, ...]:
+def _claim_row(claim: Claim, names: Names, text: str) -> _Row:
     normal = form(claim, names, text)
     return (
         claim.id,
@@ -144,15 +172,11 @@ def _claim_row(claim: Claim, names: Names, text: str) -> tuple[Any, ...]:
     )
 
 
-def _member_row(
-    claim: int, place: int, part: Membership, names: Names, entities: Mapping[Record, int]
-) -> tuple[Any, ...]:
+def _member_row(place: int, part: Membership, names: Names) -> _Row:
     p, document = part.item.proposition, part.item.document
     member = names.member(document)
-    speaker = names.speaker(part)
     way = "withdrawal" if part.withdraws else "reference" if part.points else "negation" if part.plain else "words"
     return (
-        claim,
         document,
         derived_id("c", member.hash, p.record),
         p.record,
@@ -161,7 +185,7 @@ def _member_row(
         part.who,
         names.of(part),
         p.act,
-        entities.get(speaker) if speaker is not None else None,
+        names.speaker(part),
         p.said_on or member.day,
         p.start,
         p.end,
@@ -170,19 +194,22 @@ def _member_row(
     )
 
 
-def _texts(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
+def texts_in(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
+    """The texts of these documents."""
     return {
-        row.id: row.text for some in batched(sorted(documents)) for row in connection.execute(_TEXTS, {"wanted": some})
+        document: text
+        for some in batched(sorted(documents))
+        for document, text in connection.execute(_TEXTS, {"wanted": some}).all()
     }
 
 
-def _entities(connection: Connection, scenes: Iterable[Scene]) -> dict[Record, int]:
+def entities_in(connection: Connection, scenes: Iterable[Scene]) -> dict[Record, int]:
     """The rows of the entities of these stories' documents, and of those that people ruled to speak in them."""
     documents = {document for scene in scenes for document in _speaking_in(scene)}
     return {
-        (row.document, row.key): row.id
+        (document, key): row
         for some in batched(sorted(documents))
-        for row in connection.execute(_ENTITIES, {"wanted": some})
+        for document, key, row in connection.execute(_ENTITIES, {"wanted": some}).all()
     }
 
 

@@ -279,7 +279,7 @@ def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatur
 
 
 def _kept(connection: Connection, wanted: Iterable[int]) -> dict[int, _Stored]:
-    return {row.id: _Stored(*row[1:]) for row in _rows(connection, _FEATURES, wanted)}
+    return {row.id: _Stored._make(row[1:]) for row in _rows(connection, _FEATURES, wanted)}
 
 
 def _standings(connection: Connection, wanted: Iterable[int]) -> dict[str, Standing]:

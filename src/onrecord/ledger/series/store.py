@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, select
 
 from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.conflicts.rows import Conflict
 from onrecord.ledger.conflicts.store import write as write_conflicts
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
@@ -27,7 +28,9 @@ from onrecord.ledger.series.points import Point
 from onrecord.ledger.series.queries import series
 from onrecord.reading import Reading
 
-__all__ = ["Kept", "counts_in", "kept", "refresh", "remember", "series"]
+__all__ = ["Kept", "Told", "counts_in", "kept", "packed_in", "remember", "series", "told", "write"]
+
+_Row = tuple[Any, ...]
 
 _COUNTS = select(t.counts.c.document, t.counts.c.packed).where(t.counts.c.document.in_(WANTED)).order_by(t.counts.c.id)
 _FORGET_STORIES = delete(t.series).where(t.series.c.story.in_(WANTED))
@@ -65,13 +68,22 @@ def remember(connection: Connection, written: Mapping[int, Sequence[Kept]]) -> N
     put(connection, t.counts, ("document", *Kept._fields), rows)
 
 
+def packed_in(connection: Connection, documents: Iterable[int]) -> dict[int, list[str]]:
+    """The counts of these documents as they are kept, in the order in which they were read."""
+    found: dict[int, list[str]] = {}
+    for some in batched(sorted(set(documents))):
+        for document, packed in connection.execute(_COUNTS, {"wanted": some}).all():
+            found.setdefault(document, []).append(packed)
+    return found
+
+
 def counts_in(connection: Connection, documents: Iterable[int]) -> dict[int, list[Count]]:
     """The counts of these documents, in the order in which they were read."""
-    found: dict[int, list[Count]] = {}
-    for some in batched(sorted(set(documents))):
-        for row in connection.execute(_COUNTS, {"wanted": some}):
-            found.setdefault(row.document, []).append(_unpacked(row.packed))
-    return found
+    return _all_unpacked(packed_in(connection, documents))
+
+
+def _all_unpacked(packed: Mapping[int, Sequence[str]]) -> dict[int, list[Count]]:
+    return {document: [_unpacked(one) for one in some] for document, some in packed.items()}
 
 
 @lru_cache(maxsize=8192)
@@ -80,52 +92,48 @@ def _unpacked(packed: str) -> Count:
     return from_json(json.loads(packed))
 
 
-def refresh(connection: Connection, scenes: Sequence[Scene]) -> dict[int, tuple[Series, ...]]:
-    """Make the series of stories, and the conflicts between their figures, anew; by the rows of the stories.
-
-    The same scene always gives the same.
+class Told(NamedTuple):
+    """What is written of the series of a story: of each its row, with its points, each with its places; all without the
+    numbers of rows. And the conflicts between their figures.
     """
-    known = counts_in(connection, [member.document for scene in scenes for member in scene.members])
-    for some in batched(sorted(scene.story for scene in scenes)):
-        connection.execute(_FORGET_STORIES, {"wanted": some})
-    found = {
-        scene.story: grouping.series(
-            scene, {m.document: known[m.document] for m in scene.members if m.document in known}
+
+    rows: Sequence[tuple[_Row, Sequence[tuple[_Row, Sequence[_Row]]]]]
+    conflicts: Sequence[Conflict]
+
+
+def told(scene: Scene, packed: Mapping[int, Sequence[str]]) -> tuple[tuple[Series, ...], Told]:
+    """The series of a story from the counts that are kept of its documents, and what is written of them. Pure: the same
+    scene always gives the same."""
+    found = grouping.series(scene, _all_unpacked(packed))
+    rows = [
+        (
+            _series_row(scene, one),
+            [(_point_row(place, one, point), _place_rows(point)) for place, point in enumerate(one.points)],
         )
-        for scene in scenes
-    }
-    listed = [(scene, one) for scene in scenes for one in found[scene.story]]
-    rows = numbers(connection, t.series, len(listed))
-    points = [
-        (number, place, one, point)
-        for number, (_, one) in zip(rows, listed, strict=True)
-        for place, point in enumerate(one.points)
+        for one in found
     ]
-    point_rows = numbers(connection, t.series_points, len(points))
-    put(
-        connection,
-        t.series,
-        _SERIES,
-        [(number, *_series_row(scene, one)) for number, (scene, one) in zip(rows, listed, strict=True)],
-    )
-    put(
-        connection,
-        t.series_points,
-        _POINT,
-        [(number, *_point_row(*point)) for number, point in zip(point_rows, points, strict=True)],
-    )
-    put(
-        connection,
-        t.series_places,
-        _PLACE,
-        [
-            row
-            for number, (_, _, _, point) in zip(point_rows, points, strict=True)
-            for row in _place_rows(number, point)
-        ],
-    )
-    write_conflicts(connection, {story: disputes(made) for story, made in found.items()}, maker="series")
-    return found
+    return found, Told(rows, disputes(found))
+
+
+def write(connection: Connection, made: Mapping[int, Told]) -> None:
+    """Put the series of these stories, by their rows, and their conflicts in the place of those that were there."""
+    for some in batched(sorted(made)):
+        connection.execute(_FORGET_STORIES, {"wanted": some})
+    series_rows = [row for one in made.values() for row in one.rows]
+    series_numbers = numbers(connection, t.series, len(series_rows))
+    points = [
+        ((number, *point), places)
+        for number, (_, points) in zip(series_numbers, series_rows, strict=True)
+        for point, places in points
+    ]
+    point_numbers = numbers(connection, t.series_points, len(points))
+    whole = [(number, *row) for number, (row, _) in zip(series_numbers, series_rows, strict=True)]
+    put(connection, t.series, _SERIES, whole)
+    whole = [(number, *row) for number, (row, _) in zip(point_numbers, points, strict=True)]
+    put(connection, t.series_points, _POINT, whole)
+    whole = [(number, *row) for number, (_, places) in zip(point_numbers, points, strict=True) for row in places]
+    put(connection, t.series_places, _PLACE, whole)
+    write_conflicts(connection, {story: one.conflicts for story, one in made.items()}, maker="series")
 
 
 _SERIES = (
@@ -139,7 +147,7 @@ _POINT = (
 _PLACE = ("point", "document", "key", "record", "spans", "context_start", "context_end")
 
 
-def _series_row(scene: Scene, one: Series) -> tuple[Any, ...]:
+def _series_row(scene: Scene, one: Series) -> _Row:
     key = one.key
     days = [point.day for point in one.points if point.day]
     return (
@@ -164,10 +172,9 @@ def _series_row(scene: Scene, one: Series) -> tuple[Any, ...]:
     )
 
 
-def _point_row(series_number: int, place: int, one: Series, point: Point) -> tuple[Any, ...]:
+def _point_row(place: int, one: Series, point: Point) -> _Row:
     first, last = point.event_date if point.event_date is not None else (None, None)
     return (
-        series_number,
         point.holder,
         point.name,
         point.outlet,
@@ -187,10 +194,9 @@ def _point_row(series_number: int, place: int, one: Series, point: Point) -> tup
     )
 
 
-def _place_rows(point_number: int, point: Point) -> list[tuple[Any, ...]]:
+def _place_rows(point: Point) -> list[_Row]:
     return [
         (
-            point_number,
             place.member.document,
             derived_id("f", place.member.hash, place.count.key),
             place.count.key,

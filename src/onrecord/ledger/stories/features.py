@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 
 from onrecord.ledger.background import NAME_RARITY, rarity, words
 from onrecord.ledger.names import name_key
@@ -98,11 +99,14 @@ def pack(found: StoryFeatures) -> bytes:
     return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
-@lru_cache(maxsize=512)  # articles of the same days are held against each other again and again
+# Articles of the same days are held against each other again and again, each against a hundred of some fifteen hundred where
+# 80 come out a day. One takes 14 kB, with words that stand in others as well kept once.
+@lru_cache(maxsize=2048)
 def unpack(packed: bytes) -> StoryFeatures:
     """The features that `pack` was given, their weights to four places."""
     published, happened, *vectors = json.loads(zlib.decompress(packed))
-    return StoryFeatures(published, tuple(happened), *vectors)
+    words, people, places = ({intern(name): weight for name, weight in v.items()} for v in vectors)
+    return StoryFeatures(published, tuple(happened), words, people, places)
 
 
 def _is_person(entity: Entity) -> bool:

@@ -1,0 +1,80 @@
+"""All that stands in a story, told from what is kept of its documents: series, then the claims that need them, conflicts.
+
+Telling is pure, and several processes may share it; asking for what it needs and writing what it gives is one process's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from onrecord.ledger.claims import store as claims
+from onrecord.ledger.hands import Hands
+from onrecord.ledger.scene import Scene
+from onrecord.ledger.series import store as series
+
+__all__ = ["retell"]
+
+_TOGETHER = 16  # documents whose stories are told in one call, so that what it takes to send them does not show
+
+
+_Kept = TypeVar("_Kept")
+
+
+class _Sources(NamedTuple):
+    """What a story is told from: its scene, and of each document its counts and facts, as they are kept, and its text."""
+
+    scene: Scene
+    counts: Mapping[int, Sequence[str]]
+    facts: Mapping[int, bytes]
+    texts: Mapping[int, str]
+
+
+class _Story(NamedTuple):
+    """What is written of a story."""
+
+    series: series.Told
+    claims: claims.Told
+
+
+def retell(connection: Connection, scenes: Sequence[Scene], hands: Hands) -> None:
+    """Make the series and claims of stories, and the conflicts in them, anew from what is kept of their documents.
+
+    The scenes say who is who. The same scene always gives the same.
+    """
+    documents = {member.document for scene in scenes for member in scene.members}
+    counts, facts = series.packed_in(connection, documents), claims.packed_in(connection, documents)
+    texts = claims.texts_in(connection, documents)
+    sources = [_Sources(one, _of(one, counts), _of(one, facts), _of(one, texts)) for one in scenes]
+    told = [story for some in hands.map(_told, list(_together(sources))) for story in some]
+    made = {scene.story: story for scene, story in zip(scenes, told, strict=True)}
+    series.write(connection, {story: one.series for story, one in made.items()})
+    entities = claims.entities_in(connection, scenes)
+    claims.write(connection, {story: one.claims for story, one in made.items()}, entities, texts)
+
+
+def _of(scene: Scene, kept: Mapping[int, _Kept]) -> dict[int, _Kept]:
+    """What is kept of the documents of a scene; of some nothing is."""
+    return {member.document: kept[member.document] for member in scene.members if member.document in kept}
+
+
+def _together(sources: Sequence[_Sources]) -> Iterator[list[_Sources]]:
+    some: list[_Sources] = []
+    for one in sources:
+        some.append(one)
+        if sum(len(story.scene.members) for story in some) >= _TOGETHER:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _told(sources: Sequence[_Sources]) -> list[_Story]:
+    return [_tell(one) for one in sources]
+
+
+def _tell(one: _Sources) -> _Story:
+    found, told = series.told(one.scene, one.counts)
+    return _Story(told, claims.told(one.scene, one.facts, one.texts, found))
