@@ -355,6 +355,7 @@ def test_who_holds_a_count() -> None:
         (DAY, {"as_of": ""}, ""),
         (DAY, {"scope": "earlier"}, ""),
         (None, {}, ""),
+        ("2025-02-30T10:20", {}, "2025-02-30"),  # no day has this hour
     ],
 )
 def test_the_moment_of_a_count(published: str | None, more: dict[str, Any], as_of: str) -> None:
