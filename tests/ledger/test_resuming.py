@@ -121,3 +121,29 @@ def test_a_small_file_leaves_no_note(ledger: Ledger, tmp_path: Path, monkeypatch
     path = rows(tmp_path / "a.jsonl", EVERY - 1)
     assert outcomes(list(ledger.add([path])))["added"] == EVERY - 2
     assert outcomes(list(ledger.add([path])))["known"] == EVERY - 2
+
+
+def test_how_far_a_file_was_read_is_noted_forwards_only(ledger: Ledger, tmp_path: Path) -> None:
+    path = rows(tmp_path / "rows.jsonl", 3)
+
+    def before(model: str = "hand 1") -> int:
+        return resuming.Progress.of(ledger, path, model).before
+
+    assert before() == 0
+    progress = resuming.Progress.of(ledger, path, "hand 1")
+    progress.note(0)
+    assert before() == 0
+    progress.note(20)
+    assert (before(), before("hand 2")) == (20, 0)
+    resuming.Progress.of(ledger, path, "hand 1").note(20)
+    resuming.Progress.of(ledger, path, "hand 1").note(10)
+    assert before() == 20
+    progress.note(30)  # by the same job, over its own note
+    assert before() == 30
+
+
+def test_of_what_is_no_file_nothing_is_noted(ledger: Ledger, tmp_path: Path) -> None:
+    for path in (tmp_path / "missing", tmp_path):
+        progress = resuming.Progress.of(ledger, path, "hand 1")
+        progress.note(20)
+        assert resuming.Progress.of(ledger, path, "hand 1").before == progress.before == 0
