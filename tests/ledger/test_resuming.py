@@ -124,7 +124,8 @@ def test_a_small_file_leaves_no_note(ledger: Ledger, tmp_path: Path, monkeypatch
 
 
 def test_how_far_a_file_was_read_is_noted_forwards_only(ledger: Ledger, tmp_path: Path) -> None:
-    path = rows(tmp_path / "rows.jsonl", 3)
+    path = tmp_path / "rows.jsonl"
+    path.write_text("one\ntwo\n", encoding="utf-8")
 
     def before(model: str = "hand 1") -> int:
         return resuming.Progress.of(ledger, path, model).before
