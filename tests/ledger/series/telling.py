@@ -20,7 +20,7 @@ from onrecord.ledger.series.grouping import Series, series
 from onrecord.reading import Reading
 from onrecord.records import Span
 
-__all__ = ["scene_of", "series_of", "told"]
+__all__ = ["scene_of", "series_of", "told", "with_people"]
 
 _MARK = re.compile(r"\{(?P<figure>[^{}|]+)(?:\|(?P<words>[^{}/]+)/(?P<lemma>\w+))?\}")
 _WORDS = {w: float(n) for n, w in enumerate("zero one two three four five six seven eight nine ten".split())}
@@ -72,6 +72,20 @@ def told(
         moments=tuple(r.Moment(_at(text, words), kind, value) for words, (kind, value) in (moments or {}).items()),
         figures=tuple(figures),
     )
+
+
+def with_people(text: str, *people: str) -> Reading:
+    """A reading of `text` in which each of `people` is somebody else, mentioned wherever the words stand."""
+    reading = told(text)
+    entities = tuple(r.Entity(f"p{n}", "person", name.removeprefix("A ")) for n, name in enumerate(people))
+    mentions = []
+    for entity, name in zip(entities, people, strict=True):
+        start = text.find(name)
+        while start >= 0:
+            form = "name" if name[:1].isupper() and " " in name and not name.startswith("A ") else "nominal"
+            mentions.append(r.Mention(Span(start, start + len(name)), entity.id, form))  # type: ignore[arg-type]
+            start = text.find(name, start + 1)
+    return replace(reading, entities=entities, mentions=tuple(mentions))
 
 
 def _at(text: str, words: str) -> Span:

@@ -5,28 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.ledger.series.telling import series_of, told
+from tests.ledger.series.telling import series_of, told, with_people
 
 from onrecord import records as r
 from onrecord.ledger.series.count import Count
 from onrecord.ledger.series.counts import counts
 from onrecord.ledger.series.tolls import toll
 from onrecord.reading import Reading
-from onrecord.records import Span
-
-
-def with_people(text: str, *people: str) -> Reading:
-    """A reading of `text` in which each of `people` is somebody else, mentioned wherever the words stand."""
-    reading = told(text)
-    entities = tuple(r.Entity(f"p{n}", "person", name.removeprefix("A ")) for n, name in enumerate(people))
-    mentions = []
-    for entity, name in zip(entities, people, strict=True):
-        start = text.find(name)
-        while start >= 0:
-            form = "name" if name[:1].isupper() and " " in name and not name.startswith("A ") else "nominal"
-            mentions.append(r.Mention(Span(start, start + len(name)), entity.id, form))  # type: ignore[arg-type]
-            start = text.find(name, start + 1)
-    return replace(reading, entities=entities, mentions=tuple(mentions))
 
 
 def rolls(reading: Reading, event: str) -> list[Count]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.ledger.series.telling import told
-from tests.ledger.series.test_told import with_people
+from tests.ledger.series.telling import told, with_people
 
 from onrecord import records as r
 from onrecord.ledger.series.beside import beside
