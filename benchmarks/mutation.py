@@ -218,6 +218,8 @@ class Tests:
         wanted = {str(line) for line in inside} if inside else set(lines)
         own = set(lines.get(str(mutant.line), ()))
         runs = own or {test for line in wanted for test in lines.get(line, ())}
+        if not runs:  # what is remembered is executed once, and that may be before any test: whoever executes the file
+            runs = {test for ran in lines.values() for test in ran}
         if not runs and inside is None:  # nothing but names that others take: whoever executes a neighbour
             folder = str(Path(mutant.file).parent)
             near = (known for file, known in self._lines.items() if str(Path(file).parent) == folder)
