@@ -111,6 +111,10 @@ def _people(ledger: Ledger) -> Iterator[_Question]:
     for words in ("v", "dr", "dam b", "Sauk", "mirela v", "14", "zzz", "", "karst", "missing"):
         yield _ask("suggest", words)
         yield _ask("suggest", words, limit=2)
+    for limit in (-1, 0, 1, 3):
+        yield _ask("suggest", "d", limit=limit)
+        yield _ask("search", "dam", limit=limit)
+        yield _ask("speaker", "Sauk", limit=limit)
     for kind in ("speaker", "story", "claim", "series", "document"):
         yield _ask("suggest", "d", kinds=[kind], limit=4)
     yield _ask("suggest", "d", kinds=["document", "speaker"], limit=5)
