@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -95,7 +95,7 @@ class Hands:
         """What the calls gave. What no other process has begun is done here."""
         while left := [call for call in calls if not call.ended]:
             done = [call for call in left if call.given is not None and call.given.done()]
-            mine = None if done else self._taken_back(left)
+            mine = None if done else self._taken_back(set(left))
             if mine is not None:
                 mine.make()
             for call in done or ([] if mine is not None else left[:1]):
@@ -126,7 +126,7 @@ class Hands:
             self._out -= 1
         self._give()
 
-    def _taken_back(self, wanted: Collection[Call[_Found]]) -> Call[_Found] | None:
+    def _taken_back(self, wanted: Set[Call[_Found]]) -> Call[_Found] | None:
         """The last of these calls that still waits, which does so no longer: others go on from the first."""
         with self._giving:
             mine = next((call for call in reversed(self._waiting) if call in wanted), None)

@@ -47,8 +47,9 @@ def retell(connection: Connection, scenes: Sequence[Scene], hands: Hands) -> Non
     documents = {member.document for scene in scenes for member in scene.members}
     counts, facts = series.packed_in(connection, documents), claims.packed_in(connection, documents)
     texts = claims.texts_in(connection, documents)
-    sources = [_Sources(one, _of(one, counts), _of(one, facts), _of(one, texts)) for one in scenes]
-    told = [story for some in hands.map(_told, list(_together(sources))) for story in some]
+    some = {document: counts.get(document, ()) for document in documents}  # of those that count nothing there are none
+    sources = [_Sources(one, _of(one, some), _of(one, facts), _of(one, texts)) for one in scenes]
+    told = [story for part in hands.map(_told, _together(sources)) for story in part]
     made = {scene.story: story for scene, story in zip(scenes, told, strict=True)}
     series.write(connection, {story: one.series for story, one in made.items()})
     entities = claims.entities_in(connection, scenes)
@@ -56,8 +57,7 @@ def retell(connection: Connection, scenes: Sequence[Scene], hands: Hands) -> Non
 
 
 def _of(scene: Scene, kept: Mapping[int, _Kept]) -> dict[int, _Kept]:
-    """What is kept of the documents of a scene; of some nothing is."""
-    return {member.document: kept[member.document] for member in scene.members if member.document in kept}
+    return {member.document: kept[member.document] for member in scene.members}
 
 
 def _together(sources: Sequence[_Sources]) -> Iterator[list[_Sources]]:
