@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 from collections import deque
@@ -151,6 +152,9 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
         yield from waiting
 
     stand_in = SimpleNamespace(read=read, read_all=read_all, load_encoder=lambda: SimpleNamespace(name="weights 1"))
+    importlib.import_module(
+        "onrecord.reader.faults"
+    )  # which is imported when it is needed, and would not be found then
     monkeypatch.setitem(sys.modules, "onrecord.reader", stand_in)
     return asked
 
