@@ -1,6 +1,7 @@
 # make demo     reads the sample articles into a ledger, prints it, says how to open the page
-# make check    formatter, types, every test, on the built and installed package: what CI runs
-# make check-postgres   the ledger's tests again, every ledger in a PostgreSQL server that is started for them
+# make check    formatter, types, every test, the core of the ledger's in PostgreSQL too, on the built and installed package:
+#               what CI runs
+# make check-postgres   all of the ledger's tests again, every ledger in a PostgreSQL server that is started for them
 # make cases    the gold cases' scores          make accuracy    every figure of the model card
 # make docs     the documentation as a site in .build/docs, warnings as errors
 # make screenshots   docs/images/*.png, by the system's Chromium

@@ -152,9 +152,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
         yield from waiting
 
     stand_in = SimpleNamespace(read=read, read_all=read_all, load_encoder=lambda: SimpleNamespace(name="weights 1"))
-    importlib.import_module(
-        "onrecord.reader.faults"
-    )  # which is imported when it is needed, and would not be found then
+    importlib.import_module("onrecord.reader.faults")  # else it is imported within, and not found behind the stand-in
     monkeypatch.setitem(sys.modules, "onrecord.reader", stand_in)
     return asked
 
