@@ -56,8 +56,8 @@ _FAR = f"""one.name = other.name and one.number < other.number and abs(one.day -
 def sharing(kept: DataFrame) -> tuple[DataFrame, DataFrame]:
     """All that the ledger would compare, each pair once: `one` and `other`, numbers of documents, the lesser first.
 
-    In the first answer those near each other, with `day`, the later of theirs; in the second all others: far apart (and of
-    these a few in millions that share less), or without a day. `kept` has the columns of `candidates.features`.
+    In the first answer those near each other, with `day`, the later of theirs; in the second all others: without a day, or
+    far apart, and with these some that share a key too few (see `_digest`). `kept` has the columns of `candidates.features`.
     """
     dated = kept.where("day <> 0")
     common = _common(kept)
@@ -148,5 +148,6 @@ def _named(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _digest(keys: Iterable[int]) -> Sequence[int]:
     """Sixteen bits of each key, which are hashes, as signed numbers: what two digests share, and the lesser number of keys
-    that are alike in one, is never less than what their documents share."""
+    that are alike in one, is never less than what their documents share. Of two documents of forty keys one pair in forty has
+    keys of both that differ and look alike."""
     return sorted({(key & 0xFFFF) - 0x8000 for key in keys})
