@@ -148,6 +148,6 @@ def _named(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _digest(keys: Iterable[int]) -> Sequence[int]:
     """Sixteen bits of each key, which are hashes, as signed numbers: what two digests share, and the lesser number of keys
-    that are alike in one, is never less than what their documents share. Of two documents of forty keys one pair in forty has
-    keys of both that differ and look alike."""
+    that are alike in one, is never less than what their documents share. Of pairs with forty keys each one in forty has keys
+    that differ and look alike."""
     return sorted({(key & 0xFFFF) - 0x8000 for key in keys})
