@@ -99,6 +99,15 @@ def test_who_is_quoted_with_it_reports_it() -> None:
     assert parts(inner, rulings=rejected)[0] == [("holder", "pA")]
 
 
+def test_whose_words_a_member_is() -> None:
+    outer = said("x:300 y:300 z:300 q:300", by="B", at=90, deeds=(deed("x"),), main="x")
+    scene, facts = story(held(reporters=("s90",)), outer)
+    names = Names(scene, facts)
+    holder, reporter = assemble(scene, facts)[0].members
+    assert (names.speaker(holder), names.of(holder)) == ((1, "A"), "A")
+    assert (names.speaker(reporter), names.of(reporter)) == (None, "B")  # the words are A's
+
+
 def test_rulings_on_propositions() -> None:
     a, b = held(), held(by="B", document=2)
     assert parts(a, b, rulings=Rulings(rejected=frozenset({(2, "s0")}))) == [[("holder", "pA")]]
@@ -221,6 +230,8 @@ def test_what_is_taken_back_is_what_shares_most_with_it() -> None:
     here = held("roof:300 fell:300 night:300 x:300", deeds=(deed("fell"),), main="fell", document=2, at=50)
     found = claims(held("roof:300 leak:300 q:300 r:300", deeds=(deed("leak"),), main="leak"), here, back("roof:300"))
     assert [bool(c.withdrawn) for c in found] == [False, True]  # close by what it was
+    found = claims(held(by="C"), other, back("roof:300 dam:300"))
+    assert [bool(c.withdrawn) for c in found] == [False, True]  # what somebody else holds is passed over
     pointed = claims(held(counts=(counted(58),)), other, back("", refers="figure", document=1, at=90))
     assert [bool(c.withdrawn) for c in pointed] == [True, False]
 
@@ -260,6 +271,8 @@ def test_the_words_that_stand_for_a_claim() -> None:
     long = f"{WORDS} x:300 y:100"
     assert clearest(held(long), held(by="B", document=2), held(by="C", document=3)) == 2  # of the usual length
     assert clearest(held(), held(by="B", document=2)) == 1
+    (claim,) = claims(said(WORDS, deeds=BURST, main="burst"), held(at=50))
+    assert (claim.clearest.role, claim.clearest.who) == ("holder", "pA")  # held rather than reported
     headline = said(WORDS, voice="headline", deeds=BURST, main="burst")
     assert clearest(headline, held(by="B", document=2)) == 2
     (claim,) = claims(held(by="B", at=50), held(by="A", document=2), left_open(WORDS, at=60))

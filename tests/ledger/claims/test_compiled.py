@@ -246,3 +246,7 @@ def test_confirmed_and_rejected_parts() -> None:
     assert [m.low for m in item.measures] == [14]
     assert item.proposition.confidence == 1.0
     assert one(told, rulings=Rulings(confirmed=frozenset({(1, "s9")}))).proposition.confidence == 0.2
+    # a later part of a statement goes by the statement, and by its own record
+    part = said("dam:300", by="Sauk", record="v7")
+    for record, kept in (("s0", 0), ("v7", 0), ("s7", 1)):
+        assert len(compiled(part, rulings=Rulings(rejected=frozenset({(1, record)})))) == kept

@@ -47,6 +47,25 @@ def test_tokens_stand_in_the_text_without_the_possessive() -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "forms"),
+    [
+        (0, 15, ["talvenia", "army"]),
+        (3, 15, ["venia", "army"]),  # from within a word
+        (0, 13, ["talvenia", "ar"]),  # into one
+        (3, 13, ["venia", "ar"]),
+        (2, 5, ["lve"]),
+        (9, 15, ["s", "army"]),  # the end of a possessive
+        (10, 11, []),
+        (0, 0, []),
+        (11, 22, ["army", "won't"]),
+    ],
+)
+def test_words_are_cut_where_what_is_asked_about_begins_and_ends(start: int, end: int, forms: list[str]) -> None:
+    text = "Talvenia’s army won’t send 3,000 men"
+    assert [form for form, _ in tokens(text, Span(start, end))] == forms
+
+
+@pytest.mark.parametrize(
     "name", ["stop", "negations", "reference nouns", "dismissals", "withdrawals", "denials", "asked"]
 )
 def test_lists_are_there(name: str) -> None:

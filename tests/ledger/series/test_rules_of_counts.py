@@ -178,6 +178,11 @@ def test_what_an_amount_is_of(markup: str, unit: str, lemma: str, event: str) ->
     assert [c.event for c in counts(reading)] == [event]
 
 
+def test_a_measure_of_which_nothing_is_said_counts_nothing() -> None:
+    reading = told("It has {14}.")
+    assert counts(replace(reading, figures=(replace(reading.figures[0], unit="km"),))) == ()
+
+
 # A value that goes on from the one before
 
 
