@@ -86,7 +86,7 @@ def test_the_first_is_there_at_once(tmp_path: Path) -> None:
 
 def test_what_comes_slowly_does_not_wait_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the next may take longer to come than one may wait, nothing is held when it is asked for."""
-    monkeypatch.setattr(putting, "_AT_HAND", 0.05)
+    monkeypatch.setattr(putting, "_LONGEST", 0.05)
     path, given = tmp_path / "l.db", readings()[:6]
 
     def slowly() -> Iterator[Reading]:

@@ -150,6 +150,12 @@ def test_the_plural_of_a_noun_leads_back_to_it(noun: str, many: str) -> None:
     assert singular(many) == noun
 
 
+def test_people_of_a_kind() -> None:
+    assert singular("Townspeople") == "Townsperson"
+    assert singular("schoolchildren") == "schoolchild"
+    assert singular("specimen") == "specimen"
+
+
 LETTERS = st.text("abnotCT n't’.,@:/-w1\u0301 ", max_size=20)
 TRAPS = st.sampled_from(
     ["cannot", "Cannot ", "cannot,", "can't ", "www.a", "http://x ", "a@b.c ", "U.S. ", "Mr. ", "do n't"]

@@ -183,6 +183,15 @@ class TestColour:
         assert "\x1b" not in run(["claims"], "--color", "never", FORCE_COLOR="1").stdout
         assert "\x1b" not in run(["claims"]).stdout  # one run does not colour the next
 
+    def test_one_run_does_not_colour_a_command_without_the_option(self, run: Run, tmp_path: Path) -> None:
+        article = tmp_path / "article.txt"
+        article.write_text("The dam burst on Friday, the mayor said.\n")
+        assert "\x1b[" in run(["claims"], "--color", "always").stdout
+        added = CliRunner().invoke(app, ["add", str(tmp_path / "other.db"), str(article)])
+        assert added.exit_code == 0
+        assert "1 added" in added.stdout
+        assert "\x1b" not in added.stdout
+
     def test_a_colour_ends_with_its_words(self, run: Run) -> None:
         shown = run(["claims"], "--standing", "disputed", "--color", "always", width=200).stdout
         assert re.search(r"\x1b\[32m[^\x1b]+\x1b\[0m · ", shown)  # who holds it is green, when is not

@@ -40,7 +40,9 @@ def singular(word: str) -> str:
         base = IRREGULAR[low]
         return base if word.islower() or word.isupper() else word[0] + base[1:]
     if _IN_MEN.search(low) and low not in _NOT_MEN:
-        return word[:-3] + "man" if low.endswith("men") else word.removesuffix("ren").removesuffix("people") or word
+        if low.endswith("people"):
+            return word[:-6] + "person"  # townspeople
+        return word[:-3] + "man" if low.endswith("men") else word[:-3]
     for ending, new in _ENDINGS:
         if low.endswith(ending) and len(low) > len(ending) + 1:
             return word[: -len(ending)] + new

@@ -98,7 +98,7 @@ def _root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    pass
+    console.colour("auto")  # what a command before this one in the same process wished for holds no longer
 
 
 def main() -> None:

@@ -43,6 +43,8 @@ from onrecord.records import Span
         (None, "be", None, "The number of missing is 36", "36", ("missing", None, None)),
         (None, "be", None, "The number of the missing is 36", "36", ("missing", None, None)),
         (None, "be", None, "The number of people wounded is 36", "36", ("injured", None, None)),
+        (None, "be", None, "The number of people killed is 36", "36", ("killed", None, None)),
+        (None, "kill", None, "54 were killed and 33 missing", "33", ("missing", None, None)),
         (None, "be", None, "The number of boats is 36", "36", None),
         ("boat", "be", None, "The death toll is on 36 boats", "36", (None, "boat", "be")),
         ("toll", "toll", None, "the toll of the dam break stands at 54", "54", ("killed", None, None)),

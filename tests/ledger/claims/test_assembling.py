@@ -137,6 +137,8 @@ def test_who_leaves_it_open_belongs_to_the_nearest_claim() -> None:
         [("holder", "pA"), ("neither", "pB")]
     ]
     assert parts(held(), left_open(WORDS, mode="question")) == [[("holder", "pA")]]
+    asked = said("wrong:300", by="B", at=50, refers="claim", stance="denies", mode="question")
+    assert parts(held(), asked) == [[("holder", "pA")]]  # "Was she wrong?" denies nothing
     two = held("river:300 rose:300 dawn:300 valley:300", by="C", document=3, deeds=(deed("rose"),), main="rose")
     found = parts(held(), two, left_open("river:300 rose:300 dawn:300 valley:300"))
     assert [("neither", "pB") in claim for claim in found] == [False, True]

@@ -311,6 +311,7 @@ def test_a_statement_within_another_takes_no_part_beside_it() -> None:
         ("so, by the OSCE's count, 3,500 are there", ["the OSCE"], ("e0", None, "by the OSCE's count, ")),
         ("so, by the OSCE's count, 3,500 are there", [], (None, "the OSCE", "by the OSCE's count, ")),
         ("according to OSCE’s own figures 3,500", [], (None, "OSCE", "according to OSCE’s own figures ")),
+        ("By the OSCE's count, 3,500 are there", ["the OSCE"], ("e0", None, "By the OSCE's count, ")),
         ("by the army's count, 3,500 are there", [], None),  # nobody by name
         ("by the OSCE's car 3,500 are there", [], None),
         ("3,500 are there", [], None),

@@ -117,6 +117,9 @@ def test_a_figure_is_replaced_by_a_later_one_of_its_holder_or_the_best() -> None
     assert not replaced([old], [new])  # it stands alone
     assert not replaced([old, replace(new, as_of="2025-03-12")], None)  # of the same day
     assert not replaced([old, replace(new, as_of="2025-03-11")], None)
+    noon, evening = replace(old, as_of="2025-03-12T12:00"), replace(new, as_of="2025-03-12T18:00")
+    assert replaced([noon, evening], None)  # of a later hour of the day
+    assert not replaced([replace(old, as_of="2025-03-12T20:00"), evening], None)
     assert not replaced([replace(old, as_of=""), new], None)  # nobody knows of which day
     assert not replaced([old, replace(new, low=58, high=58)], None)  # the same value
     equal = _Point(58, "c", "2025-03-14", [(3, "f0")])

@@ -135,6 +135,7 @@ def test_outlets_alone_are_weighed_by_how_often_they_say_it() -> None:
     said_once, said_twice = point(5, "a", FRI, outlet=True), point(9, "b", FRI, outlet=True, twice=True, document=4)
     assert best(said_once, said_twice) == (9, 9, False)
     assert best(point(5, "a", FRI), point(9, "b", FRI, twice=True, document=4)) == (5, 9, True)
+    assert best(point(5, "a", FRI), said_twice) == (5, 9, True)  # against somebody who is quoted it does not count
 
 
 @pytest.mark.parametrize(

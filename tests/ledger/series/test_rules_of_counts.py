@@ -158,6 +158,8 @@ def test_nouns_that_say_what_happened(noun: str, lemma: str, event: str, also: t
     [
         ("The damage is put at {14}.", "EUR", "put", "damage"),
         ("The aid, besides costs, of {14}.", "EUR", "be", "cost"),  # the nearest
+        ("The loss is put at {14}.", "EUR", "put", "loss"),
+        ("The losses are put at {14}.", "EUR", "put", "loss"),
         ("It is put at {14}, a fine.", "EUR", "put", "put"),
         ("The damage is put at {14}.", "km", "put", "put"),
         ("It holds {14}.", "%", "hold", "own"),

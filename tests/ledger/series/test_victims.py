@@ -202,6 +202,7 @@ def test_numbers_in_words_are_lower_bounds_of_people() -> None:
         ("Two boats sank.", []),
         ("Nobody was hurt.", [("Nobody", 0)]),
         ("Nobody has been reported missing.", [("Nobody", 0)]),
+        ("No-one is injured.", [("No-one", 0)]),
         ("Nobody came.", []),
     ],
 )

@@ -24,7 +24,7 @@ Value = tuple[float | None, float | None]
 _HAPPENED = {
     word: group
     for group, words in {
-        "killed": "kill die death dead fatality fatal toll slay murder perish",
+        "killed": "kill killed die death dead fatality fatal toll slay murder perish",
         "injured": "injure wound hurt injury casualty wounded injured",
         "missing": "miss missing unaccounted",
         "evacuated": "evacuate displace flee move",
@@ -104,11 +104,12 @@ def key_of(noun: str | None, event: str | None, unit: str | None, context: str, 
     """
     if unit is not None:
         return None
-    happened = _HAPPENED.get(event or "") or _HAPPENED.get(noun or "")
     # "The toll of the disaster rose to 41" counts the disaster itself, if the reader is asked.
     nameless = noun is None or noun == event
-    if happened is None and nameless and (said := _NEXT.match(context, end)):
-        happened = _HAPPENED.get(said[1].lower())  # "counts 55 dead"
+    happened = None
+    if nameless and (said := _NEXT.match(context, end)):
+        happened = _HAPPENED.get(said[1].lower())  # "counts 55 dead", "54 confirmed dead and 33 missing"
+    happened = happened or _HAPPENED.get(event or "") or _HAPPENED.get(noun or "")
     if happened is None and nameless and (said := _NUMBER_OF.search(context)):
         happened = _HAPPENED.get((said["of"] or "toll").lower())
     if event == "toll":  # "the toll of the dam break stands at 54": of no people that are named

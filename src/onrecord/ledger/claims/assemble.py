@@ -123,7 +123,7 @@ def _attach(items: Sequence[Compiled], found: Sequence[Sequence[Compiled]], memb
     for document in _by_document(items):
         for number, item in enumerate(document):
             p = item.proposition
-            if item.order in place:
+            if item.order in place or p.mode == "question":  # who asks holds nothing
                 continue
             target: int | None = None
             if p.withdraws:

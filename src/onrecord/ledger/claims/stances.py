@@ -28,7 +28,8 @@ _NONE_IS = re.compile(r"(?:that\s+)?[Tt]here\s+(?:is|was|were|are|has\s+been|hav
 
 
 _UNBELIEVED = re.compile(
-    r"\b(?:not|n['’]t|never|nobody should)\s+(?:believe|trust|listen\s+to)\s+(?:those|anyone|anybody|people|them)\s+who$",
+    r"(?:\b(?:not|never|nobody should)|n['’]t)\s+(?:believe|trust|listen\s+to)\s+"
+    r"(?:those|anyone|anybody|people|them)\s+who$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"\b(?:still|again|continue[sd]?\s+to|continuing\s+to)\s+$", re.IGNORECASE)
@@ -93,7 +94,7 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
             # "The report" tells nothing in a sentence, but by itself it points.
             if stem(form) in pointing:
                 stems.add(stem(form))
-            elif form not in quiet:
+            elif form not in quiet and not form.endswith("n't"):
                 return None, False  # it says something: nearly all do, most with their first words
     nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
     negated = any(form in listed("negations") or form.endswith("n't") for form in forms)

@@ -68,14 +68,19 @@ class Figures:
     def _later(self, place: _Place, holders: Collection[str]) -> bool:
         best = place.series.best
         mainstream = {source.holder for source in best.sources} if best is not None else set()
-        before = [p for p in place.series.points if p.as_of[:10] <= place.point.as_of[:10]]
+        now = place.point.as_of
+        after = [p for p in place.series.points if _is_later(p.as_of, now)]
+        before = [p for p in place.series.points if p.as_of[:10] <= now[:10] and not _is_later(p.as_of, now)]
         return any(
-            point.as_of[:10] > place.point.as_of[:10] != ""
-            or (point.as_of > place.point.as_of and "T" in point.as_of and "T" in place.point.as_of)
-            for point in place.series.points
-            if not any(_same(point, earlier) for earlier in before)  # a value that was there before replaces nothing
+            not any(_same(point, earlier) for earlier in before)  # a value that was there before replaces nothing
             and (point.holder in holders or point.holder in mainstream)
+            for point in after
         )
+
+
+def _is_later(one: str, other: str) -> bool:
+    """Whether one moment is of a later day than another that is known, or of a later hour where both have one."""
+    return one[:10] > other[:10] != "" or (one > other and "T" in one and "T" in other)
 
 
 def _same(one: PointLike, other: PointLike) -> bool:

@@ -33,7 +33,7 @@ _TRAILING = re.compile(
 )
 _PLAINLY = re.compile(rf"{_SAID}|according\s+to", re.IGNORECASE)
 _ESTIMATE = re.compile(
-    r"\b(?:by|according to)\s+(?P<who>(?:the\s+)?[^\W\d_a-z][^.,;]{1,60}?)(?:['’]s?)\s+(?:own\s+|latest\s+)?"
+    r"\b(?:[Bb]y|[Aa]ccording to)\s+(?P<who>(?:the\s+)?[^\W\d_a-z][^.,;]{1,60}?)(?:['’]s?)\s+(?:own\s+|latest\s+)?"
     r"(?:count|tally|figures?|estimates?|reckoning|account|list|data)\b,?\s*"
 )
 _GAP = re.compile(r"[\s,;:]*(?:\b(?:and|but|while|with|that)\b[\s,]*)*")

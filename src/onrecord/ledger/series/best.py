@@ -77,8 +77,9 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
                 break
         else:
             groups.append([point])
-    most = max(_support(g) for g in groups)
-    leading = [g for g in groups if _support(g) == most]
+    outlets = all(point.outlet for point in ranked)
+    support = [_support(group, outlets=outlets) for group in groups]
+    leading = [group for group, its in zip(groups, support, strict=True) if its == max(support)]
     values = [_intersection(g) for g in leading]
     sources = tuple(p for g in leading for p in g)
     if len(leading) == 1:
@@ -106,9 +107,8 @@ def _parts(points: Sequence[Point]) -> set[int]:
     }
 
 
-def _support(points: Sequence[Point]) -> tuple[int, int]:
+def _support(points: Sequence[Point], *, outlets: bool) -> tuple[int, int]:
     """How many holders; among outlets alone, how many sentences say it: a total is repeated, a part is said once."""
-    outlets = all(p.outlet for p in points)
     return len(points), len({place.record for p in points for place in p.places}) if outlets else 0
 
 

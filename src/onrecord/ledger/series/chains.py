@@ -18,7 +18,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
-_AGED = re.compile(r"(?:,? (?:ages?|aged) [\d,\s]+(?:and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
+_AGED = re.compile(r"(?:,? (?:ages?|aged) \d+(?:,? \d+)*(?:,? and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
 _SINGLE = re.compile(
     r"\b(?:an?|another|one other|his|her|their|the)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]+)\b(?!\s*['’]s)", re.IGNORECASE
 )

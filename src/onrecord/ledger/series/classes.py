@@ -81,7 +81,8 @@ def _measured(page: Page, figure: Figure, own: Event | None, context: Span) -> s
     if figure.unit is not None and figure.unit.isalpha() and figure.unit.isupper():
         named = list(_MEASURED.finditer(page.text, context.start, figure.span.start))
         if named:
-            return named[-1]["what"].lower().removesuffix("s")
+            what = named[-1]["what"].lower()
+            return "loss" if what in ("loss", "losses") else what.removesuffix("s")
     if own is None or not own.lemma.isalpha():
         return None
     return _HELD.get(own.lemma.lower(), own.lemma)

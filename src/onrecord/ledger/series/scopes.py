@@ -20,7 +20,7 @@ _STATISTIC = re.compile(
             r"nationwide|citywide|city-wide|statewide|across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)",
             r"from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|per capita",
             r"homicides (?:this|so far|in|for|of|since)",
-            r"since (?:the start|the beginning|january|19\d\d|20\d\d)|(?:in|for) (?:19|20)\d\d,|compared (?:to|with)",
+            r"since (?:the start|the beginning|january|19\d\d|20\d\d)|compared (?:to|with)",
             r"(?:killed|shot|murdered|injured|wounded) (?:\w+ ){0,5}since|(?:string|series|spate|wave) of",
             r"in (?:at least )?(?:\w+ )?(?:two|three|four|five|six|seven|eight|nine|ten|\d+) "
             rf"(?:other |separate |different |unrelated )*{_MANY_EVENTS}",

@@ -15,7 +15,7 @@ __all__ = ["spelled"]
 
 _VALUES = {word: float(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _BARE = re.compile(
-    rf"(?<!\bno )(?<!\bany )\b(?P<number>{'|'.join(_VALUES)})(?=,? (?:(?:of (?:them|whom)|have|has|is|are|was|were|later|"
+    rf"(?<!\bno[ -])(?<!\bany )\b(?P<number>{'|'.join(_VALUES)})(?=,? (?:(?:of (?:them|whom)|have|has|is|are|was|were|later|"
     r"also|reportedly|critically|seriously) ){0,3}(?:fatally|dead|died|killed|injured|wounded|hurt)\b)",
     re.IGNORECASE,
 )

@@ -134,7 +134,7 @@ def _ordinal(value: str | None) -> int | None:
         return None
     try:
         return date.fromisoformat(value[:10]).toordinal()
-    except ValueError:  # XXXX-10-18, 2024-W43-2: not a day of a known year
+    except ValueError:  # XXXX-10-18: not a day of a known year
         return None
 
 

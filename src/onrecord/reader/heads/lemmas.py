@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from onrecord.reader.plurals import singular
 from onrecord.reader.wordlists import sections
 
 __all__ = ["settle"]
@@ -47,6 +48,8 @@ def settle(word: str, lemma: str, upos: str) -> str:
     form = word.lower()
     if upos == "VERB" and form in _IRREGULAR and lemma != form:
         return _IRREGULAR[form]
+    if upos == "NOUN" and form.endswith(("men", "children")):
+        return singular(form)  # where the head cuts one letter, as of most plurals: "childre"
     ending = next((e for e in _ENDINGS.get(upos, ()) if form.endswith(e) and form != e), None)
     if ending is None:
         cut_short = upos == "VERB" and form in _known() and form.startswith(lemma)
