@@ -46,8 +46,10 @@ Where 80 articles come out a day, stories go on for ten days, and some hundred a
 three told anew, those of its story; where a thousand are, less than two.
 """
 
-_AT_HAND = 1.0
-"""Seconds that a reading may wait for others to be put with it. Where reading is slow, a second's reading is a batch."""
+_WAITS = 1.0
+"""Seconds that an article that was read may wait for others to be put with it: a second's reading is a batch. Readings that
+are at hand wait as long as a batch may last: inventing or parsing them takes time as well, and with a second for that no
+more than 130 made a batch."""
 
 _STORED = select(t.documents.c.id, t.documents.c.hash, t.documents.c.model).where(t.documents.c.hash.in_(WANTED))
 
@@ -92,6 +94,7 @@ class Batch:
         self._characters = 0
         self._most = 1
         self._since = self._last = time.monotonic()
+        self._waits = _WAITS
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +112,9 @@ class Batch:
         if document in self:  # it may be the same again, or take the place of what is not there yet
             yield from self.write()
         if not self._ids:
-            self._since = time.monotonic()
+            self._since, self._waits = time.monotonic(), _LONGEST
+        if not at_hand:
+            self._waits = min(self._waits, _WAITS)
         self._held.append(_Wanted(reading, name, self._preparing.begin(reading, at_hand=at_hand), also))
         self._ids.add(document)
         self._characters += len(reading.document.text)
@@ -128,7 +133,7 @@ class Batch:
     def _due(self) -> Iterator[Receipt]:
         now = time.monotonic()
         took, self._last = now - self._last, now
-        if not (self._ids or self._full_ids) or (self._ids and now + took - self._since >= _AT_HAND):
+        if not (self._ids or self._full_ids) or (self._ids and now + took - self._since >= self._waits):
             # The next one may take as long to come as this one did.
             yield from self.write()
         elif len(self._ids) >= self._most or self._characters >= _CHARACTERS:

@@ -16,6 +16,7 @@ from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
+from onrecord.ledger.stories.far import Far, Seeker
 from onrecord.ledger.stories.features import features, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness
@@ -48,6 +49,8 @@ SHARED_NEAR, SHARED_FAR = 3, 5
 NEAR = 10
 # Pairs that one process compares at a time: enough that what it takes to send them does not show.
 _COMPARED = 200
+# New documents from which on it pays to read once what all of their names lead to.
+_MANY = 12
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 LEAST = 0.05
 
@@ -109,7 +112,7 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) 
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    pairs = [(d, other) for d, one in written.items() for other in _candidates(connection, d, one)]
+    pairs = _candidates(connection, written)
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
     some = [[(packed[one], packed[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
@@ -125,21 +128,30 @@ def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
     return [likeness(unpack(one), unpack(other)) for one, other in pairs]
 
 
-def _candidates(connection: Connection, document: int, one: Kept) -> list[int]:
-    """The documents written before this one that share enough keys with it."""
-    bound = {"document": document, "day": one.day}
-    if not one.day:
-        return _sharing(connection, _SHARING, one.keys, SHARED_NEAR, bound)
-    near = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
-    named: set[int] = set()
+def _candidates(connection: Connection, written: Mapping[int, Kept]) -> list[tuple[int, int]]:
+    """Each of these documents with those written before it that share enough keys with it."""
+    dated = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items() if one.day}
+    far = Far(connection, dated, near=NEAR) if len(dated) >= _MANY else None
+    pairs = []
+    for document, one in written.items():
+        bound = {"document": document, "day": one.day}
+        if not one.day:
+            found = _sharing(connection, _SHARING, one.keys, SHARED_NEAR, bound)
+        else:
+            found = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
+            named = far.sharing(document, one.keys, SHARED_FAR) if far is not None else _named(connection, one, bound)
+            for some in batched(named, BATCH // 2):
+                found += _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
+        pairs += [(document, other) for other in found]
+    return pairs
+
+
+def _named(connection: Connection, one: Kept, bound: Mapping[str, Any]) -> list[int]:
+    """The documents before this one and far from it in time that share a name with it."""
+    found: set[int] = set()
     for some in batched(one.named):
-        named.update(connection.execute(_NAMING_FAR, bound | {"wanted": some}).scalars().all())
-    far = [
-        number
-        for some in batched(sorted(named), BATCH // 2)
-        for number in _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
-    ]
-    return near + far
+        found.update(connection.execute(_NAMING_FAR, {**bound, "wanted": some}).scalars().all())
+    return sorted(found)
 
 
 def _sharing(
