@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from onrecord.ledger import schema as t
+from onrecord.ledger.batches import batched
 from onrecord.ledger.database import open_engine, writing
 from onrecord.ledger.inserting import put
 from onrecord.ledger.stories import store
 from onrecord.ledger.stories.store import NEAR, SHARED_FAR, SHARED_NEAR, Kept
 from onrecord.ledger.stories.tables import story_keys
 
-# Keys below 6 are names.
+# Keys below 6 are names. Some others end in the same bits as they or as others do.
+KEYS = st.one_of(st.integers(0, 14), st.integers(0, 14).map(lambda key: key + (1 << 16)))
 ARTICLES = st.lists(
-    st.tuples(st.sampled_from([0, 100, 105, 110, 111, 160]), st.frozensets(st.integers(0, 14), max_size=11)),
-    min_size=2,
-    max_size=7,
+    st.tuples(st.sampled_from([0, 100, 105, 110, 111, 160]), st.frozensets(KEYS, max_size=11)), min_size=2, max_size=7
 )
 
 
@@ -34,17 +34,20 @@ def expected(one: Kept, other: Kept) -> bool:
     return len(shared) >= SHARED_NEAR if near else len(shared) >= SHARED_FAR and bool(shared & set(one.named))
 
 
-def candidates(articles: Sequence[Kept]) -> list[list[int]]:
-    """Of each article those before it that it is compared with, all being in one ledger."""
+def candidates(articles: Sequence[Kept], together: int) -> list[list[int]]:
+    """Of each article those before it that it is compared with, all being in one ledger and so many asked for at once."""
     engine = open_engine(":memory:", create=True, read_only=False)
     with writing(engine, "l") as connection:
         facts = {"model": "m", "characters": 0, "text": ""}
         connection.execute(insert(t.documents), [facts | {"id": n, "hash": f"{n}"} for n in range(len(articles))])
         rows = sorted((key, one.day, number) for number, one in enumerate(articles) for key in one.keys)
         put(connection, story_keys, ("key", "day", "document"), rows)
-        found = [sorted(store._candidates(connection, number, one)) for number, one in enumerate(articles)]
+        pairs: list[tuple[int, int]] = []
+        for some in batched(range(len(articles)), together):
+            pairs += store._candidates(connection, {number: articles[number] for number in some})
     engine.dispose()
-    return found
+    assert len(pairs) == len(set(pairs))
+    return [sorted(other for one, other in pairs if one == number) for number in range(len(articles))]
 
 
 @settings(deadline=None, max_examples=60)
@@ -53,13 +56,22 @@ def candidates(articles: Sequence[Kept]) -> list[list[int]]:
 @example([(100, frozenset(range(5, 10))), (160, frozenset(range(5, 10)))])
 @example([(100, frozenset({6, 7, 8})), (110, frozenset({6, 7, 8})), (111, frozenset({6, 7, 8}))])
 @example([(0, frozenset({6, 7, 8})), (100, frozenset({6, 7, 8})), (0, frozenset({6, 7, 8}))])
+@example([(100, frozenset({5, 6, 7, 8, 9})), (160, frozenset({5, 6, 7, 8, 9 + (1 << 16)}))])  # the same in some bits
 def test_those_are_compared_that_share_enough(drawn: list[tuple[int, frozenset[int]]]) -> None:
     articles = [kept(day, keys) for day, keys in drawn]
     wanted = [[n for n in range(number) if expected(articles[n], one)] for number, one in enumerate(articles)]
-    assert candidates(articles) == wanted
+    assert candidates(articles, together=1) == wanted
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "_MANY", 1)
+        assert candidates(articles, together=len(articles)) == wanted
+        assert candidates(articles, together=2) == wanted
 
 
+@pytest.mark.parametrize("many", [1, 12])
 @pytest.mark.parametrize("day", [0, 100, 160])
-def test_an_article_with_more_keys_than_are_asked_for_at_once(day: int) -> None:
+def test_an_article_with_more_keys_than_are_asked_for_at_once(
+    day: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_MANY", many)
     long = [kept(100, frozenset(range(0, 3000, 3))), kept(day, frozenset(range(0, 3000, 2)))]
-    assert candidates(long) == [[], [0]]
+    assert candidates(long, together=2) == [[], [0]]
