@@ -247,6 +247,7 @@ def test_filters_narrow_as_the_ledger_does(dam_client: TestClient, told: Ledger)
     assert both == [row.id for row in told.claims() if row.standing in ("disputed", "denied")]
     assert ids("/series?moved=true&limit=500") == [row.id for row in told.series(moved=True)]
     assert ids("/statements?speaker=&limit=500") == ids("/statements?limit=500")
+    assert dam_client.get("/api/v1/conflicts?rule=").status_code == 422  # of a list of words the empty one is none
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import Any, Generic, TypeVar
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,9 +39,10 @@ class Paging(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _left_empty(cls, value: Any) -> Any:
-        """A field of a form that was left empty asks for nothing."""
-        return None if value == "" else value
+    def _left_empty(cls, value: Any, info: ValidationInfo) -> Any:
+        """A field for words that was left empty asks for nothing; of the words of a list none is empty."""
+        words = cls.model_fields[str(info.field_name)].annotation == (str | None)
+        return None if words and value == "" else value
 
     def narrowing(self) -> dict[str, Any]:
         """What was asked besides, by the names that the ledger's questions have for it."""

@@ -46,6 +46,7 @@ async function draw(figure, spec, width) {
   const still = drawn.cloneNode(true);
   view.finalize();
   still.querySelectorAll("[data-mark]").forEach((element) => linked(element, links[element.dataset.mark]));
+  still.querySelectorAll("g.role-mark:empty").forEach((element) => element.remove()); // a mark of which there are none has no name
   steps(still);
   return still;
 }
