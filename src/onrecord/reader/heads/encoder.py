@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from onrecord.errors import ReaderError
 from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.exactness import session
+from onrecord.reader.heads.fingerprint import fingerprint, probe
 from onrecord.reader.heads.released import RELEASED
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
@@ -35,6 +36,9 @@ WEIGHTS = Path(__file__).parents[1] / "weights"
 FIELDS = ("name", "version", "sha256", "vocabulary", "labels")
 MOST_THREADS = 4  # more than these the one thread that decodes cannot follow
 AHEAD = 6  # windows a thread that may be under way or wait: as much as the decoding of a long article takes
+OTHERWISE = (
+    ", rounded otherwise"  # which a reading says of its weights where they do not say what they said at their release
+)
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
 
 Floats = NDArray[np.float32]
@@ -75,6 +79,8 @@ class Heads:
 class Encoder:
     """The released weights with their vocabulary and label lists. Make one a process: `load_encoder`.
 
+    `name` is what readings say they were read by: it ends with `OTHERWISE` where the `fingerprint` is not the release's.
+
     `threads` is how many windows `run_all` has under way at once. There is no state between windows: several threads may
     run one encoder, and so may a process that was forked from the one that loaded it.
     """
@@ -82,7 +88,6 @@ class Encoder:
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self.folder = folder
         about = _read_about(folder / "reader.json", RELEASED if folder == WEIGHTS else None)
-        self.name = f"{about['name']} {about['version']}"
         self.labels: dict[str, list[str]] = about["labels"]
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
         graph = _read_whole(folder / "reader.onnx", about["sha256"])
@@ -92,6 +97,10 @@ class Encoder:
             raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
         _read_whole(folder / "vocabulary.txt", about["vocabulary"])
         self.vocabulary = WordPiece.read(folder / "vocabulary.txt")
+        self.fingerprint = fingerprint(astuple(self.run(probe(self.vocabulary))))
+        self.name = f"{about['name']} {about['version']}"
+        if about.get("fingerprint", self.fingerprint) != self.fingerprint:
+            self.name += OTHERWISE
 
     def run(self, window: Window) -> Heads:
         """All heads over one window, which has at least one word."""

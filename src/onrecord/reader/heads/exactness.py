@@ -2,8 +2,8 @@
 
 The graph multiplies bytes: activations without a sign by weights with one. Processors of the x86 kind without VNNI (most
 from before 2020) have one instruction for the sum of two such products, and it stops at 32,767, where the sum may be twice
-that: read so, each of the first four sample articles has other entities and statements than elsewhere, 774 fields of 4,330;
-read without it, two have other confidences, 9 fields (`python benchmarks/processors.py --articles 4`).
+that: read so, each of the first four sample articles has other entities and statements than elsewhere, 767 fields in all
+(`python benchmarks/processors.py --articles 4 --without-check`).
 The runtime can do without that instruction, but only if it is asked to, and takes a third longer for it (0.69 s to 0.52 s of
 processor time for the samples) even on processors that have a better one. So each process finds out what its processor does.
 """

@@ -1,0 +1,68 @@
+"""The weights say here what they said where they were released; where they do not, every reading says so."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.golden.seen import SEEN, seen
+
+from onrecord.reader import load_encoder, read
+from onrecord.reader.heads.encoder import OTHERWISE, WEIGHTS, Encoder
+from onrecord.reader.heads.fingerprint import fingerprint, probe
+from onrecord.records import Document
+
+ABOUT = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
+
+
+def test_what_is_seen_in_the_samples_is_the_same_on_every_machine() -> None:
+    """Written on a processor with AVX-512, where records of other ones had differed."""
+    encoder = load_encoder()
+    if encoder.name.endswith(OTHERWISE):
+        pytest.skip("this processor, or this release of the runtime, rounds otherwise: readings say so")
+    assert list(seen(encoder)) == SEEN.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_window_that_is_asked_about_is_answered_by_every_head() -> None:
+    encoder = load_encoder()
+    window = probe(encoder.vocabulary)
+    heads = encoder.run(window)
+    assert len(window.firsts) > 70
+    assert len(heads.anchors) >= 3, "cues"
+    assert (heads.start > 0.5).sum() == 4, "sentences"
+    assert (heads.mention != 0).sum() > 10
+
+
+def test_readings_say_where_fractions_are_rounded_otherwise(tmp_path: Path) -> None:
+    for name in ("reader.onnx", "vocabulary.txt"):
+        shutil.copy(WEIGHTS / name, tmp_path / name)
+    (tmp_path / "reader.json").write_text(json.dumps(ABOUT | {"fingerprint": "0" * 64}), encoding="utf-8")
+    there = read(Document("d", "The minister said the dam had burst."), Encoder(tmp_path, 1))
+    assert there.model == f"onrecord-reader {ABOUT['version']}{OTHERWISE}"
+    assert load_encoder().name in (there.model, there.model.removesuffix(OTHERWISE))
+
+
+def test_weights_that_were_never_released_have_no_fingerprint_to_be_held_to(tmp_path: Path) -> None:
+    for name in ("reader.onnx", "vocabulary.txt"):
+        shutil.copy(WEIGHTS / name, tmp_path / name)
+    about = {key: value for key, value in ABOUT.items() if key != "fingerprint"}
+    (tmp_path / "reader.json").write_text(json.dumps(about), encoding="utf-8")
+    assert Encoder(tmp_path, 1).name == f"onrecord-reader {ABOUT['version']}"
+
+
+def test_one_bit_or_another_shape_is_another_fingerprint() -> None:
+    x = np.arange(6, dtype=np.float32)
+    said = fingerprint([x, x])
+    assert fingerprint([x.copy(), x.copy()]) == said
+    assert fingerprint([x.reshape(2, 3), x]) != said
+    assert fingerprint([np.nextafter(x, np.float32(9)), x]) != said
+    assert fingerprint([x]) != said
+
+
+def test_bytes_are_read_in_one_order() -> None:
+    x = np.linspace(0, 1, 7, dtype=np.float32)
+    assert fingerprint([x.astype(">f4")]) == fingerprint([x])
+    assert fingerprint([np.asfortranarray(x.repeat(6).reshape(6, 7))]) == fingerprint([x.repeat(6).reshape(6, 7)])
