@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from tests.ledger.claims.conftest import Article
@@ -10,6 +12,7 @@ from tests.ledger.conftest import any_reading
 from onrecord.ledger.claims.facts import dump, facts_of, load
 from onrecord.ledger.claims.lexicon import concept
 from onrecord.ledger.claims.propositions import propositions
+from onrecord.records import Span
 
 
 def only(article: Article):
@@ -68,7 +71,9 @@ def test_words_that_only_point(words: str) -> None:
     assert only(a).refers == "claim"
 
 
-def test_what_is_called_untrue_stands_behind_the_noun_for_it() -> None:
+@pytest.mark.parametrize("clause", ["", "it plans to send soldiers"])
+def test_what_is_called_untrue_stands_behind_the_noun_for_it(clause: str) -> None:
+    """Outside of the content, or in it as well."""
     a = Article()
     by = a.who("Oltan Brezik")
     a.says(
@@ -80,10 +85,10 @@ def test_what_is_called_untrue_stands_behind_the_noun_for_it() -> None:
     )
     statement = a.statements[0]
     start = a.text.index("“a")
-    a.statements[0] = type(statement)(
-        **{f: getattr(statement, f) for f in statement.__slots__}
-        | {"content": (type(statement.content[0])(start, start + len("“a fantasy”")),)}
-    )
+    pieces = [Span(start, start + len("“a fantasy”"))]
+    if clause:
+        pieces.append(Span(a.text.index(clause), a.text.index(clause) + len(clause)))
+    a.statements[0] = replace(statement, content=tuple(pieces))
     text = a.reading().document.text
     denied, held = sorted(propositions(a.reading()), key=lambda p: p.stance)
     assert denied.words(text) == held.words(text) == "it plans to send soldiers."

@@ -168,6 +168,7 @@ def test_a_point_is_what_one_holder_says_of_one_day() -> None:
         {"tally": "total"},
     ):
         assert len(points((DAY, one), (DAY, replace(one, **other)))) == 2  # type: ignore[arg-type]
+    assert points((DAY, one), (DAY, replace(one, status="ongoing"))) == [(DAY, 2)]  # are there, and have come
     assert [day for day, _ in points(("2025-03-15", one), (DAY, one), (DAY, replace(one, as_of="")))] == [
         "",
         DAY,

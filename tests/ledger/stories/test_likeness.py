@@ -169,7 +169,7 @@ def test_features_as_they_are_kept() -> None:
 # Which articles are put together
 
 
-def linked(*pairs: tuple[str, str, float], documents: str = "abcdef") -> list[str]:
+def linked(*pairs: tuple[str, str, float], documents: str = "abcdefgh") -> list[str]:
     return sorted(
         "".join(group) for group in groups(documents, {(a, b): like for a, b, like in pairs}) if len(group) > 1
     )
@@ -189,13 +189,13 @@ def test_articles_that_are_alike_on_the_average() -> None:
 
 
 def test_what_goes_on_from_a_story_joins_it() -> None:
-    story = [(a, b, 0.9) for a, b in combinations("abcf", 2)]
-    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("b", "e", SEQUEL)) == ["abcdef"]
-    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("b", "e", SEQUEL - 0.01)) == ["abcf", "de"]
-    assert linked(*story, ("d", "e", 0.9), ("a", "d", 0.89)) == ["abcf", "de"]  # one close counterpart is not enough
-    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("a", "e", SEQUEL)) == ["abcdef"]
+    story = [(a, b, 0.9) for a, b in combinations("abcfgh", 2)]
+    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("b", "e", SEQUEL)) == ["abcdefgh"]
+    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("b", "e", SEQUEL - 0.01)) == ["abcfgh", "de"]
+    assert linked(*story, ("d", "e", 0.9), ("a", "d", 0.89)) == ["abcfgh", "de"]  # one close counterpart is not enough
+    assert linked(*story, ("d", "e", 0.9), ("a", "d", SEQUEL), ("a", "e", SEQUEL)) == ["abcdefgh"]
     assert linked(*story, ("d", "e", 0.9), ("a", "d", 0.89), ("b", "d", 0.89)) == [
-        "abcf",
+        "abcfgh",
         "de",
     ]  # each article has its own
 

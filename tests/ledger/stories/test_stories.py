@@ -119,6 +119,15 @@ def test_a_sequel_joins_what_it_goes_on_from_and_a_neighbour_does_not() -> None:
     assert groups("abcdxy", neighbour) == [list("abcd"), ["x", "y"]]
 
 
+def test_halves_of_one_story_join_where_most_of_either_come_near_the_other() -> None:
+    """The articles between a flood and the soldiers who came into it may be counted to the soldiers."""
+    halves = {(a, b): 0.99 for group in ("abcd", "vwxy") for a in group for b in group if a < b}
+    bridge = {("a", "v"): 0.95, ("b", "v"): 0.9, ("a", "w"): 0.9}
+    near = halves | bridge | {("c", "v"): 0.3, ("a", "x"): 0.5}
+    assert groups("abcdvwxy", near) == [list("abcdvwxy")], "(.95 + .9 + .3 + .95 + .9 + .5) / 8 = .56"
+    assert groups("abcdvwxy", near | {("c", "v"): 0.19}) == [list("abcd"), list("vwxy")], "4.39 / 8 is less than .55"
+
+
 documents = st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=8, unique=True)
 
 

@@ -112,7 +112,7 @@ class _Reader:
             part, how = inner.content, Attitude(inner.stance, "fact", False)
             if inner.first_person:
                 inner = inner._replace(speaker=None)  # "I can confirm": whoever the statement is of
-        refers, rebuts = reference(self._text, part, self._contents.names_in(part))
+        refers, rebuts = self._points(part)
         unbelieved = statement.speaker is None and disbelieves(self._text, statement.source)
         if unbelieved:
             how = Attitude("denies", "fact", False)  # by whoever warns of those who say so
@@ -157,7 +157,12 @@ class _Reader:
         if how.mode != "fact" or how.stance == "neither":
             return None
         content = statement.content
-        points, rebuts = reference(self._text, content, self._contents.names_in(content))
+        points, rebuts = self._points(content)
+        if not points and len(content) > 1:
+            # "dismissed as 'a fantasy' a report that …": the clause may be in the content, too
+            alone = self._points(content[:1])
+            if alone[0] and (alone[1] or how.stance == "denies"):
+                (points, rebuts), content = alone, content[:1]
         if how.stance == "denies" and not points:
             for span in content:
                 match = _CLAIMED.search(self._text, span.start, span.end)
@@ -177,6 +182,9 @@ class _Reader:
             return None
         self._claimed.append(Span(match.start(), sentence.end))
         return clause, Span(*match.span("by"))
+
+    def _points(self, spans: Sequence[Span]) -> tuple[str | None, bool]:
+        return reference(self._text, spans, self._contents.names_in(spans))
 
     def _held_by_other(self, clause: Span, between: Span) -> Proposition | None:
         """What the outlet says that somebody claims, where it names them between the noun and the clause."""

@@ -138,7 +138,9 @@ def points_of(placed: Sequence[Placed]) -> tuple[Point, ...]:
     groups: dict[tuple[object, ...], list[Placed]] = {}
     for item in placed:
         count = item.count
-        key = (item.holder, count.low, count.high, count.bound, item.as_of[:10], count.scope, count.status, count.tally)
+        # "3,500 are in the valley" and "3,500 have come into it" are one fact
+        status = "happened" if count.status == "ongoing" else count.status
+        key = (item.holder, count.low, count.high, count.bound, item.as_of[:10], count.scope, status, count.tally)
         groups.setdefault(key, []).append(item)
     points = [_point(sorted(group, key=lambda p: p.order)) for group in groups.values()]
     return tuple(sorted(points, key=lambda p: (p.as_of, p.places[0].order)))

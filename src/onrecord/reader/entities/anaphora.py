@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, MentionGuess, Token, base_of
+from onrecord.reader.clauses import is_in_heading
 from onrecord.reader.entities.antecedents import Antecedents
 from onrecord.reader.entities.kinds import kind_of_noun
 from onrecord.reader.entities.names import gender_of
@@ -69,6 +70,7 @@ def join_descriptions(annotated: Annotated, cast: Cast) -> None:
             cast.parties[party].roles += roles_in(annotated, guess, name[1] if name else None)
         else:
             party = _antecedent(annotated, cast, guess)
+            party = party if party is not None else _announced(annotated, cast, guess)
             party = party if party is not None else antecedents.of_description(guess)
         phrase = phrase_of(annotated, guess)
         new = party is None
@@ -187,6 +189,29 @@ def _antecedent(annotated: Annotated, cast: Cast, guess: MentionGuess) -> int | 
         if kind in _MAY_STAND_FOR[guess.type] and not (plural and kind == "person"):
             return party
     return None
+
+
+def _announced(annotated: Annotated, cast: Cast, guess: MentionGuess) -> int | None:
+    """The person whom a heading calls by a title alone, and the text by name: "Hydrologist withdraws claim", where "the
+    hydrologist Ilsa Quenby" follows. Only one of those named may bear it, as a role or right before the name."""
+    head = annotated.tokens[guess.head]
+    first = annotated.tokens[guess.start]
+    bare = first.upos in {"NOUN", "PROPN"} and first.text[:1].isupper()
+    if head.tag not in {"NN", "NNP"} or not bare or not is_in_heading(annotated, head):
+        return None
+    title = head.lemma.lower()
+    bearers = {
+        party
+        for (start, _), party in cast.named_at.items()
+        if cast.parties[party].type == "person"
+        and start > guess.end
+        and (annotated.tokens[start - 1].lemma.lower() == title or _has_role(cast.parties[party], title))
+    }
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+def _has_role(party: Party, title: str) -> bool:
+    return any(title in role.title.lower().split() for role in party.roles)
 
 
 def gender_of_pronoun(word: str) -> str | None:

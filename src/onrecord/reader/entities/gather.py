@@ -7,6 +7,8 @@ more is known.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from onrecord.reader import gazetteer
 from onrecord.reader.annotated import Annotated, MentionGuess, base_of
 from onrecord.reader.entities.abbreviations import Abbreviated, abbreviated
@@ -112,17 +114,29 @@ class _Names:
         token = self.tokens[place[0]]
         first = place[0] == self.annotated.sentences[token.sentence].start
         word = token.text.lower()
-        return place[1] - place[0] == 1 and (word == "police" or (first and kind_of_noun(word) is not None))
+        if place[1] - place[0] > 1:
+            return False
+        return word == "police" or (first and (kind_of_noun(word) is not None or self._written_small(word)))
+
+    def _written_small(self, word: str) -> bool:
+        """Whether the text writes the word without a capital, as a noun, and nowhere with one but at the head of a sentence:
+        "Hydrologist withdraws claim", where "the hydrologist Ilsa Quenby" follows."""
+        written = [t for t in self.tokens if t.text.lower() == word]
+        small = [t for t in written if t.text.islower() and t.upos == "NOUN"]
+        heads = {sentence.start for sentence in self.annotated.sentences}
+        return bool(small) and all(t.text.islower() or t.index in heads for t in written)
 
     def _loose_names(self) -> None:
-        """Names that no mention covers: of a person named elsewhere, or of somebody new behind a title."""
+        """Names that no mention covers: of a person named elsewhere, or of somebody new, behind a title or in apposition."""
         covered = {k for place in self.cast.named_at for k in range(*place)}
+        people = {m.head for m in self.annotated.mentions if m.type == "person" and not is_pronoun(self.annotated, m)}
         for start, end in loose_names(self.annotated, covered):
             form = _plain(self.annotated.span(start, end), self.annotated.text)
             party = self.cast.of_form(form, "person")
             party = party if party is not None else self.cast.of_similar(form, "person")
             party = party if party is not None else self.cast.of_form(form, "organisation")
-            if party is None and end - start > 1 and start > 0 and is_title(self.tokens[start - 1].text):
+            behind_title = start > 0 and is_title(self.tokens[start - 1].text)
+            if party is None and end - start > 1 and (behind_title or self._described(start, end, people)):
                 party = self.cast.add(Party("person"))
             if party is None and start > 0 and kind_of_noun(self.tokens[start - 1].lemma.lower()) in _OUTLETS:
                 party = self.cast.add(Party("organisation"))
@@ -138,6 +152,17 @@ class _Names:
         for i, guess in enumerate(self.annotated.mentions):
             if guess.head in self.cast.of_head:
                 self.cast.of_guess.setdefault(i, self.cast.of_head[guess.head])
+
+    def _described(self, start: int, end: int, people: Set[int]) -> bool:
+        """Whether a name stands in apposition to a description of one person: "the opposition leader, Ivo Strannik,"."""
+        head = self.tokens[self.annotated.head_of(range(start, end))]
+        described = self.tokens[head.head]
+        return (
+            base_of(head.relation) == "appos"
+            and described.index in people
+            and described.tag not in {"NNS", "NNPS"}
+            and described.index < start
+        )
 
     def _abbreviation(self, index: int) -> None:
         """An abbreviation or short name that no mention covers, even where the tagger took it for a word ("WHO say")."""
