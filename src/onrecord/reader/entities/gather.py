@@ -8,9 +8,10 @@ more is known.
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import cached_property
 
 from onrecord.reader import gazetteer
-from onrecord.reader.annotated import Annotated, MentionGuess, base_of
+from onrecord.reader.annotated import Annotated, MentionGuess, Token, base_of
 from onrecord.reader.entities.abbreviations import Abbreviated, abbreviated
 from onrecord.reader.entities.anaphora import FACILITIES, is_pronoun, join_descriptions, join_pronouns
 from onrecord.reader.entities.governments import known_as
@@ -112,7 +113,7 @@ class _Names:
     def _common(self, place: tuple[int, int]) -> bool:
         """A noun that only its place at the head of a sentence has made look like a name: "Police said"."""
         token = self.tokens[place[0]]
-        first = place[0] == self.annotated.sentences[token.sentence].start
+        first = self._opens_sentence(token)
         word = token.text.lower()
         if place[1] - place[0] > 1:
             return False
@@ -121,10 +122,20 @@ class _Names:
     def _written_small(self, word: str) -> bool:
         """Whether the text writes the word without a capital, as a noun, and nowhere with one but at the head of a sentence:
         "Hydrologist withdraws claim", where "the hydrologist Ilsa Quenby" follows."""
-        written = [t for t in self.tokens if t.text.lower() == word]
-        small = [t for t in written if t.text.islower() and t.upos == "NOUN"]
-        heads = {sentence.start for sentence in self.annotated.sentences}
-        return bool(small) and all(t.text.islower() or t.index in heads for t in written)
+        written = self._by_word.get(word, [])
+        small = any(t.text.islower() and t.upos == "NOUN" for t in written)
+        return small and all(t.text.islower() or self._opens_sentence(t) for t in written)
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Token]]:
+        """The tokens of each word in lower case."""
+        found: dict[str, list[Token]] = {}
+        for token in self.tokens:
+            found.setdefault(token.text.lower(), []).append(token)
+        return found
+
+    def _opens_sentence(self, token: Token) -> bool:
+        return token.index == self.annotated.sentences[token.sentence].start
 
     def _loose_names(self) -> None:
         """Names that no mention covers: of a person named elsewhere, or of somebody new, behind a title or in apposition."""
