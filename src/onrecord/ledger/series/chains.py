@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from onrecord.ledger.series.scopes import is_age
 from onrecord.ledger.series.words import listed, thing_of
@@ -19,9 +20,6 @@ _JOINT = re.compile(
 )
 _AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
 _AGED = re.compile(r"(?:,? (?:ages?|aged) \d+(?:,? \d+)*(?:,? and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
-_SINGLE = re.compile(
-    r"\b(?:an?|another|one other|his|her|their|the)\s+(?:[\w-]+\s+){0,4}?(?P<noun>[a-z]+)\b(?!\s*['’]s)", re.IGNORECASE
-)
 _BARE = re.compile(
     r"(?:^|(?<=\n)|(?<=: )|(?<=, )|(?<= and ))(?:man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant"
     r"|husband|wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy)\b(?!\s*['’]s)",
@@ -35,6 +33,15 @@ _PERSONS = frozenset(
         "juvenile minor relative suspect gunman shooter kid youth grandson granddaughter stepson pedestrian "
         "motorcyclist driver teacher"
     ).split()
+)
+# Words that stand between a determiner and the noun of another phrase: "a house and the boy", "the killing of a girl".
+_BETWEEN = (
+    "and|or|but|of|in|on|at|by|with|for|to|from|near|who|that|which|an?|the|his|her|their|was|were|is|are|had|has"
+)
+_SINGLE = re.compile(
+    rf"\b(?:an?|another|one other|his|her|their|the)\s+(?:(?!(?:{_BETWEEN})\s)[\w-]+\s+){{0,4}}?"
+    rf"(?:{'|'.join(sorted(_PERSONS))})\b(?!\s*['’]s)",
+    re.IGNORECASE,
 )
 
 
@@ -130,9 +137,6 @@ def _counts_people(figure: Figure) -> bool:
 
 
 def _singles(text: str) -> Iterator[Span]:
-    for match in _SINGLE.finditer(text):
-        if match["noun"].lower() in _PERSONS:
-            yield Span(match.start(), match.end())
     # Headlines leave the article out: "Mother, 2 children found dead".
-    for match in _BARE.finditer(text):
+    for match in chain(_SINGLE.finditer(text), _BARE.finditer(text)):
         yield Span(match.start(), match.end())
