@@ -15,10 +15,8 @@ Floats = NDArray[np.float32]
 
 _LEAST = np.float32(-87.0)  # of this one the result is still an ordinary number
 _PER_POWER = np.float32(1.4426950408889634)  # 1 / ln 2
-_LN2 = (
-    np.float32(0.693359375),
-    np.float32(-2.12194440e-4),
-)  # its first 9 bits, with which products are exact, and the rest
+# Its first nine bits, with which products of whole numbers are exact, and the rest.
+_LN2 = (np.float32(0.693359375), np.float32(-2.12194440e-4))
 _SERIES = tuple(np.float32(c) for c in (1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 1 / 2, 1, 1))
 _BIAS, _FRACTION = 127, 23  # of the numbers of 32 bits
 
