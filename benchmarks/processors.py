@@ -41,8 +41,8 @@ def readings(articles: int, *, check: bool = True) -> dict[str, Any]:
     if not check:
         encoder._session = session((WEIGHTS / "reader.onnx").read_bytes(), exact=False)
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))[:articles]]
-    read_ = [json.loads(read(Document("d", text, published="2025-03-14"), encoder).to_json()) for text in texts]
-    return {"machine": platform.machine(), "by": encoder.name, "readings": read_}
+    found = [json.loads(read(Document("d", text, published="2025-03-14"), encoder).to_json()) for text in texts]
+    return {"machine": platform.machine(), "by": encoder.name, "readings": found}
 
 
 def differing(one: object, other: object, name: str = "") -> Iterator[str]:

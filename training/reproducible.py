@@ -5,9 +5,10 @@
 
 The runtime adds fractions up as its processor's registers are wide, and where a sum follows a product a compiler for ARM
 rounds once and one for x86 twice. One such bit moves a byte that activations are rounded to, and from there the records:
-eleven of the fifteen samples had other fields on a processor without AVX-512. What is left after this are whole numbers,
-operators on one number each, and products of matrices of fractions, which the runtime adds up row after row on every
-processor that multiplies and adds in one step (x86-64 from 2013, ARM of 64 bits). Columns of ones make these the sums.
+ten of fifteen samples had other fields on a processor without AVX-512 (`python benchmarks/processors.py`, with weights 2).
+What is left after this are whole numbers, operators on one number each, and products of matrices of fractions, which the
+runtime adds up row after row on every processor that multiplies and adds in one step (x86-64 from 2013, ARM of 64 bits).
+Columns of ones make these the sums.
 
     Softmax                             e / (e · 1), where e = exp(x - max)
     LogSoftmax                          x - max - log(e · 1), by three square roots and two steps of Halley's

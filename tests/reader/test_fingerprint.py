@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +16,14 @@ from onrecord.reader.heads.fingerprint import fingerprint, probe
 from onrecord.records import Document
 
 ABOUT = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
+
+
+def with_about(folder: Path, about: dict[str, Any]) -> Encoder:
+    """The released graph and vocabulary, with another reader.json."""
+    for name in ("reader.onnx", "vocabulary.txt"):
+        (folder / name).symlink_to(WEIGHTS / name)
+    (folder / "reader.json").write_text(json.dumps(about), encoding="utf-8")
+    return Encoder(folder, 1)
 
 
 def test_what_is_seen_in_the_samples_is_the_same_on_every_machine() -> None:
@@ -37,20 +45,15 @@ def test_the_window_that_is_asked_about_is_answered_by_every_head() -> None:
 
 
 def test_readings_say_where_fractions_are_rounded_otherwise(tmp_path: Path) -> None:
-    for name in ("reader.onnx", "vocabulary.txt"):
-        shutil.copy(WEIGHTS / name, tmp_path / name)
-    (tmp_path / "reader.json").write_text(json.dumps(ABOUT | {"fingerprint": "0" * 64}), encoding="utf-8")
-    there = read(Document("d", "The minister said the dam had burst."), Encoder(tmp_path, 1))
+    encoder = with_about(tmp_path, ABOUT | {"fingerprint": "0" * 64})
+    there = read(Document("d", "The minister said the dam had burst."), encoder)
     assert there.model == f"onrecord-reader {ABOUT['version']}{OTHERWISE}"
     assert load_encoder().name in (there.model, there.model.removesuffix(OTHERWISE))
 
 
 def test_weights_that_were_never_released_have_no_fingerprint_to_be_held_to(tmp_path: Path) -> None:
-    for name in ("reader.onnx", "vocabulary.txt"):
-        shutil.copy(WEIGHTS / name, tmp_path / name)
     about = {key: value for key, value in ABOUT.items() if key != "fingerprint"}
-    (tmp_path / "reader.json").write_text(json.dumps(about), encoding="utf-8")
-    assert Encoder(tmp_path, 1).name == f"onrecord-reader {ABOUT['version']}"
+    assert with_about(tmp_path, about).name == f"onrecord-reader {ABOUT['version']}"
 
 
 def test_one_bit_or_another_shape_is_another_fingerprint() -> None:

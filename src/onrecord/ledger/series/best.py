@@ -79,7 +79,8 @@ def _of_day(points: Sequence[Point], *, may_fall: bool) -> Best:
             groups.append([point])
     outlets = all(point.outlet for point in ranked)
     support = [_support(group, outlets=outlets) for group in groups]
-    leading = [group for group, its in zip(groups, support, strict=True) if its == max(support)]
+    most = max(support)
+    leading = [group for group, its in zip(groups, support, strict=True) if its == most]
     values = [_intersection(g) for g in leading]
     sources = tuple(p for g in leading for p in g)
     if len(leading) == 1:
