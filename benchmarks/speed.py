@@ -28,7 +28,7 @@ _OURS = """
 import json, sys, time
 from onrecord.intake import document_from_text
 from onrecord.reader import load_encoder, read, read_all
-from onrecord.reader.collecting import collect_seldom
+from onrecord.reader.process import ready_to_read
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
 threads, workers = int(sys.argv[2]) or None, int(sys.argv[3])
 encoder = load_encoder(threads=threads)
@@ -42,7 +42,7 @@ class Timed:
 if threads == 1 and workers == 1:
     encoder._session = Timed()
 read(document_from_text("Warm up, he said."), encoder)
-collect_seldom()  # as the commands do
+ready_to_read()  # as the commands do
 inside[0] = 0.0
 begun, processor = time.perf_counter(), time.process_time()
 documents = (document_from_text(text, published="2024-01-01") for text in texts)

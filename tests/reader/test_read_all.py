@@ -24,7 +24,7 @@ from onrecord.patience import patience
 from onrecord.reader import decoding, read, read_all
 from onrecord.reader import workers as staff_room
 from onrecord.reader.annotated import Annotated
-from onrecord.reader.heads.ahead import ahead
+from onrecord.reader.heads.ahead import HELD, ahead
 from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
 from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
 from onrecord.reading import Reading
@@ -265,6 +265,42 @@ def test_ahead_keeps_the_order_and_passes_errors_on(threads: int) -> None:
     assert list(islice(found, 3)) == [3, 5, 10]
     with pytest.raises(ZeroDivisionError):
         next(found)
+
+
+def test_who_waits_for_a_result_works_too() -> None:
+    """Two threads for two cores: a third, which only waits its turn, would take it from the others."""
+    by = set(ahead(lambda _: (time.sleep(0.001), threading.get_ident())[1], range(50), threads=2, most=5))
+    assert len(by) == 2
+    assert threading.get_ident() in by
+
+
+def test_a_result_does_not_wait_for_items_that_come_slowly() -> None:
+    asked = 0
+
+    def slow() -> Iterator[int]:
+        nonlocal asked
+        for number in range(12):
+            time.sleep(2 * HELD)
+            asked += 1
+            yield number
+
+    for taken, _ in enumerate(ahead(lambda n: n, slow(), threads=2, most=10), start=1):
+        assert asked <= taken + 2
+
+
+def test_items_are_asked_for_while_results_wait() -> None:
+    """The other threads have something to do while the caller is busy with a result."""
+    asked = 0
+
+    def quick() -> Iterator[int]:
+        nonlocal asked
+        for number in range(100):
+            asked += 1
+            yield number
+
+    found = ahead(lambda n: n, quick(), threads=2, most=10)
+    next(found)
+    assert asked == 10
 
 
 def test_threads_of_numpy_change_nothing() -> None:

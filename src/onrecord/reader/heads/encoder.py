@@ -35,7 +35,7 @@ __all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FIELDS = ("name", "version", "sha256", "vocabulary", "labels")
 MOST_THREADS = 4  # more than these the one thread that decodes cannot follow
-AHEAD = 6  # windows a thread that may be under way or wait: as much as the decoding of a long article takes
+AHEAD = 12  # windows a thread that may be under way or wait: more than the decoding of a long article takes
 # What a reading adds to the name of its weights where they do not say what they said at their release.
 OTHERWISE = ", rounded otherwise"
 CANDIDATES = 3  # governors that the graph gives a word, and so the fewest words that it takes
