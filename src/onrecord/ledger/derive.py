@@ -26,6 +26,7 @@ from onrecord.ledger.retelling import retell
 from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
+from onrecord.ledger.stories.far import KeysOfOthers
 from onrecord.reading import Reading
 
 __all__ = ["Left", "Written", "derive", "forget", "renew"]
@@ -65,17 +66,22 @@ class Written(NamedTuple):
 
 
 def derive(
-    connection: Connection, written: Mapping[int, Written], left: Left | None = None, hands: Hands | None = None
+    connection: Connection,
+    written: Mapping[int, Written],
+    left: Left | None = None,
+    hands: Hands | None = None,
+    others: KeysOfOthers | None = None,
 ) -> None:
     """Put documents that were just written, by their rows, in their places among the others and among each other.
 
     `left` is what documents left that they replace: all that `forget` gave, without the documents that went themselves.
-    `hands` share the comparing of documents and the telling of stories.
+    `hands` share the comparing of documents and the telling of stories; `others` is what batches before this one read of
+    the documents that were there.
     """
-    left, hands = left or Left(), hands or Hands()
+    left, hands, others = left or Left(), hands or Hands(), others or KeysOfOthers()
     touched = {*written, *left.documents}
     copies.remember(connection, {number: one.kept.copies for number, one in written.items()}, hands)
-    stories.remember(connection, {number: one.kept.stories for number, one in written.items()}, hands)
+    stories.remember(connection, {number: one.kept.stories for number, one in written.items()}, hands, others)
     claims.remember(connection, {number: one.kept.claims for number, one in written.items()})
     series.remember(connection, {number: one.kept.series for number, one in written.items()})
     ruled = _ruled(connection, [one.reading for one in written.values()])

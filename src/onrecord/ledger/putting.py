@@ -25,6 +25,7 @@ from onrecord.ledger.queries import counts
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.store import remove, write
+from onrecord.ledger.stories.far import KeysOfOthers
 from onrecord.reading import Reading
 
 __all__ = ["MOST", "Also", "Batch"]
@@ -87,6 +88,7 @@ class Batch:
         self._engine, self._name = engine, name
         self._hands = Hands(workers)
         self._preparing = Preparing(self._hands)
+        self._others = KeysOfOthers()
         self._held: list[_Item] = []
         self._full: list[_Item] = []
         self._ids: set[str] = set()  # of what is held, and with `_full_ids` of all that is not written
@@ -179,7 +181,7 @@ class Batch:
         try:
             with writing(self._engine, self._name) as connection, uncollected():
                 begun = time.monotonic()
-                receipts = _put(connection, ready, self._hands)
+                receipts = _put(connection, ready, self._hands, self._others)
         except Exception:
             # A single one that cannot be written must not take the others with it: then those before it are written, and
             # it raises what it raised here. Where it was not yet this process's turn, the others fare no better.
@@ -191,7 +193,7 @@ class Batch:
         return iter(receipts)
 
 
-def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands) -> list[Receipt]:
+def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands, others: KeysOfOthers) -> list[Receipt]:
     # Asked only now that nobody else can write: another process may have added them while this one read.
     stored = _stored(connection, [one.reading.document.id for one in wanted])
     receipts: list[Receipt] = []
@@ -213,7 +215,7 @@ def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands) -> list
     left.documents.difference_update(gone)
     if fresh:
         rows = write(connection, [(one.reading, one.kept.seal) for one in fresh])
-        derive(connection, dict(zip(rows, fresh, strict=True)), left, hands)
+        derive(connection, dict(zip(rows, fresh, strict=True)), left, hands, others)
     for one, receipt in zip(wanted, receipts, strict=True):
         if one.also is not None:
             one.also(connection, receipt)

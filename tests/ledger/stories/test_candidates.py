@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import Connection, delete, insert
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import batched
 from onrecord.ledger.database import open_engine, writing
 from onrecord.ledger.inserting import put
 from onrecord.ledger.stories import store
+from onrecord.ledger.stories.far import KeysOfOthers
 from onrecord.ledger.stories.store import NEAR, SHARED_FAR, SHARED_NEAR, Kept
 from onrecord.ledger.stories.tables import story_keys
 
@@ -34,17 +36,21 @@ def expected(one: Kept, other: Kept) -> bool:
     return len(shared) >= SHARED_NEAR if near else len(shared) >= SHARED_FAR and bool(shared & set(one.named))
 
 
+def write(connection: Connection, articles: Mapping[int, Kept]) -> None:
+    facts = {"model": "m", "characters": 0, "text": ""}
+    connection.execute(insert(t.documents), [facts | {"id": n, "hash": f"{n}"} for n in articles])
+    rows = sorted((key, one.day, number) for number, one in articles.items() for key in one.keys)
+    put(connection, story_keys, ("key", "day", "document"), rows)
+
+
 def candidates(articles: Sequence[Kept], together: int) -> list[list[int]]:
     """Of each article those before it that it is compared with, all being in one ledger and so many asked for at once."""
-    engine = open_engine(":memory:", create=True, read_only=False)
+    engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
     with writing(engine, "l") as connection:
-        facts = {"model": "m", "characters": 0, "text": ""}
-        connection.execute(insert(t.documents), [facts | {"id": n, "hash": f"{n}"} for n in range(len(articles))])
-        rows = sorted((key, one.day, number) for number, one in enumerate(articles) for key in one.keys)
-        put(connection, story_keys, ("key", "day", "document"), rows)
+        write(connection, dict(enumerate(articles)))
         pairs: list[tuple[int, int]] = []
         for some in batched(range(len(articles)), together):
-            pairs += store._candidates(connection, {number: articles[number] for number in some})
+            pairs += store._candidates(connection, {number: articles[number] for number in some}, others)
     engine.dispose()
     assert len(pairs) == len(set(pairs))
     return [sorted(other for one, other in pairs if one == number) for number in range(len(articles))]
@@ -65,6 +71,38 @@ def test_those_are_compared_that_share_enough(drawn: list[tuple[int, frozenset[i
         patched.setattr(store, "_MANY", 1)
         assert candidates(articles, together=len(articles)) == wanted
         assert candidates(articles, together=2) == wanted
+
+
+def test_what_is_known_of_documents_that_were_taken_back_is_not_taken_for_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The numbers of a batch that failed are given to the documents of the next."""
+    monkeypatch.setattr(store, "_MANY", 1)
+    first, second = frozenset(range(5, 12)), frozenset({5, *range(20, 26)})
+    engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
+    with writing(engine, "l") as connection:
+        write(connection, {1: kept(100, second)})
+    batch = {2: kept(100, first), 3: kept(160, first)}
+    with writing(engine, "l") as connection:
+        write(connection, batch)
+        assert store._candidates(connection, batch, others) == [(3, 2)]
+        connection.rollback()
+    batch = {2: kept(100, second), 3: kept(160, second)}
+    with writing(engine, "l") as connection:
+        write(connection, batch)
+        assert sorted(store._candidates(connection, batch, others)) == [(2, 1), (3, 1), (3, 2)]
+    engine.dispose()
+
+
+def test_what_was_read_of_a_document_is_not_read_again() -> None:
+    engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
+    with writing(engine, "l") as connection:
+        write(connection, {n: kept(100, frozenset({n, n + 1})) for n in range(1, 5)})
+        first = others.of(connection, np.array([1, 3]), before=9)
+        connection.execute(delete(story_keys))
+        assert others.of(connection, np.array([1, 3]), before=9).tolist() == first.tolist() == [[1, 2], [3, 4]]
+        assert not others.of(connection, np.array([1, 2, 3]), before=9)[1].any()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("many", [1, 12])

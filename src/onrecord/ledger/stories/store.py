@@ -16,7 +16,7 @@ from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
-from onrecord.ledger.stories.far import Far, Seeker
+from onrecord.ledger.stories.far import Far, KeysOfOthers, Seeker
 from onrecord.ledger.stories.features import features, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness
@@ -107,12 +107,12 @@ def kept(reading: Reading) -> Kept:
     return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed)
 
 
-def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) -> None:
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, others: KeysOfOthers) -> None:
     """Write what new documents tell of their events, and how alike they are to each other and to others."""
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    pairs = _candidates(connection, written)
+    pairs = _candidates(connection, written, others)
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
     some = [[(packed[one], packed[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
@@ -128,10 +128,10 @@ def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
     return [likeness(unpack(one), unpack(other)) for one, other in pairs]
 
 
-def _candidates(connection: Connection, written: Mapping[int, Kept]) -> list[tuple[int, int]]:
+def _candidates(connection: Connection, written: Mapping[int, Kept], others: KeysOfOthers) -> list[tuple[int, int]]:
     """Each of these documents with those written before it that share enough keys with it."""
     dated = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items() if one.day}
-    far = Far(connection, dated, near=NEAR) if len(dated) >= _MANY else None
+    far = Far(connection, dated, others, near=NEAR) if len(dated) >= _MANY else None
     pairs = []
     for document, one in written.items():
         bound = {"document": document, "day": one.day}
