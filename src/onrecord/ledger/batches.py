@@ -1,14 +1,14 @@
-"""Many values asked for a few at a time: SQLite takes 32,766 in one statement by default, older builds 999."""
+"""Many values at a few at a time: SQLite takes 32,766 in one statement by default, older builds 999; and in which order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, bindparam
 
-__all__ = ["BATCH", "WANTED", "batched"]
+__all__ = ["BATCH", "WANTED", "batched", "huddled"]
 
 BATCH = 900
 
@@ -26,3 +26,21 @@ def batched(values: Iterable[_Value], size: int = BATCH) -> Iterator[list[_Value
     rest = iter(values)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def huddled(pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The places of these pairs of documents, those one after the other whose documents hang together by pairs, and of these
+    the ones of one second document. So what is made of a document to compare it is made once, by whoever keeps what was
+    made last.
+    """
+    parent = {end: end for pair in pairs for end in pair}
+
+    def root(end: int) -> int:
+        while parent[end] != end:
+            parent[end] = parent[parent[end]]
+            end = parent[end]
+        return end
+
+    for one, other in pairs:
+        parent[root(one)] = root(other)
+    return sorted(range(len(pairs)), key=lambda place: (root(pairs[place][0]), pairs[place][1], pairs[place][0]))

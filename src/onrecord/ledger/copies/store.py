@@ -12,12 +12,14 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, delete, or_, select
 
 from onrecord.errors import NotInLedger
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, huddled
 from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.compare import passages as compared_passages
 from onrecord.ledger.copies.credits import Credit
@@ -127,8 +129,10 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) 
     put(connection, copy_bands, ("band", "document"), sorted((k, d) for d, one in written.items() for k in one.keys))
     pairs = [(document, other) for document, others in candidates.items() for other in others]
     there = _kept(connection, {end for pair in pairs for end in pair})
-    some = [[(there[one], there[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
-    found = [pair for part in hands.map(_compared, some) for pair in part]
+    order = huddled(pairs)
+    sides = [(there[one], there[other]) for one, other in (pairs[place] for place in order)]
+    compared = chain.from_iterable(hands.map(_compared, batched(sides, _COMPARED)))
+    found = [pair for _, pair in sorted(zip(order, compared, strict=True), key=itemgetter(0))]
     rows = [
         _pair_row(*ends, pair, there[ends[0]].hash) for ends, pair in zip(pairs, found, strict=True) if pair is not None
     ]

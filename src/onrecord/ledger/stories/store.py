@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Executable, Row, bindparam, case, delete, func, select, union_all
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import BATCH, WANTED, batched
+from onrecord.ledger.batches import BATCH, WANTED, batched, huddled
 from onrecord.ledger.hands import Hands
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
@@ -115,8 +116,9 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     pairs = _candidates(connection, written, others)
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
-    some = [[(packed[one], packed[other]) for one, other in part] for part in batched(pairs, _COMPARED)]
-    likenesses = [like for part in hands.map(_likenesses_of, some) for like in part]
+    pairs = [pairs[place] for place in huddled(pairs)]
+    sides = [(packed[one], packed[other]) for one, other in pairs]
+    likenesses = chain.from_iterable(hands.map(_likenesses_of, batched(sides, _COMPARED)))
     linked = [(*pair, like) for pair, like in zip(pairs, likenesses, strict=True) if like >= LEAST]
     names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
     # `a` is the document with the lesser hash, whichever came first.
