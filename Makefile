@@ -110,6 +110,7 @@ cases: $(BUILD)/installed
 
 accuracy: $(BUILD)/installed
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.accuracy --model small
 
 ledger: $(BUILD)/installed
 	$(BIN)/python -m benchmarks.ledger

@@ -1,7 +1,9 @@
 """Every accuracy figure of the model card, on the dev sets: `python -m benchmarks.accuracy`.
 
     --json          prints the figures as JSON (benchmarks/accuracy.json holds those of the weights that ship)
-    --floors FILE   compares with pinned floors, exit status 1 where one is not reached; benchmarks/floors.json is ours
+    --model small   reads with the smaller reader (benchmarks/small_accuracy.json)
+    --floors FILE   compares with pinned floors, exit status 1 where one is not reached; benchmarks/floors.json is ours,
+                    benchmarks/small_floors.json the smaller reader's
     --only NAME …   these sets alone
 
 The sets and their scorers are found through ONRECORD_SHARED (default ../shared); each floor stands beside the digest of
@@ -27,10 +29,10 @@ from benchmarks.factuality import score as score_firmness
 from benchmarks.plover import tallied
 from benchmarks.robustness import DAMAGES, damaged_articles
 from benchmarks.robustness import score as score_statements
-from benchmarks.scoring import digest, read_and_scored, records_in, records_of, shared
+from benchmarks.scoring import by, digest, encoder, read_and_scored, records_in, records_of, shared
 from training.evaluate import score as score_trees
 
-from onrecord.reader import WEIGHTS
+from onrecord.reader.models import FULL, MODELS
 
 Figures = dict[str, float]
 CHECK = Path(__file__).parents[1] / "training/gold"
@@ -65,7 +67,7 @@ def quantities() -> Figures:
 
 
 def trees(name: str) -> Figures:
-    return score_trees(shared() / "data" / f"{name}-dev.conllu.gz", WEIGHTS)
+    return score_trees(shared() / "data" / f"{name}-dev.conllu.gz", encoder())
 
 
 ROWS = {
@@ -154,10 +156,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--floors", type=Path)
+    parser.add_argument("--model", choices=MODELS, default=FULL)
     parser.add_argument("--only", nargs="+", choices=list(SETS), default=list(SETS))
     args = parser.parse_args()
     if not shared().is_dir():
         sys.exit(f"no data at {shared()}: set ONRECORD_SHARED")
+    by(args.model)
     measured = {name: SETS[name][1]() for name in args.only}
     if args.json:
         rounded = {name: {k: round(v, 4) for k, v in figures.items()} for name, figures in measured.items()}

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
-from benchmarks.scoring import run, shared
+from benchmarks.scoring import measured, run, shared
 
 import onrecord
 
@@ -44,7 +44,7 @@ def scored(folder: Path, names: list[str] | None = None) -> Iterator[Case]:
         if names and not any(n in name for n in names):
             continue
         published = json.loads(gold.read_text(encoding="utf-8"))["published"]
-        reading = onrecord.read_file(gold.with_name(f"{name}.txt"), published=published)
+        reading = onrecord.read_file(gold.with_name(f"{name}.txt"), published=published, model=measured())
         report = run([str(shared() / "bench" / "case.py"), str(gold)], reading.to_json() + "\n")
         found, beyond = _SCORE.search(report), _BEYOND.search(report)
         if found is None or beyond is None:

@@ -23,9 +23,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
-from benchmarks.scoring import records_in
+from benchmarks.scoring import encoder, records_in
 
-from onrecord.reader import load_encoder, read
+from onrecord.reader import read
 from onrecord.reading import Reading
 from onrecord.records import Document, Span, Status
 
@@ -85,10 +85,9 @@ class Tally:
 
 def paired(records: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Reading]]:
     """Each record with the reading of its sentence."""
-    encoder = load_encoder()
     for record in records:
         text = record["text"]
-        yield record, read(Document(hashlib.sha256(text.encode()).hexdigest(), text, lang="en"), encoder)
+        yield record, read(Document(hashlib.sha256(text.encode()).hexdigest(), text, lang="en"), encoder())
 
 
 def score(pairs: Iterable[tuple[dict[str, Any], Reading]]) -> dict[str, tuple[Tally, list[str]]]:

@@ -27,9 +27,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
-from benchmarks.scoring import records_in
+from benchmarks.scoring import encoder, records_in
 
-from onrecord.reader import load_encoder, read
+from onrecord.reader import read
 from onrecord.reading import Reading
 from onrecord.records import Document, Event
 
@@ -82,12 +82,11 @@ def score(record: dict[str, Any], reading: Reading) -> dict[str, bool]:
 
 def tallied(records: Iterable[dict[str, Any]], *, misses: bool = False) -> dict[str, list[bool]]:
     """Row → hit or miss of each record that has the row. `misses` prints the records whose class was not found."""
-    encoder = load_encoder()
     tally: dict[str, list[bool]] = {row: [] for row in _ROWS}
     for record in records:
         text = record["text"].strip()
         document = Document(id=hashlib.sha256(text.encode()).hexdigest(), text=text, lang="en")
-        reading = read(document, encoder)
+        reading = read(document, encoder())
         rows = score(record, reading)
         for row, hit in rows.items():
             tally[row].append(hit)

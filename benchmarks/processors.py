@@ -1,6 +1,6 @@
 """Whether another processor reads the same: the sample articles here, and by a Python that runs on another one.
 
-    python benchmarks/processors.py [--articles N] [--there COMMAND] [--without-check]
+    python benchmarks/processors.py [--model small] [--articles N] [--there COMMAND] [--without-check]
 
 COMMAND is that Python with Onrecord installed: one that an emulator runs, or `ssh HOST PYTHON` where this file has the same
 path. Unless it is named, Valgrind (Debian's package) runs this Python: it knows the instructions of 2013 (AVX2, FMA) and no
@@ -28,18 +28,22 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its path too
 
 from onrecord.reader import read
-from onrecord.reader.heads.encoder import WEIGHTS, Encoder
+from onrecord.reader.heads.encoder import Encoder
 from onrecord.reader.heads.exactness import session
+from onrecord.reader.heads.weights import about, borrowed
+from onrecord.reader.models import FULL, MODELS
 from onrecord.records import Document
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-def readings(articles: int, *, check: bool = True) -> dict[str, Any]:
+def readings(model: str, articles: int, *, check: bool = True) -> dict[str, Any]:
     """The first text articles' readings as JSON, and what read them."""
-    encoder = Encoder(WEIGHTS, 1)
+    folder = MODELS[model]
+    encoder = Encoder(folder, 1)
     if not check:
-        encoder._session = session((WEIGHTS / "reader.onnx").read_bytes(), exact=False)
+        lent = borrowed(folder, about(folder))
+        encoder._session = session((folder / "reader.onnx").read_bytes(), lent, exact=False)
     texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.rglob("*.txt"))[:articles]]
     found = [json.loads(read(Document("d", text, published="2025-03-14"), encoder).to_json()) for text in texts]
     return {"machine": platform.machine(), "by": encoder.name, "readings": found}
@@ -59,21 +63,32 @@ def differing(one: object, other: object, name: str = "") -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", choices=MODELS, default=FULL)
     parser.add_argument("--articles", type=int, default=15)
     parser.add_argument("--there", help="the other processor's Python, a command")
     parser.add_argument("--without-check", action="store_true")
     parser.add_argument("--only", action="store_true", help="print the readings themselves, made here")
     arguments = parser.parse_args()
     if arguments.only:
-        print(json.dumps(readings(arguments.articles, check=not arguments.without_check)))
+        print(json.dumps(readings(arguments.model, arguments.articles, check=not arguments.without_check)))
         return
     there = shlex.split(arguments.there or f"valgrind -q --tool=none {shlex.quote(sys.executable)}")
     if shutil.which(there[0]) is None:
         sys.exit(f"{there[0]} is missing" + ("" if arguments.there else ": apt-get install valgrind"))
-    command = [*there, "-W", "ignore", __file__, "--only", "--articles", str(arguments.articles)]
+    command = [
+        *there,
+        "-W",
+        "ignore",
+        __file__,
+        "--only",
+        "--model",
+        arguments.model,
+        "--articles",
+        str(arguments.articles),
+    ]
     command += ["--without-check"] * arguments.without_check
     other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    here = readings(arguments.articles)
+    here = readings(arguments.model, arguments.articles)
     fields = [list(differing(*pair)) for pair in zip(here["readings"], other["readings"], strict=True)]
     same = sum(not names for names in fields)
     nearly = sum(set(names) == {"confidence"} for names in fields)

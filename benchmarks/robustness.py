@@ -30,8 +30,6 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # so that it runs by its pat
 from benchmarks.scoring import read_and_scored, records_in
 from training.damage import mistyped
 
-from onrecord.reader import WEIGHTS
-
 _MARKS = re.compile("[\"“”„‟«»＂]|''|``")
 MISTYPED = 0.02
 SEED = 2024
@@ -83,9 +81,9 @@ def damaged_articles(articles: list[dict[str, Any]], name: str) -> list[dict[str
     return [damaged(a, DAMAGES[name], rng) for a in articles]
 
 
-def score(articles: list[dict[str, Any]], weights: Path = WEIGHTS) -> dict[str, float]:
+def score(articles: list[dict[str, Any]]) -> dict[str, float]:
     """Found and attributed F1 of a set of articles, in points."""
-    report = json.loads(read_and_scored(articles, "attribution", "--json", weights=weights))
+    report = json.loads(read_and_scored(articles, "attribution", "--json"))
     return {k: 100 * report["statement"][k]["f"] for k in ("found", "attributed")}
 
 

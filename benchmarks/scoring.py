@@ -16,15 +16,46 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.intake import document_from_text
-from onrecord.reader import WEIGHTS, load_encoder, read
+from onrecord.reader import load_encoder, read
+from onrecord.reader.models import FULL
 
-__all__ = ["digest", "load_module", "read_and_scored", "records_in", "records_of", "run", "shared"]
+if TYPE_CHECKING:
+    from onrecord.reader.heads.encoder import Encoder
+
+__all__ = [
+    "by",
+    "digest",
+    "encoder",
+    "load_module",
+    "measured",
+    "read_and_scored",
+    "records_in",
+    "records_of",
+    "run",
+    "shared",
+]
 
 Article = dict[str, Any]
 ROOT = Path(__file__).parents[1]
+_model = [FULL]
+
+
+def by(model: str) -> None:
+    """What the benchmarks of this process read with from now on: a name of `onrecord.reader.models`."""
+    _model[0] = model
+
+
+def measured() -> str:
+    """The name of the reader that is measured."""
+    return _model[0]
+
+
+def encoder() -> Encoder:
+    """Its encoder."""
+    return load_encoder(measured())
 
 
 def shared() -> Path:
@@ -58,15 +89,14 @@ def run(command: Sequence[str], given: str = "") -> str:
     return subprocess.run([sys.executable, *command], input=given, capture_output=True, text=True, check=True).stdout
 
 
-def read_and_scored(articles: Sequence[Article], kind: str, *options: str, weights: Path = WEIGHTS) -> str:
+def read_and_scored(articles: Sequence[Article], kind: str, *options: str) -> str:
     """Reads articles and gives the shared scorer's report on them, through the shared adapter as a user would."""
-    encoder = load_encoder(weights)
     bench = shared() / "bench"
     with tempfile.TemporaryDirectory() as folder:
         gold, predicted = Path(folder) / "gold", Path(folder) / "predicted"
         gold.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in articles), encoding="utf-8")
         readings = (
-            read(document_from_text(a["text"], published=a.get("published")), encoder).to_json() for a in articles
+            read(document_from_text(a["text"], published=a.get("published")), encoder()).to_json() for a in articles
         )
         adapted = run([str(bench / "adapt.py"), kind, str(gold)], "".join(r + "\n" for r in readings))
         predicted.write_text(adapted, encoding="utf-8")

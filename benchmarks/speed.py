@@ -7,7 +7,8 @@ and noisy, so that ratios within one run count and seconds do not.
 
 The peer works on one thread, and is shown whole (with tagger and lemmatiser) and with parser and entities alone; ratios
 are to the latter, which is faster. Ours reads everything in the schema, up to its JSON: by one thread; by one process as
-it does by itself; by two workers. The encoder's share is that of its ONNX runs in the processor time of one thread.
+it does by itself; by two workers; and the same by the small reader. The encoder's share is that of its ONNX runs in the
+processor time of one thread.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from onrecord.reader import load_encoder, read, read_all
 from onrecord.reader.process import ready_to_read
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
 threads, workers = int(sys.argv[2]) or None, int(sys.argv[3])
-encoder = load_encoder(threads=threads)
+encoder = load_encoder(sys.argv[4], threads=threads)
 inside, run = [0.0], encoder._session.run
 class Timed:
     def run(self, *arguments):
@@ -93,10 +94,13 @@ def articles(path: Path, limit: int) -> list[str]:
         return [json.loads(line)["text"] for _, line in zip(range(limit), lines, strict=False)]
 
 
-_WAYS = {  # name → threads (0: its own choice), workers
-    "onrecord, one thread": ("1", "1"),
-    "onrecord": ("0", "1"),
-    "onrecord, two workers": ("1", "2"),
+_WAYS = {  # name → threads (0: its own choice), workers, reader
+    "onrecord, one thread": ("1", "1", "full"),
+    "onrecord": ("0", "1", "full"),
+    "onrecord, two workers": ("1", "2", "full"),
+    "small, one thread": ("1", "1", "small"),
+    "small": ("0", "1", "small"),
+    "small, two workers": ("1", "2", "small"),
 }
 _PEERS = {"en_core_web_sm": "whole", "its parser and names": "parse"}
 
@@ -109,8 +113,8 @@ def throughput(texts: list[str], peer: str | None, rounds: int) -> None:
         ours: dict[str, list[dict[str, float]]] = {name: [] for name in _WAYS}
         theirs: dict[str, list[float]] = {name: [] for name in _PEERS}
         for _ in range(rounds):
-            for name, (threads, workers) in _WAYS.items():
-                ours[name].append(json.loads(run(sys.executable, _OURS, file.name, threads, workers)[1]))
+            for name, way in _WAYS.items():
+                ours[name].append(json.loads(run(sys.executable, _OURS, file.name, *way)[1]))
             if peer:
                 for name, pipes in _PEERS.items():
                     theirs[name].append(json.loads(run(peer, _PEER, file.name, pipes)[1])["seconds"])
@@ -122,8 +126,9 @@ def throughput(texts: list[str], peer: str | None, rounds: int) -> None:
         ratio = f"   ratio {min(theirs['its parser and names']) / result['seconds']:.2f}" if peer else ""
         share = f"   encoder's share {result['encoder']:.0%}" if result["encoder"] else ""
         print(f"{name:22}  {words / result['seconds']:8.0f} words/s{ratio}{share}")
-    one, two = best["onrecord, one thread"]["seconds"], best["onrecord, two workers"]["seconds"]
-    print(f"two workers to one      {one / two:8.2f}")
+    for name in ("onrecord", "small"):
+        one, two = best[f"{name}, one thread"]["seconds"], best[f"{name}, two workers"]["seconds"]
+        print(f"two workers to one      {one / two:8.2f}   {name}")
     print(f"({len(texts)} articles, {words} words, best of {rounds})")
 
 
@@ -146,7 +151,9 @@ def stack(texts: list[str], python: str, rounds: int) -> None:
         json.dump(texts, file)
         file.flush()
         for _ in range(rounds):
-            seconds["onrecord"].append(json.loads(run(sys.executable, _OURS, file.name, "0", "1")[1])["seconds"])
+            seconds["onrecord"].append(
+                json.loads(run(sys.executable, _OURS, file.name, "0", "1", "full")[1])["seconds"]
+            )
             for tool in tools:
                 if tool not in missing:
                     command = [python, str(Path(__file__).with_name("peers.py")), tool, file.name]

@@ -1,6 +1,7 @@
-"""The quality floors of the weights that ship, and the model card that reports them.
+"""The quality floors of the readers that ship, and the model card that reports them.
 
-Pinned in benchmarks/floors.json beside the digests of the data. The sets that take longest are left to `make accuracy`.
+Pinned in benchmarks/floors.json and small_floors.json beside the digests of the data. The sets that take longest are left
+to `make accuracy`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,23 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from onrecord.reader.models import FULL, SMALL
+
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("ONRECORD_SHARED", ROOT / ".." / "shared"))
-FLOORS = ROOT / "benchmarks" / "floors.json"
+BENCHMARKS = ROOT / "benchmarks"
+FLOORS = {FULL: "floors.json", SMALL: "small_floors.json"}
+MEASURED = {FULL: "accuracy.json", SMALL: "small_accuracy.json"}
+MEAN = 0.02  # what the small reader may lose over all figures that have a floor
+
+
+def load(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((BENCHMARKS / name).read_text(encoding="utf-8"))
+    return content
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -25,11 +37,12 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("name", json.loads(FLOORS.read_text(encoding="utf-8")))
-def test_every_floor_is_reached(name: str) -> None:
+@pytest.mark.parametrize(("model", "name"), [(model, name) for model, file in FLOORS.items() for name in load(file)])
+def test_every_floor_is_reached(model: str, name: str) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"no shared data at {SHARED}: set ONRECORD_SHARED")
-    result = run("-m", "benchmarks.accuracy", "--only", name, "--floors", str(FLOORS))
+    floors = str(BENCHMARKS / FLOORS[model])
+    result = run("-m", "benchmarks.accuracy", "--model", model, "--only", name, "--floors", floors)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
@@ -45,9 +58,17 @@ def test_the_reliability_plot_is_what_was_measured() -> None:
     assert (ROOT / "docs" / "reliability.svg").read_text(encoding="utf-8") == result.stdout
 
 
-def test_the_measured_figures_are_of_these_floors() -> None:
+@pytest.mark.parametrize("model", FLOORS)
+def test_the_measured_figures_are_of_these_floors(model: str) -> None:
     """The figures in the card are not under the floors pinned beside them."""
-    measured = json.loads((ROOT / "benchmarks" / "accuracy.json").read_text(encoding="utf-8"))["sets"]
-    for name, pinned in json.loads(FLOORS.read_text(encoding="utf-8")).items():
+    measured = load(MEASURED[model])["sets"]
+    for name, pinned in load(FLOORS[model]).items():
         for metric, floor in pinned["floors"].items():
             assert measured[name][metric] >= floor, (name, metric)
+
+
+def test_the_small_reader_loses_little() -> None:
+    full, small = (load(MEASURED[model])["sets"] for model in (FULL, SMALL))
+    pinned = [(name, metric) for name, row in load(FLOORS[FULL]).items() for metric in row["floors"]]
+    lost = [full[name][metric] - small[name][metric] for name, metric in pinned]
+    assert sum(lost) / len(lost) <= MEAN

@@ -1,4 +1,4 @@
-"""Fits the confidence of statements, figures and events, and measures it: `python -m training.calibrate`.
+"""Fits the confidence of statements, figures and events, and measures it: `python -m training.calibrate [--model small]`.
 
 Reads the development sets of ONRECORD_SHARED (default ../shared) with the weights that ship, compares every record with
 the gold, and fits a logistic model a kind (ridge, Newton's method; nothing random). Writes
@@ -7,12 +7,15 @@ the gold, and fits a logistic model a kind (ridge, Newton's method; nothing rand
     benchmarks/calibration.json                how they do on articles left out of the fit (five folds by article): bins of
                                                the reliability plot, expected calibration error, area under the ROC curve
 
+or, for the small reader, confidence-small.json and small_calibration.json there.
+
 Sets: statements on PolNeAR dev (right = found and attributed), figures on NewsQuant dev (value right), events on the
 PLOVER dev records (class right, of events with a class at a word of the gold trigger).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -23,17 +26,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.scoring import digest, load_module, records_of, shared
+from benchmarks.scoring import by, digest, encoder, load_module, records_of, shared
 from numpy.typing import NDArray
 
 from onrecord.intake import document_from_text
-from onrecord.reader import load_encoder, read
+from onrecord.reader import read
 from onrecord.reader.confidence import Seen, observed
+from onrecord.reader.models import FULL, SMALL
 from onrecord.reading import Reading
 
 ROOT = Path(__file__).parents[1]
-MODELS = ROOT / "src/onrecord/reader/data/confidence.json"
-REPORT = ROOT / "benchmarks/calibration.json"
+DATA = ROOT / "src/onrecord/reader/data"
+WRITTEN = {  # reader → its models and their report
+    FULL: (DATA / "confidence.json", ROOT / "benchmarks/calibration.json"),
+    SMALL: (DATA / "confidence-small.json", ROOT / "benchmarks/small_calibration.json"),
+}
 FOLDS = 5
 RIDGE = 1.0
 BINS = 10
@@ -53,10 +60,9 @@ class Judged:
 
 def readings(articles: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Reading, list[Seen]]]:
     """Each article with its reading and what its confidences were asked for with."""
-    encoder = load_encoder()
     for article in articles:
         with observed() as seen:
-            reading = read(document_from_text(article["text"], published=article.get("published")), encoder)
+            reading = read(document_from_text(article["text"], published=article.get("published")), encoder())
         yield article, reading, seen
 
 
@@ -188,6 +194,10 @@ KINDS = {
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", choices=WRITTEN, default=FULL)
+    model = parser.parse_args().model
+    by(model)
     if not shared().is_dir():
         sys.exit(f"no data at {shared()}: set ONRECORD_SHARED")
     models, measured = {}, {}
@@ -203,9 +213,10 @@ def main() -> None:
         print(
             f"{kind:10} {row['records']:5} records, {row['right']:.3f} right, ECE {row['ece']:.4f}, AUC {row['auc']:.3f}"
         )
-    MODELS.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
+    fitted, told = WRITTEN[model]
+    fitted.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     today = datetime.now(UTC).date().isoformat()
-    REPORT.write_text(json.dumps({"date": today, "kinds": measured}, indent=1) + "\n", encoding="utf-8")
+    told.write_text(json.dumps({"date": today, "kinds": measured}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """The model card: `python -m training.card > docs/model-card.md`, from the weights' label file and the measured figures.
 
-`benchmarks/accuracy.json` (`python -m benchmarks.accuracy --json`) and `benchmarks/speed.json` hold the figures; a test
-asserts that docs/model-card.md is what this prints, so the card cannot drift from the run.
+`benchmarks/accuracy.json` (`python -m benchmarks.accuracy --json`), `calibration.json`, their counterparts of the small
+reader (`small_…`) and `speed.json` hold the figures; a test asserts that docs/model-card.md is what this prints, so the
+card cannot drift from the run.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +55,25 @@ Version {about["version"]} ({about["rewritten"]}) has the numbers of version {ab
 `python -m training.reproducible` made of that one's."""
 
 
-def table(rows: dict[str, dict[str, float]]) -> str:
-    lines = ["| data | figure | value |", "| --- | --- | --- |"]
-    for name, figures in rows.items():
+Sets = dict[str, dict[str, float]]
+
+
+def table(full: Sets, small: Sets) -> str:
+    lines = ["| data | figure | full | small |", "| --- | --- | --- | --- |"]
+    for name, figures in full.items():
         for i, (metric, value) in enumerate(figures.items()):
-            lines.append(f"| {name if i == 0 else ''} | {metric} | {value:.3f} |")
+            lines.append(f"| {name if i == 0 else ''} | {metric} | {value:.3f} | {small[name][metric]:.3f} |")
     return "\n".join(lines)
+
+
+def means(full: Sets, small: Sets, floors: dict[str, Any]) -> str:
+    """How far the small reader is from the full one, over the figures that have a floor."""
+    pinned = [(name, metric) for name, row in floors.items() for metric in row["floors"]]
+    one, other = (sum(of[name][metric] for name, metric in pinned) / len(pinned) for of in (full, small))
+    return (
+        f"Over the {len(pinned)} figures that have a floor the mean is {100 * one:.1f} for the full reader and "
+        f"{100 * other:.1f} for the small one: {100 * (one - other):.1f} points."
+    )
 
 
 def ablation_table(rows: dict[str, dict[str, Any]]) -> str:
@@ -69,23 +84,30 @@ def ablation_table(rows: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def calibration_table(kinds: dict[str, dict[str, Any]]) -> str:
-    lines = ["| records | data | judged | right | expected calibration error | AUC |", "| --- |" + " --- |" * 5]
-    for kind, row in kinds.items():
-        name = Path(row["data"]).name.split(".")[0]
-        lines.append(
-            f"| {kind}s | {name} | {row['records']} | {row['right']:.3f} | {row['ece']:.3f} | {row['auc']:.3f} |"
-        )
+def calibration_table(full: dict[str, dict[str, Any]], small: dict[str, dict[str, Any]]) -> str:
+    lines = [
+        "| reader | records | data | judged | right | expected calibration error | AUC |",
+        "| --- |" + " --- |" * 6,
+    ]
+    for reader, kinds in (("full", full), ("small", small)):
+        for kind, row in kinds.items():
+            name = Path(row["data"]).name.split(".")[0]
+            figures = f"{row['records']} | {row['right']:.3f} | {row['ece']:.3f} | {row['auc']:.3f}"
+            lines.append(f"| {reader} | {kind}s | {name} | {figures} |")
     return "\n".join(lines)
 
 
-def card(
-    about: dict[str, Any],
-    measured: dict[str, Any],
-    speed: dict[str, Any],
-    calibration: dict[str, Any],
-    ablation: dict[str, Any],
-) -> str:
+@dataclass(frozen=True)
+class Model:
+    """What a reader says of itself, and what was measured of it."""
+
+    about: dict[str, Any]
+    measured: dict[str, Any]
+    calibration: dict[str, Any]
+
+
+def card(full: Model, small: Model, floors: dict[str, Any], speed: dict[str, Any], ablation: dict[str, Any]) -> str:
+    about, measured, lesser = full.about, full.measured, small.about
     labels = about["labels"]
     return f"""# Model card: {about["name"]} {about["version"]}
 
@@ -98,6 +120,16 @@ windows with `{about["command"]}`.{rewritten(about)}
 The graph is int8 ONNX, {about["bytes"] / 1e6:.1f} MB, SHA-256
 `{about["sha256"]}`. No operator of it adds fractions up in an order
 that the processor decides: [Security](security.md) tells what follows.
+
+## The small reader
+
+`--model small` (in Python `model="small"`) reads with {lesser["name"]} {lesser["version"]}: three of the six layers, narrower
+feed-forward parts and role head. It learned what the full one's word vectors are and what its heads say of them, beside the
+same annotations. Trained {lesser["trained"]}: {lesser["steps"]} steps of 16 windows with
+`{lesser["command"]}`.
+Its graph has {lesser["bytes"] / 1e6:.1f} MB, SHA-256 `{lesser["sha256"]}`;
+the word pieces' vectors are the full one's and stand in that one's graph only. What is said here of the full reader holds of
+it too, but for the figures.
 
 ## What each head learned from
 {HEADS}
@@ -114,22 +146,24 @@ Measured {measured["date"]} on {measured["machine"]} with
 
     python -m benchmarks.accuracy
 
-which reads every set with the weights that ship, on its own tokens and sentences (trees: gold tokens), and scores it with
-the project's scorers. Statements: `found` is content overlap of half or more, one to one; `attributed` is found with the
-right source. Mentions: whole extent and type, over all ten GUM types.
+which reads every set with the weights that ship (with `--model small` those of the small reader), on its own tokens and
+sentences (trees: gold tokens), and scores it with the project's scorers. Statements: `found` is content overlap of half or
+more, one to one; `attributed` is found with the right source. Mentions: whole extent and type, over all ten GUM types.
 
-{table(measured["sets"])}
+{table(measured["sets"], small.measured["sets"])}
+
+{means(measured["sets"], small.measured["sets"], floors)}
 
 ## Confidence
 
 A statement's confidence is the probability that its content and its source are right, a figure's that its value is, an
 event's that its class is (one without a class has that of its trigger). Each is a logistic model over what the decoder
 knows of the record, fitted by `python -m training.calibrate` on development data. Here, on articles left out of the fit
-(five folds by article; {calibration["date"]}):
+(five folds by article; {full.calibration["date"]}, of the small reader {small.calibration["date"]}):
 
-{calibration_table(calibration["kinds"])}
+{calibration_table(full.calibration["kinds"], small.calibration["kinds"])}
 
-![Share of records that are right, by confidence](reliability.svg)
+![Share of the full reader's records that are right, by confidence](reliability.svg)
 
 ## What each source of data brings
 
@@ -156,9 +190,12 @@ def main() -> None:
         content: dict[str, Any] = json.loads((ROOT / path).read_text(encoding="utf-8"))
         return content
 
-    about = load("src/onrecord/reader/weights/reader.json")
-    names = ("accuracy", "speed", "calibration", "ablation")
-    print(card(about, *(load(f"benchmarks/{name}.json") for name in names)), end="")
+    def model(folder: str, prefix: str) -> Model:
+        measured, calibration = (load(f"benchmarks/{prefix}{name}.json") for name in ("accuracy", "calibration"))
+        return Model(load(f"src/onrecord/reader/weights/{folder}reader.json"), measured, calibration)
+
+    floors, speed, ablation = (load(f"benchmarks/{name}.json") for name in ("floors", "speed", "ablation"))
+    print(card(model("", ""), model("small/", "small_"), floors, speed, ablation), end="")
 
 
 if __name__ == "__main__":

@@ -38,8 +38,11 @@ def main() -> None:
     parser.add_argument("--layers", type=int, nargs="+", default=LAYERS, help="the teacher's layers that are kept")
     parser.add_argument("--feed-forward", type=int, default=1024)
     parser.add_argument("--role", type=int, default=96, help="width of the role head")
-    parser.add_argument("--polnear", type=int, default=6, help="passes over PolNeAR train")
-    parser.add_argument("--gum", type=int, default=12)
+    parser.add_argument(
+        "--dropout", type=float, default=0.05, help="little: a small reader learns too little, not too much"
+    )
+    parser.add_argument("--polnear", type=int, default=11, help="passes over PolNeAR train")
+    parser.add_argument("--gum", type=int, default=20)
     parser.add_argument("--ewt", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--encoder-rate", type=float, default=5e-4)
@@ -66,7 +69,7 @@ class Distillation(train.Run):
         self.teacher = Lessons(Teacher(graph), heads.eval().requires_grad_(False))
         layers: Sequence[int] = self.args.layers
         sizes = Sizes(layers=len(layers), feed_forward=self.args.feed_forward, role=self.args.role)
-        student = student_of(state, layers, labels, sizes)
+        student = student_of(state, layers, labels, sizes, self.args.dropout)
         student.encoder.pieces.requires_grad_(False)
         student.encoder.positions.requires_grad_(False)
         return student
@@ -83,7 +86,9 @@ class Distillation(train.Run):
         return OWN[name] if name in OWN else super()._weight(name)
 
 
-def student_of(state: dict[str, Tensor], layers: Sequence[int], labels: dict[str, list[str]], sizes: Sizes) -> Reader:
+def student_of(
+    state: dict[str, Tensor], layers: Sequence[int], labels: dict[str, list[str]], sizes: Sizes, dropout: float = 0.1
+) -> Reader:
     """A reader of these sizes with the weights of these layers of a larger one's `state`, and of all else that fits.
 
     Where its feed-forward parts are narrower, it has the units whose weights, in and out, are the longest. A head of
@@ -98,7 +103,7 @@ def student_of(state: dict[str, Tensor], layers: Sequence[int], labels: dict[str
         layer["up.weight"], layer["up.bias"] = layer["up.weight"][units], layer["up.bias"][units]
         layer["down.weight"] = layer["down.weight"][:, units]
         kept |= {own + name: value for name, value in layer.items()}
-    reader = Reader(labels, sizes)
+    reader = Reader(labels, sizes, dropout)
     fresh = reader.state_dict()
     reader.load_state_dict({k: v if v.shape == fresh[k].shape else fresh[k] for k, v in kept.items()})
     return reader

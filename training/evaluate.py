@@ -14,8 +14,9 @@ from pathlib import Path
 
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.heads.annotate import annotate_words
-from onrecord.reader.heads.encoder import WEIGHTS, load_encoder
+from onrecord.reader.heads.encoder import Encoder, load_encoder
 from onrecord.reader.heads.words import Gap
+from onrecord.reader.models import WEIGHTS
 from onrecord.records import Document
 from training.conllu import TreeDocument, read_conllu
 
@@ -28,7 +29,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     data = Path(os.environ.get("ONRECORD_SHARED", "../shared")) / "data"
-    scores = {name: score(data / f"{name}-dev.conllu.gz", args.weights) for name in ("gum", "ewt")}
+    encoder = load_encoder(args.weights)
+    scores = {name: score(data / f"{name}-dev.conllu.gz", encoder) for name in ("gum", "ewt")}
     if args.json:
         print(json.dumps(scores))
         return
@@ -36,9 +38,8 @@ def main() -> None:
         print(name, "  ".join(f"{k} {v:.4f}" for k, v in row.items()))
 
 
-def score(path: Path, weights: Path) -> dict[str, float]:
+def score(path: Path, encoder: Encoder) -> dict[str, float]:
     """Micro-averaged scores over the words of a CoNLL-U file."""
-    encoder = load_encoder(weights)
     right = dict.fromkeys(("upos", "tag", "lemma", "uas", "las"), 0)
     words = 0
     starts = [0, 0, 0]

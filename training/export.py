@@ -1,6 +1,8 @@
 """A training run → the weights that ship: `python -m training.export training/runs/NAME` writes reader.onnx (int8).
 
 Beside the graph go `reader.json` (version, label lists, digests) and the vocabulary. The same run gives the same bytes.
+With `--model small` they are those of the smaller reader, which has the vocabulary and the word pieces' vectors of the
+released one (`training.borrowing`).
 """
 
 from __future__ import annotations
@@ -19,11 +21,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor
 
+from onrecord.reader.models import FULL, SMALL, SMALLER
+from training.borrowing import borrowing
 from training.model import OUTPUTS, Exported, Reader, Sizes
-from training.release import WEIGHTS, write
+from training.release import FOLDERS, write
 from training.reproducible import reproducible
 from training.train import base_folder
 
+NAMES = {FULL: "onrecord-reader", SMALL: SMALLER}  # as readings have them
 ANCHOR_FLOOR = 0.3  # cues less probable than this are not even offered to the decoder, whose own threshold is higher
 
 
@@ -32,15 +37,17 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--version", required=True, help="version of the weights, as readings name it")
     parser.add_argument("--command", required=True, help="the training command, for the model card")
-    parser.add_argument("--to", type=Path, default=WEIGHTS)
+    parser.add_argument("--model", choices=FOLDERS, default=FULL, help="which reader it is to be")
+    parser.add_argument("--to", type=Path, help="a folder instead of the package's own")
     parser.add_argument("--blend", type=Path, help="the run that this one started from: its weights are mixed in")
     parser.add_argument("--last", action="store_true", help="the last step's weights, of a run too short for a mean")
     parser.add_argument("--share", type=float, default=0.3, help="the other run's share of the blend")
     args = parser.parse_args()
-    args.to.mkdir(parents=True, exist_ok=True)
+    to: Path = args.to or FOLDERS[args.model]
+    to.mkdir(parents=True, exist_ok=True)
     labels = json.loads((args.run / "labels.json").read_text(encoding="utf-8"))
-    written = args.run / "sizes.json"  # runs from before there was more than one size have none
-    sizes = Sizes(**json.loads(written.read_text(encoding="utf-8"))) if written.exists() else Sizes()
+    stated = args.run / "sizes.json"  # runs from before there was more than one size have none
+    sizes = Sizes(**json.loads(stated.read_text(encoding="utf-8"))) if stated.exists() else Sizes()
     model = Reader(labels, sizes)
     weights, steps = weights_of(args.run, last=args.last)
     if args.blend is not None:
@@ -64,18 +71,22 @@ def main() -> None:
     )
     optimised = args.run / "optimised.onnx"
     optimise(quantised, optimised)
-    graph = reproducible(onnx.load(str(optimised))).SerializeToString(deterministic=True)
-    shutil.copyfile(base_folder() / "vocab.txt", args.to / "vocabulary.txt")
+    graph = reproducible(onnx.load(str(optimised)))
     about = {
-        "name": "onrecord-reader",
+        "name": NAMES[args.model],
         "version": args.version,
         "trained": datetime.now(UTC).date().isoformat(),
         "command": args.command,
         "steps": steps,
         "labels": labels,
     }
-    write(args.to, graph, about)
-    print(f"{args.to}: {len(graph) / 1e6:.1f} MB after {steps} steps")
+    if args.model == FULL:
+        shutil.copyfile(base_folder() / "vocab.txt", to / "vocabulary.txt")
+    else:
+        graph, about["borrows"] = borrowing(graph, to.parent / "reader.onnx")
+    written = graph.SerializeToString(deterministic=True)
+    write(to, written, about)
+    print(f"{to}: {len(written) / 1e6:.1f} MB after {steps} steps")
 
 
 def weights_of(run: Path, *, last: bool = False) -> tuple[dict[str, Tensor], int]:

@@ -65,23 +65,29 @@ def read(
     publisher: str | None = None,
     url: str | None = None,
     title: str | None = None,
+    model: str = "full",
 ) -> Reading:
     """Reads an article given as plain text.
 
-    `published` is the ISO 8601 date or date-time it came out on: without it, "October 18" stays `XXXX-10-18`. Raises
-    EmptyInput for a text without words, ReaderError where the weights are missing or damaged.
+    `published` is the ISO 8601 date or date-time it came out on: without it, "October 18" stays `XXXX-10-18`. `model` is
+    "full", or "small" for one that is faster and wrong more often. Raises EmptyInput for a text without words, ReaderError
+    where there is no such model, or the weights are missing or damaged.
     """
     from onrecord.intake import document_from_text
     from onrecord.reader import read as read_document
 
-    return read_document(document_from_text(text, url=url, title=title, publisher=publisher, published=published))
+    document = document_from_text(text, url=url, title=title, publisher=publisher, published=published)
+    return read_document(document, model=model)
 
 
-def read_file(path: str | PathLike[str], *, published: str | None = None, publisher: str | None = None) -> Reading:
+def read_file(
+    path: str | PathLike[str], *, published: str | None = None, publisher: str | None = None, model: str = "full"
+) -> Reading:
     """Reads a file that holds one article: plain text, HTML, or one line of JSON. "-" is standard input.
 
-    Raises InputError where the file is refused, or holds more than one article (for those use `Ledger.add`, or
-    `onrecord.intake.documents`); ReaderError where the weights are missing or damaged.
+    `model` as for `read`. Raises InputError where the file is refused, or holds more than one article (for those use
+    `Ledger.add`, or `onrecord.intake.documents`); ReaderError where there is no such model, or the weights are missing or
+    damaged.
     """
     from onrecord.intake import documents
     from onrecord.reader import read as read_document
@@ -95,7 +101,7 @@ def read_file(path: str | PathLike[str], *, published: str | None = None, publis
         raise first
     if next(found, None) is not None:
         raise Malformed(name, "holds more than one article; onrecord.intake.documents gives each of them")
-    return read_document(first)
+    return read_document(first, model=model)
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,7 @@ from onrecord.reading import Reading
 from onrecord.records import Document
 
 
-def poisoned(document: Document) -> Reading:
+def poisoned(document: Document, *, model: str) -> Reading:
     log = Path(os.environ["ONRECORD_READINGS"])
     with log.open("a", encoding="utf-8") as out:
         out.write(f"{document.id}\n")
@@ -33,7 +33,7 @@ def poisoned(document: Document) -> Reading:
     if "POISON ONCE" in document.text and log.read_text(encoding="utf-8").count(document.id) == 1:
         os.kill(os.getppid(), signal.SIGKILL)
         time.sleep(600)
-    return read(document)
+    return read(document, model=model)
 
 
 if __name__ == "__main__":

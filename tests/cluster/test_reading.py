@@ -80,6 +80,14 @@ def test_what_is_read_is_what_one_machine_reads_and_only_once(
     assert readings_of(output) == [*expected, *read_locally([more])]
 
 
+def test_the_small_reader_reads_too_and_is_another_job(spark: SparkSession, tmp_path: Path) -> None:
+    rows, output = lines(tmp_path / "rows.jsonl", [SHORT, SHORT + " It rained."]), tmp_path / "output"
+    assert read(spark, [rows], output, model="small").documents == 2
+    assert readings_of(output) == list(read_all(documents([rows]), model="small"))
+    again = read(spark, [rows], output)
+    assert (again.documents, again.parts_before) == (2, 0)
+
+
 def test_poison_is_set_aside_with_its_reason(spark: SparkSession, counted: Path, tmp_path: Path) -> None:
     texts = [
         SHORT,

@@ -41,8 +41,8 @@ DAY = 24 * HOUR
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that sees nothing in any text: what is tested is how articles get to it."""
-    monkeypatch.setattr("onrecord.reader.read", lambda document: Reading(document, "hand 1"))
-    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: SimpleNamespace(name="hand 1"))
+    monkeypatch.setattr("onrecord.reader.read", lambda document, model: Reading(document, "hand 1"))
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda *_: SimpleNamespace(name="hand 1"))
 
 
 def living(number: int, articles: int, *, seed: int) -> list[Site]:

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from onrecord.reader.heads.encoder import CANDIDATES, WEIGHTS, Heads
+from onrecord.reader.heads.encoder import CANDIDATES, Heads
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Shape
+from onrecord.reader.models import WEIGHTS
 
 __all__ = ["Guessing", "guessing"]
 

@@ -1,7 +1,8 @@
-"""What the released weights see in the sample articles, as digests:  python -m tests.golden.seen
+"""What the released readers see in the sample articles, as digests:  python -m tests.golden.seen
 
-tests/golden/seen.txt names the weights, and for each article the SHA-256 of all that their heads found, probabilities to
-the last bit. So each machine on which the tests run shows whether it reads as the one did on which this was written.
+tests/golden/seen.txt and seen-small.txt name the weights, and for each article the SHA-256 of all that their heads found,
+probabilities to the last bit. So each machine on which the tests run shows whether it reads as the one did on which these
+were written.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from tests.golden.frozen import SAMPLES, heads_of
 from onrecord.intake import documents
 from onrecord.reader import annotate
 from onrecord.reader.heads.encoder import Encoder
+from onrecord.reader.models import FULL, SMALL
 from onrecord.records import Document
 
-SEEN = Path(__file__).with_name("seen.txt")
+SEEN = {FULL: Path(__file__).with_name("seen.txt"), SMALL: Path(__file__).with_name("seen-small.txt")}
 
 
 def seen(encoder: Encoder) -> Iterator[str]:
@@ -33,4 +35,5 @@ def seen(encoder: Encoder) -> Iterator[str]:
 if __name__ == "__main__":
     from onrecord.reader import load_encoder
 
-    SEEN.write_text("".join(f"{line}\n" for line in seen(load_encoder(threads=1))), encoding="utf-8")
+    for model, path in SEEN.items():
+        path.write_text("".join(f"{line}\n" for line in seen(load_encoder(model, threads=1))), encoding="utf-8")

@@ -133,7 +133,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
     """A reader that needs no weights: what it was asked to read, in order."""
     asked: list[r.Document] = []
 
-    def read(document: r.Document) -> Reading:
+    def read(document: r.Document, *, model: str = "full") -> Reading:
         asked.append(document)
         known = make()
         return (
@@ -142,7 +142,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
             else Reading(document, known.model)
         )
 
-    def read_all(given: Iterable[object], *, workers: int) -> Iterator[object]:
+    def read_all(given: Iterable[object], *, workers: int, model: str = "full") -> Iterator[object]:
         """Four ahead of what is taken."""
         waiting = deque[object]()
         for item in given:
@@ -151,7 +151,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, make: Make) -> list[r.Document]:
                 yield waiting.popleft()
         yield from waiting
 
-    stand_in = SimpleNamespace(read=read, read_all=read_all, load_encoder=lambda: SimpleNamespace(name="weights 1"))
+    stand_in = SimpleNamespace(read=read, read_all=read_all, load_encoder=lambda *_: SimpleNamespace(name="weights 1"))
     importlib.import_module("onrecord.reader.faults")  # else it is imported within, and not found behind the stand-in
     monkeypatch.setitem(sys.modules, "onrecord.reader", stand_in)
     return asked

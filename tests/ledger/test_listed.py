@@ -24,12 +24,12 @@ from onrecord.records import Document
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that sees nothing in any text: what is tested is how articles get to it."""
 
-    def read_all(items: Iterable[object], *, workers: int) -> Iterator[object]:
+    def read_all(items: Iterable[object], *, workers: int, model: str = "full") -> Iterator[object]:
         return (Reading(item, "hand 1") if isinstance(item, Document) else item for item in items)
 
-    monkeypatch.setattr("onrecord.reader.read", lambda document: Reading(document, "hand 1"))
+    monkeypatch.setattr("onrecord.reader.read", lambda document, model: Reading(document, "hand 1"))
     monkeypatch.setattr("onrecord.reader.read_all", read_all)
-    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: SimpleNamespace(name="hand 1"))
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda *_: SimpleNamespace(name="hand 1"))
 
 
 @pytest.fixture

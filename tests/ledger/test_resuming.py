@@ -25,7 +25,7 @@ weights = SimpleNamespace(name="hand 1")
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_all(items: Iterable[object], *, workers: int) -> Iterator[object]:
+    def read_all(items: Iterable[object], *, workers: int, model: str = "full") -> Iterator[object]:
         for item in items:
             if isinstance(item, Document):
                 made.append(item.text)
@@ -37,7 +37,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     weights.name = "hand 1"
     monkeypatch.setattr("onrecord.reader.read_all", read_all)
     monkeypatch.setattr(adding, "EVERY", EVERY)
-    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: weights)
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda *_: weights)
 
 
 @pytest.fixture

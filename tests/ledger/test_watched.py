@@ -42,8 +42,8 @@ Listed = list[Subscription | InputError]
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader that sees nothing in any text: what is tested is how articles get to it."""
-    monkeypatch.setattr("onrecord.reader.read", lambda document: Reading(document, "hand 1"))
-    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: SimpleNamespace(name="hand 1"))
+    monkeypatch.setattr("onrecord.reader.read", lambda document, model: Reading(document, "hand 1"))
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda *_: SimpleNamespace(name="hand 1"))
 
 
 @pytest.fixture
@@ -419,7 +419,7 @@ class TestOneRound:
         clock: FakeClock,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        def read(document: Document) -> Reading:
+        def read(document: Document, *, model: str = "full") -> Reading:
             if document.title == "Article a":
                 raise MemoryError
             return Reading(document, "hand 1")
@@ -441,7 +441,7 @@ class TestOneRound:
     def test_an_article_that_brings_out_a_fault_of_the_reader_is_refused_and_the_others_are_read(
         self, ledger: Ledger, server: Server, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def read(document: Document) -> Reading:
+        def read(document: Document, *, model: str = "full") -> Reading:
             if document.title == "Article a":
                 raise ZeroDivisionError("no such luck")
             return Reading(document, "hand 1")
@@ -668,7 +668,7 @@ class TestTooMuch:
     ) -> None:
         """A reader that takes a minute an article, and a hundred articles."""
 
-        def read(document: Document) -> Reading:
+        def read(document: Document, *, model: str = "full") -> Reading:
             clock.passed += 60
             return Reading(document, "hand 1")
 
@@ -842,7 +842,7 @@ class TestStopping:
     ) -> None:
         stop = Stop()
 
-        def read(document: Document) -> Reading:
+        def read(document: Document, *, model: str = "full") -> Reading:
             if document.title == "Article b":
                 stop.ask()  # a signal while it is being read
             return Reading(document, "hand 1")

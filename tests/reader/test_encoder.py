@@ -14,9 +14,10 @@ import pytest
 
 from onrecord.errors import ReaderError
 from onrecord.reader import annotate, load_encoder, read
-from onrecord.reader.heads import encoder as encoder_module
-from onrecord.reader.heads.encoder import CANDIDATES, WEIGHTS, Encoder, Heads
+from onrecord.reader.heads.encoder import CANDIDATES, Encoder, Heads
+from onrecord.reader.heads.released import RELEASED
 from onrecord.reader.heads.windows import WINDOW, Window, cut_windows, pieces_of
+from onrecord.reader.models import FULL, MODELS, WEIGHTS
 from onrecord.records import Block, Document, Span
 
 
@@ -90,19 +91,21 @@ def test_other_weights_in_the_place_of_the_packages_are_refused(folder: Path, mo
     about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     (folder / "reader.json").write_text(json.dumps(about | {"version": "2b"}), encoding="utf-8")
     assert Encoder(folder).name == "onrecord-reader 2b", "elsewhere, by whoever names the folder, they are taken"
-    monkeypatch.setattr(encoder_module, "WEIGHTS", folder)
+    monkeypatch.setitem(MODELS, FULL, folder)
     with pytest.raises(ReaderError, match=r"reader\.json is damaged, or of other weights"):
         Encoder(folder)
 
 
-def test_the_digest_that_the_package_knows_is_that_of_its_weights() -> None:
-    about = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))
-    for name, digest in (
-        ("reader.json", encoder_module.RELEASED),
-        ("reader.onnx", about["sha256"]),
-        ("vocabulary.txt", about["vocabulary"]),
+@pytest.mark.parametrize("model", MODELS)
+def test_the_digest_that_the_package_knows_is_that_of_its_weights(model: str) -> None:
+    own = MODELS[model]
+    about = json.loads((own / "reader.json").read_text(encoding="utf-8"))
+    for path, digest in (
+        (own / "reader.json", RELEASED[model]),
+        (own / "reader.onnx", about["sha256"]),
+        (WEIGHTS / "vocabulary.txt", about["vocabulary"]),
     ):
-        assert hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest() == digest, name
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == digest, path
 
 
 @pytest.mark.parametrize("field", ["labels", "sha256", "vocabulary", "name", "version"])

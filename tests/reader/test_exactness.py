@@ -10,7 +10,8 @@ import pytest
 
 from onrecord.reader import read
 from onrecord.reader.heads import exactness
-from onrecord.reader.heads.encoder import WEIGHTS, Encoder
+from onrecord.reader.heads.encoder import Encoder
+from onrecord.reader.models import WEIGHTS
 from onrecord.records import Document
 
 GRAPH = (WEIGHTS / "reader.onnx").read_bytes()

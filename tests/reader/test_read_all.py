@@ -25,7 +25,8 @@ from onrecord.reader import decoding, read, read_all
 from onrecord.reader import workers as staff_room
 from onrecord.reader.annotated import Annotated
 from onrecord.reader.heads.ahead import HELD, ahead
-from onrecord.reader.heads.encoder import AHEAD, WEIGHTS, Encoder
+from onrecord.reader.heads.encoder import AHEAD, Encoder
+from onrecord.reader.models import WEIGHTS
 from onrecord.reader.workers import AT_HAND, BEHIND, _Staff, _Task
 from onrecord.reading import Reading
 from onrecord.records import Document

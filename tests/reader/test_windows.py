@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reader.heads import encoder
 from onrecord.reader.heads.windows import CLS, SEP, WINDOW, Window, cut_windows, pieces_of
 from onrecord.reader.heads.wordpiece import UNKNOWN, WordPiece
 from onrecord.reader.heads.words import Gap, Shape, cut_words, gap_before
+from onrecord.reader.models import WEIGHTS
 
 LIMIT = 12
 
 
 @pytest.fixture(scope="module")
 def vocabulary() -> WordPiece:
-    loaded = WordPiece.read(encoder.WEIGHTS / "vocabulary.txt")
+    loaded = WordPiece.read(WEIGHTS / "vocabulary.txt")
     return loaded
 
 

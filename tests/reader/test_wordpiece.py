@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from onrecord.errors import ReaderError
-from onrecord.reader.heads.encoder import WEIGHTS
 from onrecord.reader.heads.wordpiece import MOST_PIECES, UNKNOWN, WordPiece
+from onrecord.reader.models import WEIGHTS
 
 VOCABULARY = WEIGHTS / "vocabulary.txt"
 OURS = WordPiece.read(VOCABULARY)

@@ -169,8 +169,9 @@ def test_the_gazetteer_names_the_same_licences_itself() -> None:
     assert set(stated.split(" AND ")) == {source["licence"] for source in sources.values()}
 
 
-def test_the_weights_are_of_the_version_that_is_named() -> None:
-    about = json.loads((PACKAGE / "reader/weights/reader.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("folder", ["reader/weights", "reader/weights/small"])
+def test_the_weights_are_of_the_version_that_is_named(folder: str) -> None:
+    about = json.loads((PACKAGE / folder / "reader.json").read_text(encoding="utf-8"))
     assert (about["name"], about["version"]) in {(m.name, m.version) for m in materials()}
 
 

@@ -18,8 +18,9 @@ from training.losses import collate  # noqa: E402
 from training.model import Reader, Sizes  # noqa: E402
 from training.released import Teacher, restored  # noqa: E402
 
-from onrecord.reader.heads.encoder import WEIGHTS, load_encoder  # noqa: E402
+from onrecord.reader.heads.encoder import load_encoder  # noqa: E402
 from onrecord.reader.heads.windows import make_window, pieces_of  # noqa: E402
+from onrecord.reader.models import WEIGHTS  # noqa: E402
 
 LABELS = json.loads((WEIGHTS / "reader.json").read_text(encoding="utf-8"))["labels"]
 INDICES = {kind: {label: i for i, label in enumerate(labels)} for kind, labels in LABELS.items()}

@@ -36,10 +36,10 @@ from training.examples import (
 )
 
 from onrecord.reader.heads.annotate import apply_script
-from onrecord.reader.heads.encoder import WEIGHTS
 from onrecord.reader.heads.windows import WINDOW, pieces_of
 from onrecord.reader.heads.wordpiece import WordPiece
 from onrecord.reader.heads.words import Gap
+from onrecord.reader.models import WEIGHTS
 
 VOCABULARY = WordPiece.read(WEIGHTS / "vocabulary.txt")
 

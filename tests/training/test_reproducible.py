@@ -14,7 +14,7 @@ import onnxruntime  # noqa: E402
 from onnx import ModelProto, TensorProto, helper, numpy_helper  # noqa: E402
 from training.reproducible import ADDING_UP, BIAS, CHANGING, LONGEST, reproducible  # noqa: E402
 
-from onrecord.reader.heads.encoder import WEIGHTS  # noqa: E402
+from onrecord.reader.models import WEIGHTS  # noqa: E402
 
 TYPES = {"f": TensorProto.FLOAT, "u": TensorProto.UINT8}
 CHANCE = np.random.default_rng(7)

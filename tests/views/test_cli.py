@@ -31,7 +31,9 @@ run = CliRunner().invoke
 def reads(monkeypatch: pytest.MonkeyPatch, read: Callable[[Document], Reading]) -> None:
     """From now on this is the reader."""
 
-    def read_all(given: Iterable[Document | InputError], *, workers: int) -> Iterator[Reading | InputError]:
+    def read_all(
+        given: Iterable[Document | InputError], *, workers: int, model: str = "full"
+    ) -> Iterator[Reading | InputError]:
         for item in given:
             try:
                 yield read(item) if isinstance(item, Document) else item
@@ -71,7 +73,7 @@ def road(monkeypatch: pytest.MonkeyPatch, flood: Reading) -> None:
         for found in documents([str(path)], published=given.published, publisher=given.publisher):
             yield found if isinstance(found, InputError) else Record(str(path), partial(replace, found))
 
-    def read(document: Document) -> Reading:
+    def read(document: Document, *, model: str = "full") -> Reading:
         if document.text == "huge":
             raise TooLarge("huge.txt", "over the limit")
         return replace(flood, document=document)
@@ -109,7 +111,7 @@ class TestRead:
         ]
 
     def test_an_error_of_the_reader_is_one_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def read(document: Document) -> Reading:
+        def read(document: Document, *, model: str = "full") -> Reading:
             raise ReaderError("the weights are damaged")
 
         reads(monkeypatch, read)

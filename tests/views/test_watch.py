@@ -28,8 +28,8 @@ run = CliRunner().invoke
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.reader.read", lambda document: Reading(document, "hand 1"))
-    monkeypatch.setattr("onrecord.reader.load_encoder", lambda: SimpleNamespace(name="hand 1"))
+    monkeypatch.setattr("onrecord.reader.read", lambda document, model: Reading(document, "hand 1"))
+    monkeypatch.setattr("onrecord.reader.load_encoder", lambda *_: SimpleNamespace(name="hand 1"))
     monkeypatch.setattr("onrecord.intake.fetching.clock.SystemClock.sleep", lambda self, seconds: None)
     monkeypatch.delenv("ONRECORD_CONTACT", raising=False)
 
@@ -217,13 +217,13 @@ import onrecord.reader
 from onrecord.reading import Reading
 from types import SimpleNamespace
 
-def read(document):
+def read(document, model):
     print("reading", document.title, flush=True)
     time.sleep(float(sys.argv[1]))
     return Reading(document, "hand 1")
 
 onrecord.reader.read = read
-onrecord.reader.load_encoder = lambda: SimpleNamespace(name="hand 1")
+onrecord.reader.load_encoder = lambda *_: SimpleNamespace(name="hand 1")
 from onrecord.views.cli import app
 app(sys.argv[2:])
 """

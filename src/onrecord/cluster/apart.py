@@ -14,6 +14,7 @@ import sys
 import time
 import warnings
 from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -61,6 +62,7 @@ class _Job:
 
     parts: Sequence[Part]
     given: About
+    model: str
     seconds: float | None
     start: _Place
     seen: Collection[str]
@@ -73,16 +75,20 @@ class _Outcome:
     what: Reading | InputError | Again
 
 
-def read_apart(parts: Sequence[Part], given: About, *, seconds: float | None) -> Iterator[Reading | InputError | Again]:
-    """The readings of all records of these parts, in order; what is refused as its InputError.
+def read_apart(
+    parts: Sequence[Part], given: About, *, model: str, seconds: float | None
+) -> Iterator[Reading | InputError | Again]:
+    """The readings of all records of these parts by this reader, in order; what is refused as its InputError.
 
     So is a document that takes more than `seconds` (None for any number) to make or to read, whether or not it looks at the
     clock, and one at which the process ends. A document with the bytes of one before it is not read.
     """
+    with suppress(ReaderError):  # each document says it
+        load_encoder(model)  # shared with the processes that are forked from this one
     seen: set[str] = set()
     place: _Place | None = _Place()
     while place is not None:
-        process, line = _begun(_Job(parts, given, seconds, place, frozenset(seen)))
+        process, line = _begun(_Job(parts, given, model, seconds, place, frozenset(seen)))
         try:
             place = yield from _followed(process, line, parts, seen, seconds)
         finally:
@@ -162,7 +168,7 @@ def _work(line: Connection, other: Connection, job: _Job) -> None:
         ctypes.CDLL(None).prctl(_PARENT_DIES, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ready_to_read()
-    load_encoder().threads = 1
+    load_encoder(job.model).threads = 1
     known = set(job.seen)
     with patience(job.seconds):
         for number in range(job.start.part, len(job.parts)):
@@ -173,7 +179,7 @@ def _work(line: Connection, other: Connection, job: _Job) -> None:
                 _tell(line, place)
                 document = _made(found)
                 _tell(line, place)  # from here on it has its time for being read
-                _tell(line, _Outcome(_read(document, found.name, known)))
+                _tell(line, _Outcome(_read(document, found.name, known, job.model)))
                 _tell(line, _Place(number, record + 1))
     _tell(line, None)
 
@@ -194,14 +200,14 @@ def _made(found: Found) -> Document | InputError:
     return document
 
 
-def _read(document: Document | InputError, name: str, known: set[str]) -> Reading | InputError | Again:
+def _read(document: Document | InputError, name: str, known: set[str], model: str) -> Reading | InputError | Again:
     if isinstance(document, InputError):
         return document
     if document.id in known:
         return Again(document.id)
     try:
         with Deadline(name):
-            reading = read(document)
+            reading = read(document, model=model)
     except InputError as error:
         return error
     except ReaderError as error:  # the weights': no document is read then, and each says why

@@ -23,6 +23,7 @@ from onrecord.intake.article import About
 from onrecord.intake.dates import require_iso
 from onrecord.intake.parts import Part
 from onrecord.patience import SECONDS
+from onrecord.reader.models import FULL
 
 if TYPE_CHECKING:
     import pyarrow
@@ -60,6 +61,7 @@ class _Task:
     note: Note
     parts: tuple[Part, ...]
     given: dict[str, Any]
+    model: str
     seconds: float | None
 
 
@@ -70,16 +72,17 @@ def read(  # noqa: PLR0913 - each is given by its name
     *,
     published: str | None = None,
     publisher: str | None = None,
+    model: str = FULL,
     seconds: float | None = SECONDS,
     progress: Callable[[int, int], None] = lambda done, all_: None,
 ) -> Read:
     """Read what `inputs` hold (files, folders, globs) into the folder `output`, all of which every machine must see by the
     same paths. What was read into it before is passed over.
 
-    `published` and `publisher` hold for every document, over what it states itself. One that takes more than `seconds` to
-    make or to read is refused. `progress` is told how many tasks are
-    done, and of how many. Raises Malformed where `published` is no date, OutputError where the folder cannot be written,
-    ReaderError without weights, ClusterError where Spark gives up.
+    `published` and `publisher` hold for every document, over what it states itself; `model` is the reader's name. A document
+    that takes more than `seconds` to make or to read is refused. `progress` is told how many tasks are done, and of how
+    many. Raises Malformed where `published` is no date, OutputError where the folder cannot be written, ReaderError without
+    weights or for a name that no reader has, ClusterError where Spark gives up.
     """
     from onrecord.reader import load_encoder
 
@@ -88,7 +91,7 @@ def read(  # noqa: PLR0913 - each is given by its name
         given["published"] = require_iso(published)
     if publisher is not None:
         given["publisher"] = publisher
-    how = (load_encoder().name, given.get("published"), given.get("publisher"))
+    how = (load_encoder(model).name, given.get("published"), given.get("publisher"))
     inputs = list(inputs)
     folder = Folder(output)
     folder.prepare()
@@ -111,6 +114,7 @@ def read(  # noqa: PLR0913 - each is given by its name
             ),
             parts=tuple(part for _, part in some),
             given=given,
+            model=model,
             seconds=seconds,
         )
         for place, some in enumerate(share_out(left, session.sparkContext.defaultParallelism))
@@ -192,7 +196,7 @@ def _read_task(task: _Task) -> dict[str, Any]:
     writer = Folder(task.folder).writer(task.note)
     again = 0
     try:
-        for found in read_apart(task.parts, About(**task.given), seconds=task.seconds):
+        for found in read_apart(task.parts, About(**task.given), model=task.model, seconds=task.seconds):
             if isinstance(found, Again):
                 again += 1
             else:

@@ -21,6 +21,7 @@ from onrecord.ledger.rows import (
 from onrecord.ledger.ruling import Ruling
 from onrecord.ledger.soundness.rows import FaultRow, Repaired
 from onrecord.ledger.telling import Telling
+from onrecord.reader.models import FULL
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -101,6 +102,7 @@ class Ledger(Asking, Telling, Ruling, Watching):
         publisher: str | None = None,
         fetcher: Fetcher | Callable[[], Fetcher] | None = None,
         workers: int = 1,
+        model: str = FULL,
     ) -> Iterator[Receipt]:
         """Read what is not yet in the ledger and put it there: a receipt a document, each made when it is asked for.
 
@@ -116,14 +118,16 @@ class Ledger(Asking, Telling, Ruling, Watching):
         same. Of readings, `workers` processes, this one among them, make what the ledger keeps of each (where they cannot
         be forked a script must keep its own work behind `if __name__ == "__main__"`). Outcomes: `added`; `known`
         (the same document read by the same weights, not read again); `replaced` (by other weights, or with other facts
-        about the document, such as its date); `refused` with a reason, and the job goes on.
+        about the document, such as its date); `refused` with a reason, and the job goes on. `model` is "full", or "small"
+        for a reader that is faster and wrong more often, which does not replace what the full one read.
 
         A replacement keeps the address, title, publisher, author, date and language that the ledger has and the new
         input lacks. Raises Malformed at once if `published` is no ISO date, LedgerError where the ledger cannot be
-        written, ReaderError where nothing can be read.
+        written, ReaderError where nothing can be read, or no reader has this name.
         """
         # Imported only here: what derives, intake and reader take longer to import than a question takes to answer.
         from onrecord.ledger.adding import Adder
 
-        adder = Adder(self._engine, self.name, published=published, publisher=publisher, fetcher=fetcher)
+        given = {"published": published, "publisher": publisher}
+        adder = Adder(self._engine, self.name, **given, fetcher=fetcher, model=model)
         return adder.add(inputs, workers=workers)

@@ -22,6 +22,7 @@ from onrecord.ledger.queries import counts
 from onrecord.ledger.resuming import EVERY, Progress
 from onrecord.ledger.rows import Receipt
 from onrecord.patience import Deadline
+from onrecord.reader.models import FULL, outranks
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -74,7 +75,8 @@ class _Note:
 
 
 class Adder:
-    """One job of adding. `name` is the ledger's, for errors; `published` and `publisher` hold for every input.
+    """One job of adding. `name` is the ledger's, for errors; `published` and `publisher` hold for every input, and `model`,
+    the reader's name.
 
     Raises Malformed where `published` is no ISO 8601 date.
     """
@@ -87,9 +89,11 @@ class Adder:
         published: str | None,
         publisher: str | None,
         fetcher: Fetcher | Callable[[], Fetcher] | None = None,
+        model: str = FULL,
     ) -> None:
         self.engine = engine
         self.name = name
+        self.model = model
         self._fetcher = fetcher
         self._gathers: Gatherer | None = None
         self._given: dict[str, Any] = {}
@@ -110,7 +114,7 @@ class Adder:
         given = [inputs] if isinstance(inputs, str | Path | Document | Reading) else inputs
         awaited: deque[_Job | _Later | _Note] = deque()
         with Batch(self.engine, self.name, workers=workers) as batch, ExitStack() as opened:
-            for found in read_all(self._until_read(given, opened, awaited, batch), workers=workers):
+            for found in read_all(self._until_read(given, opened, awaited, batch), workers=workers, model=self.model):
                 if isinstance(found, Receipt):
                     yield from batch.tell(found)
                     continue
@@ -169,7 +173,7 @@ class Adder:
             return job
         try:
             with Deadline(name):
-                found = read(job.document)
+                found = read(job.document, model=self.model)
         except InputError as error:
             return Receipt(name, document.id, "refused", reason=_reason(error))
         except Exception as error:  # noqa: BLE001  a fault that this document brings out; what is none of reading is raised
@@ -187,7 +191,9 @@ class Adder:
             stored = _stored(connection, document.id)
             if stored is None:
                 return job
-            if stored.model == load_encoder().name and _agree(document, stored, job.stated):
+            own = load_encoder(self.model).name
+            same = stored.model == own or outranks(stored.model, own)
+            if same and _agree(document, stored, job.stated):
                 return Receipt(job.name, document.id, "known", counts(connection, stored.id))
             missing = [fact for fact in _FACTS if getattr(document, fact) is None]
             return replace(job, given=replace(document, **{fact: getattr(stored, fact) for fact in missing}))
@@ -232,7 +238,7 @@ class Adder:
         number = passed = 0
         for number, found in enumerate(source, start=1):
             if number == 2 and not self._given:  # a file of one record needs none
-                progress = Progress(self.engine, self.name, path, load_encoder().name)
+                progress = Progress(self.engine, self.name, path, load_encoder(self.model).name)
             if progress is not None and number <= progress.before and not isinstance(found, Listing):
                 passed += 1
                 continue

@@ -17,12 +17,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.errors import InputError, OutOfTime
+from onrecord.reader.models import FULL, WEIGHTS
 from onrecord.reading import Reading
 from onrecord.records import Document
 
 if TYPE_CHECKING:
     from onrecord.reader.heads.annotate import annotate
-    from onrecord.reader.heads.encoder import WEIGHTS, Encoder, load_encoder
+    from onrecord.reader.heads.encoder import Encoder, load_encoder
 
 __all__ = ["WEIGHTS", "annotate", "load_encoder", "read", "read_all"]
 
@@ -31,9 +32,10 @@ _DECODING = "onrecord.reader.decoding"
 Other = TypeVar("Other")
 
 
-def read(document: Document, encoder: Encoder | None = None) -> Reading:
-    """Everything that stands in a document. Raises ReaderError where the weights are missing or damaged."""
-    encoder = encoder or _loaded()
+def read(document: Document, encoder: Encoder | None = None, *, model: str = FULL) -> Reading:
+    """Everything that stands in a document, by this encoder or else by the reader of this name (`onrecord.reader.models`).
+    Raises ReaderError where there is no such reader, or the weights are missing or damaged."""
+    encoder = encoder or _loaded(model)
     from onrecord.reader.decoding import decode
     from onrecord.reader.heads.annotate import annotate
 
@@ -41,7 +43,7 @@ def read(document: Document, encoder: Encoder | None = None) -> Reading:
 
 
 def read_all(
-    documents: Iterable[Document | Other], *, workers: int = 1, encoder: Encoder | None = None
+    documents: Iterable[Document | Other], *, workers: int = 1, encoder: Encoder | None = None, model: str = FULL
 ) -> Iterator[Reading | Other | InputError]:
     """The readings of documents, in their order, each what `read` gives of it. Raises ReaderError as `read` does.
 
@@ -58,7 +60,7 @@ def read_all(
             from onrecord.reader.workers import read_by_workers
 
             read_them = _read_here if workers == 1 else partial(read_by_workers, workers=workers)
-            yield from read_them(chain([item], given), encoder=encoder or _loaded())
+            yield from read_them(chain([item], given), encoder=encoder or _loaded(model))
         else:
             yield item
 
@@ -83,20 +85,20 @@ def _read_here(documents: Iterable[Document | Other], encoder: Encoder) -> Itera
         yield outcome
 
 
-def _loaded() -> Encoder:
+def _loaded(model: str) -> Encoder:
     """The encoder of this process, and the decoders with it."""
     if _DECODING not in sys.modules:
-        _load_both()
+        _load_both(model)
     from onrecord.reader.heads.encoder import load_encoder
 
-    return load_encoder()
+    return load_encoder(model)
 
 
-def _load_both() -> None:
+def _load_both(model: str) -> None:
     """Loads the weights while the decoders are imported, a tenth of a second each: what a first reading waits for."""
     from onrecord.reader.heads.encoder import preload
 
-    weights = Thread(target=preload)
+    weights = Thread(target=preload, args=(model,))
     weights.start()
     import onrecord.reader.decoding  # noqa: F401
 
@@ -109,8 +111,8 @@ def __getattr__(name: str) -> Any:
         from onrecord.reader.heads.annotate import annotate
 
         return annotate
-    if name in ("WEIGHTS", "load_encoder"):
-        from onrecord.reader.heads import encoder
+    if name == "load_encoder":
+        from onrecord.reader.heads.encoder import load_encoder
 
-        return getattr(encoder, name)
+        return load_encoder
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

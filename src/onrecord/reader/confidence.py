@@ -1,6 +1,7 @@
 """How likely a record is to be right: for each kind a logistic model over what its decoder knows of it.
 
-The weights stand in `data/confidence.json`, fitted on development data by `python -m training.calibrate`, which also
+The weights stand in `data/confidence.json`, those for what the small reader read in `data/confidence-small.json`: it is
+wrong more often where it is as sure. They are fitted on development data by `python -m training.calibrate`, which also
 measures, on articles that were left out of the fit, how far a confidence can be taken at its word (the model card shows
 it). A kind's record is right if
     statement   its content and its source are those of the gold statement
@@ -20,9 +21,10 @@ from functools import cache
 from importlib import resources
 
 from onrecord.errors import ReaderError
+from onrecord.reader.models import FULL, SMALL
 from onrecord.records import Span
 
-__all__ = ["Seen", "confidence", "logit", "observed"]
+__all__ = ["Seen", "confidence", "fitted_to", "logit", "observed"]
 
 Features = Mapping[str, float]
 """What is known of a record, by name; what is not named is 0."""
@@ -39,6 +41,8 @@ class Seen:
     features: Features
 
 
+_FILES = {FULL: "confidence.json", SMALL: "confidence-small.json"}
+_fitted: ContextVar[str] = ContextVar("fitted", default=FULL)
 _watching: ContextVar[list[Seen] | None] = ContextVar("watching", default=None)
 
 
@@ -48,9 +52,10 @@ def confidence(kind: str, span: Span, features: Features) -> float:
     seen = _watching.get()
     if seen is not None:
         seen.append(Seen(kind, span, dict(features)))
-    weights = _models().get(kind)
+    model = _fitted.get()
+    weights = _models(model).get(kind)
     if weights is None:
-        raise ReaderError(f"data/confidence.json has no model of {kind} records")
+        raise ReaderError(f"data/{_FILES[model]} has no model of {kind} records")
     evidence = 0.0
     for name, value in features.items():
         evidence += weights.get(name, 0.0) * value
@@ -67,6 +72,16 @@ def logit(probability: float | None) -> float:
 
 
 @contextmanager
+def fitted_to(model: str) -> Iterator[None]:
+    """Inside the `with` block confidences are those of records that this reader read (`onrecord.reader.models`)."""
+    token = _fitted.set(model)
+    try:
+        yield
+    finally:
+        _fitted.reset(token)
+
+
+@contextmanager
 def observed() -> Iterator[list[Seen]]:
     """Collects what confidences are asked for inside the `with` block: what `training.calibrate` fits."""
     seen: list[Seen] = []
@@ -78,11 +93,11 @@ def observed() -> Iterator[list[Seen]]:
 
 
 @cache
-def _models() -> dict[str, dict[str, float]]:
+def _models(model: str) -> dict[str, dict[str, float]]:
     """Kind → feature → weight."""
     try:
-        text = resources.files("onrecord").joinpath("reader", "data", "confidence.json").read_text(encoding="utf-8")
+        text = resources.files("onrecord").joinpath("reader", "data", _FILES[model]).read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise ReaderError("data/confidence.json is missing from the package") from error
+        raise ReaderError(f"data/{_FILES[model]} is missing from the package") from error
     models: dict[str, dict[str, float]] = json.loads(text)
     return models

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from onrecord.patience import check_time
 from onrecord.reader.annotated import Annotated
+from onrecord.reader.confidence import fitted_to
 from onrecord.reader.entities import gather
 from onrecord.reader.events import EventContext, read_events
 from onrecord.reader.figures import FigureContext, read_figures
+from onrecord.reader.models import model_of
 from onrecord.reader.moments import read_moments
 from onrecord.reader.statements import read_statements
 from onrecord.reading import Reading
@@ -20,6 +22,11 @@ __all__ = ["decode"]
 
 def decode(annotated: Annotated, model: str) -> Reading:
     """Moments, entities, statements, events and figures; `model` is the name that the reading bears."""
+    with fitted_to(model_of(model)):
+        return _decoded(annotated, model)
+
+
+def _decoded(annotated: Annotated, model: str) -> Reading:
     document = annotated.document
     moments, not_moments = read_moments(annotated, document.published)
     check_time()

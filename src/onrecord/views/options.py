@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.patience import SECONDS, patience
+from onrecord.reader.models import FULL, MODELS
 from onrecord.views import completing, console
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = [
     "FORMS",
     "About",
     "Asked",
+    "ByWhat",
     "Colour",
     "Effort",
     "Files",
@@ -115,6 +117,15 @@ Workers = Annotated[
         min=1, max=256, metavar="N", help="Processes that read. One uses two cores well; results are the same."
     ),
 ]
+Model = Annotated[
+    str,
+    typer.Option(
+        callback=one_of(list(MODELS)),
+        autocompletion=completing.words(list(MODELS)),
+        metavar="NAME",
+        help=f"{' or '.join(MODELS)}: the small one is faster, and wrong more often.",
+    ),
+]
 SecondsPerDocument = Annotated[
     float,
     typer.Option(
@@ -184,15 +195,26 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
-class Effort:
-    """How many processes read, and how long one article may take them."""
+class ByWhat:
+    """What reads, and how long one article may take it."""
 
-    workers: Workers = 1
+    model: Model = FULL
     seconds_per_document: SecondsPerDocument = SECONDS
+
+    @property
+    def seconds(self) -> float | None:
+        return self.seconds_per_document or None
 
     def patience(self) -> AbstractContextManager[None]:
         """What is read within takes as long as it may."""
-        return patience(self.seconds_per_document or None)
+        return patience(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort(ByWhat):
+    """The same, and in how many processes."""
+
+    workers: Workers = 1
 
 
 @dataclass(frozen=True, slots=True)

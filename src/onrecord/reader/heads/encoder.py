@@ -9,8 +9,6 @@ gave 1.3 times the speed of one), and what is read cannot depend on how many the
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -26,14 +24,13 @@ from onrecord.errors import ReaderError
 from onrecord.reader.heads.ahead import ahead
 from onrecord.reader.heads.exactness import session
 from onrecord.reader.heads.fingerprint import fingerprint, probe
-from onrecord.reader.heads.released import RELEASED
+from onrecord.reader.heads.weights import about, borrowed, checked, lender
 from onrecord.reader.heads.windows import Window
 from onrecord.reader.heads.wordpiece import WordPiece
+from onrecord.reader.models import FULL, folder_of
 
 __all__ = ["Encoder", "Heads", "load_encoder", "preload"]
 
-WEIGHTS = Path(__file__).parents[1] / "weights"
-FIELDS = ("name", "version", "sha256", "vocabulary", "labels")
 MOST_THREADS = 4  # more than these the one thread that decodes cannot follow
 AHEAD = 12  # windows a thread that may be under way or wait: more than the decoding of a long article takes
 # What a reading adds to the name of its weights where they do not say what they said at their release.
@@ -76,7 +73,7 @@ class Heads:
 
 
 class Encoder:
-    """The released weights with their vocabulary and label lists. Make one a process: `load_encoder`.
+    """A reader's weights with their vocabulary and label lists. Make one a process: `load_encoder`.
 
     `name` is what readings say they were read by: it ends with `OTHERWISE` where the `fingerprint` is not the release's.
 
@@ -86,19 +83,21 @@ class Encoder:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self.folder = folder
-        about = _read_about(folder / "reader.json", RELEASED if folder == WEIGHTS else None)
-        self.labels: dict[str, list[str]] = about["labels"]
+        found = about(folder)
+        self.labels: dict[str, list[str]] = found["labels"]
         self.threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
-        graph = _read_whole(folder / "reader.onnx", about["sha256"])
+        graph = checked(folder / "reader.onnx", found["sha256"])
+        lent = borrowed(folder, found)
         try:
-            self._session = session(graph)
+            self._session = session(graph, lent)
         except Exception as error:
             raise ReaderError(f"{folder / 'reader.onnx'} cannot be loaded: {error}") from error
-        _read_whole(folder / "vocabulary.txt", about["vocabulary"])
-        self.vocabulary = WordPiece.read(folder / "vocabulary.txt")
+        vocabulary = lender(folder, found) / "vocabulary.txt"
+        checked(vocabulary, found["vocabulary"])
+        self.vocabulary = WordPiece.read(vocabulary)
         self.fingerprint = fingerprint(astuple(self.run(probe(self.vocabulary))))
-        self.name = f"{about['name']} {about['version']}"
-        if about.get("fingerprint", self.fingerprint) != self.fingerprint:
+        self.name = f"{found['name']} {found['version']}"
+        if found.get("fingerprint", self.fingerprint) != self.fingerprint:
             self.name += OTHERWISE
 
     def run(self, window: Window) -> Heads:
@@ -130,43 +129,17 @@ _LOADED: dict[tuple[Path, int | None], Encoder] = {}
 _LOADING = Lock()
 
 
-def load_encoder(folder: Path = WEIGHTS, threads: int | None = None) -> Encoder:
-    """The encoder of this process. Raises ReaderError if the weights are missing or damaged."""
+def load_encoder(model: str | Path = FULL, threads: int | None = None) -> Encoder:
+    """The encoder of this process for a reader by its name (`onrecord.reader.models`), or for a folder of weights. Raises
+    ReaderError if there is no such reader, or the weights are missing or damaged."""
+    key = (model if isinstance(model, Path) else folder_of(model), threads)
     with _LOADING:
-        key = (folder, threads)
         if key not in _LOADED:
-            _LOADED[key] = Encoder(folder, threads)
+            _LOADED[key] = Encoder(*key)
         return _LOADED[key]
 
 
-def preload() -> None:
+def preload(model: str) -> None:
     """Loads the encoder of this process for whoever asks for it next, who is told if that fails."""
     with suppress(ReaderError):
-        load_encoder()
-
-
-def _read_about(path: Path, digest: str | None) -> dict[str, Any]:
-    """What weights say of themselves. The package's own are those of this release, and no others in their place: code knows
-    the digest of this file, which knows the digests of the others. Of weights elsewhere only the latter is checked."""
-    try:
-        said = path.read_bytes()
-        about: dict[str, Any] = json.loads(said)
-    except OSError as error:
-        raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise ReaderError(f"{path} is damaged: {error}") from error
-    if not isinstance(about, dict) or (missing := [f for f in FIELDS if f not in about]):
-        raise ReaderError(f"{path} is damaged: no field {missing[0] if isinstance(about, dict) else FIELDS[0]!r}")
-    if digest is not None and hashlib.sha256(said).hexdigest() != digest:
-        raise ReaderError(f"{path} is damaged, or of other weights than those that this release reads with")
-    return about
-
-
-def _read_whole(path: Path, digest: str) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ReaderError(f"no weights: {path} cannot be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise ReaderError(f"{path} is damaged: its digest is not the one in reader.json")
-    return content
+        load_encoder(model)

@@ -15,6 +15,8 @@ from functools import cache
 import numpy as np
 import onnxruntime
 
+from onrecord.reader.heads.weights import Borrowed
+
 # One MatMulInteger, a [M, K] of unsigned bytes times b [K, N] of signed ones: as ONNX writes it (IR 8, operators 13).
 _PRODUCT = (
     b'\x08\x08\x12\x00:P\n\x18\n\x01a\n\x01b\x12\x01c"\rMatMulInteger\x12\x01pZ\x0f\n\x01a\x12\n\n\x08\x08\x02\x12\x04\n\x00\n\x00'
@@ -23,10 +25,12 @@ _PRODUCT = (
 _CPU = ["CPUExecutionProvider"]
 
 
-def session(graph: bytes, *, exact: bool | None = None) -> onnxruntime.InferenceSession:
-    """A session of one thread for a graph that was optimised when it was exported. `exact` asks for the slower products even
-    where they are not needed (True) or for the faster ones even where they go wrong (False)."""
+def session(graph: bytes, lent: Borrowed | None = None, *, exact: bool | None = None) -> onnxruntime.InferenceSession:
+    """A session of one thread for a graph that was optimised when it was exported, and what it borrows. `exact` asks for the
+    slower products even where they are not needed (True) or for the faster ones even where they go wrong (False)."""
     options = _options()
+    if lent is not None:
+        options.add_external_initializers([lent.name], [onnxruntime.OrtValue.ortvalue_from_numpy(lent.array)])
     if exact if exact is not None else goes_wrong():
         # The weights lose their sign when the session is made. That is an optimisation to the runtime, and so are others
         # of the same level, which find nothing left to do; the one that is left out at the export is left out here.

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.patience import SECONDS
 from onrecord.views import console
-from onrecord.views.options import LedgerPath, Published, Publisher, SecondsPerDocument, Workers
+from onrecord.views.options import ByWhat, LedgerPath, Published, Publisher, Workers
 from onrecord.views.spread import spread
 
 if TYPE_CHECKING:
@@ -95,9 +94,9 @@ def read(
     ],
     output: Output,
     cluster: Cluster,
+    by: ByWhat,
     published: Published = None,
     publisher: Publisher = None,
-    seconds_per_document: SecondsPerDocument = SECONDS,
 ) -> None:
     """Read articles into the folder OUTPUT, as Parquet in the record schema. What was read into it before is passed over."""
     from onrecord.cluster import Folder
@@ -111,7 +110,8 @@ def read(
             output,
             published=published,
             publisher=publisher,
-            seconds=seconds_per_document or None,
+            model=by.model,
+            seconds=by.seconds,
             progress=progress,
         )
     for refusal in done.refusals[:_SHOWN]:

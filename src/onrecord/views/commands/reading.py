@@ -40,7 +40,7 @@ def read(
     def readings() -> Iterator[Reading]:
         nonlocal refused
         found = documents(files, published=published, publisher=publisher, **fetching)
-        for reading in read_all(found, workers=effort.workers):
+        for reading in read_all(found, workers=effort.workers, model=effort.model):
             if isinstance(reading, InputError):
                 console.refuse(reading)
                 refused += 1
@@ -84,7 +84,7 @@ def add(
         book = opened.enter_context(Ledger.open(ledger))
         done = opened.enter_context(console.progress(files, "adding"))
         facts = {"published": published, "publisher": publisher}
-        for receipt in book.add(files, **facts, fetcher=fetcher, workers=effort.workers):
+        for receipt in book.add(files, **facts, fetcher=fetcher, workers=effort.workers, model=effort.model):
             outcomes.append(receipt.outcome)
             if receipt.outcome == "refused":
                 console.complain(f"refused {receipt.name}: {receipt.reason}")
