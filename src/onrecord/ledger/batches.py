@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, bindparam
 
+from onrecord.ledger.connected import connected
+
 __all__ = ["BATCH", "WANTED", "batched", "huddled"]
 
 BATCH = 900
@@ -33,14 +35,5 @@ def huddled(pairs: Sequence[tuple[int, int]]) -> list[int]:
     the ones of one second document. So what is made of a document to compare it is made once, by whoever keeps what was
     made last.
     """
-    parent = {end: end for pair in pairs for end in pair}
-
-    def root(end: int) -> int:
-        while parent[end] != end:
-            parent[end] = parent[parent[end]]
-            end = parent[end]
-        return end
-
-    for one, other in pairs:
-        parent[root(one)] = root(other)
-    return sorted(range(len(pairs)), key=lambda place: (root(pairs[place][0]), pairs[place][1], pairs[place][0]))
+    group = connected({end for pair in pairs for end in pair}, pairs)
+    return sorted(range(len(pairs)), key=lambda place: (group[pairs[place][0]], pairs[place][1], pairs[place][0]))

@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from onrecord.ledger.connected import connected
 from onrecord.ledger.stories.likeness import LINKED
 
 __all__ = ["components", "groups"]
@@ -34,20 +35,9 @@ def groups(documents: Iterable[str], likenesses: Mapping[Pair, float], *, least:
 
 def components(documents: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
     """Sets of documents that pairs connect, each sorted, ordered by their first."""
-    parent = {document: document for document in documents}
-
-    def root(document: str) -> str:
-        while parent[document] != document:
-            parent[document] = parent[parent[document]]
-            document = parent[document]
-        return document
-
-    for a, b in pairs:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
     found: dict[str, list[str]] = {}
-    for document in sorted(parent):
-        found.setdefault(root(document), []).append(document)
+    for document, first in connected(sorted(documents), pairs).items():
+        found.setdefault(first, []).append(document)
     return list(found.values())
 
 
