@@ -75,17 +75,8 @@ def main() -> None:
     there = shlex.split(arguments.there or f"valgrind -q --tool=none {shlex.quote(sys.executable)}")
     if shutil.which(there[0]) is None:
         sys.exit(f"{there[0]} is missing" + ("" if arguments.there else ": apt-get install valgrind"))
-    command = [
-        *there,
-        "-W",
-        "ignore",
-        __file__,
-        "--only",
-        "--model",
-        arguments.model,
-        "--articles",
-        str(arguments.articles),
-    ]
+    command = [*there, "-W", "ignore", __file__, "--only"]
+    command += ["--model", arguments.model, "--articles", str(arguments.articles)]
     command += ["--without-check"] * arguments.without_check
     other = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     here = readings(arguments.model, arguments.articles)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -40,17 +41,17 @@ __all__ = [
 
 Article = dict[str, Any]
 ROOT = Path(__file__).parents[1]
-_model = [FULL]
+_model: ContextVar[str] = ContextVar("model", default=FULL)
 
 
 def by(model: str) -> None:
     """What the benchmarks of this process read with from now on: a name of `onrecord.reader.models`."""
-    _model[0] = model
+    _model.set(model)
 
 
 def measured() -> str:
     """The name of the reader that is measured."""
-    return _model[0]
+    return _model.get()
 
 
 def encoder() -> Encoder:

@@ -21,6 +21,7 @@ from onrecord.cluster.folder import Note
 from onrecord.errors import OutputError
 from onrecord.intake import documents
 from onrecord.ledger import Ledger
+from onrecord.ledger.connected import connected
 from onrecord.ledger.database import reading
 from onrecord.ledger.identity.who import everybody
 from onrecord.reader import read_all
@@ -127,27 +128,14 @@ def test_nothing_follows_from_nothing(spark: SparkSession, tmp_path: Path) -> No
         derive(spark, tmp_path / "output")
 
 
-def union_find(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    parent: dict[int, int] = {}
-
-    def root(node: int) -> int:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    for one, other in pairs:
-        low, high = sorted((root(one), root(other)))
-        parent[high] = low
-    return {node: root(node) for node in parent}
-
-
 def test_components_are_those_of_a_graph(spark: SparkSession) -> None:
     chance = random.Random(1)
     pairs = [(n + 1, n) for n in range(40)]  # a chain, the longest way to its least
     pairs += [(chance.randrange(100, 300), chance.randrange(100, 300)) for _ in range(150)]
     pairs += [(1000, n) for n in range(1001, 1030)] + [(2**62, n) for n in range(1100, 1130)]
     pairs += [(2000, 2001), (2001, 2000), (2000, 2001), (2005, 2005)]
-    expected = union_find(pair for pair in pairs if pair[0] != pair[1])
+    told = [pair for pair in pairs if pair[0] != pair[1]]
+    expected = connected({end for pair in told for end in pair}, told)
     assert len(set(expected.values())) > 20
     found = components(spark.createDataFrame(pairs, "one long, other long")).collect()
     assert {row["node"]: row["component"] for row in found} == expected

@@ -14,8 +14,10 @@ from pyarrow import parquet
 from tests.cluster.conftest import ROOT
 
 from onrecord.cluster import Folder, columns, read
-from onrecord.errors import OutputError
+from onrecord.cluster.apart import read_apart
+from onrecord.errors import OutputError, ReaderError
 from onrecord.intake import documents
+from onrecord.intake.article import About
 from onrecord.reader import read_all
 from onrecord.reading import Reading
 
@@ -86,6 +88,12 @@ def test_the_small_reader_reads_too_and_is_another_job(spark: SparkSession, tmp_
     assert readings_of(output) == list(read_all(documents([rows]), model="small"))
     again = read(spark, [rows], output)
     assert (again.documents, again.parts_before) == (2, 0)
+
+
+def test_without_weights_a_task_is_left_for_another_run() -> None:
+    """No document is taken for one that killed its process."""
+    with pytest.raises(ReaderError, match="no reader is called 'gone'"):
+        next(read_apart([], About(), model="gone", seconds=None))
 
 
 def test_poison_is_set_aside_with_its_reason(spark: SparkSession, counted: Path, tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ import sys
 import time
 import warnings
 from collections.abc import Collection, Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -81,10 +80,10 @@ def read_apart(
     """The readings of all records of these parts by this reader, in order; what is refused as its InputError.
 
     So is a document that takes more than `seconds` (None for any number) to make or to read, whether or not it looks at the
-    clock, and one at which the process ends. A document with the bytes of one before it is not read.
+    clock, and one at which the process ends. A document with the bytes of one before it is not read. Raises ReaderError
+    where the weights are missing or damaged.
     """
-    with suppress(ReaderError):  # each document says it
-        load_encoder(model)  # shared with the processes that are forked from this one
+    load_encoder(model)  # shared with the processes that are forked from this one
     seen: set[str] = set()
     place: _Place | None = _Place()
     while place is not None:
