@@ -29,7 +29,7 @@ _OURS = """
 import json, sys, time
 from onrecord.intake import document_from_text
 from onrecord.reader import load_encoder, read, read_all
-from onrecord.reader.process import ready_to_read
+from onrecord.process import ready_to_work
 texts = json.load(open(sys.argv[1], encoding="utf-8"))
 threads, workers = int(sys.argv[2]) or None, int(sys.argv[3])
 encoder = load_encoder(sys.argv[4], threads=threads)
@@ -43,7 +43,7 @@ class Timed:
 if threads == 1 and workers == 1:
     encoder._session = Timed()
 read(document_from_text("Warm up, he said."), encoder)
-ready_to_read()  # as the commands do
+ready_to_work()  # as the commands do
 inside[0] = 0.0
 begun, processor = time.perf_counter(), time.process_time()
 documents = (document_from_text(text, published="2024-01-01") for text in texts)

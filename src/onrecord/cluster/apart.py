@@ -27,7 +27,7 @@ from onrecord.intake.parts import Part, find_part
 from onrecord.patience import Deadline, patience
 from onrecord.reader import load_encoder, read
 from onrecord.reader.faults import set_aside
-from onrecord.reader.process import ready_to_read
+from onrecord.process import ready_to_work
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -166,7 +166,7 @@ def _work(line: Connection, other: Connection, job: _Job) -> None:
     if sys.platform == "linux":  # whoever asked may be killed, and this one must not read on for nobody
         ctypes.CDLL(None).prctl(_PARENT_DIES, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ready_to_read()
+    ready_to_work()
     load_encoder(job.model).threads = 1
     known = set(job.seen)
     with patience(job.seconds):

@@ -6,7 +6,6 @@ it needs the results, those that nobody has begun from the back.
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 import threading
@@ -17,6 +16,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from threading import RLock
 from typing import Any, Generic, TypeVar, cast
+
+from onrecord.process import ready_to_work
 
 __all__ = ["Call", "Hands"]
 
@@ -153,4 +154,4 @@ def _pool(others: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the job with Ctrl+C ends these processes as well
-    gc.freeze()
+    ready_to_work()

@@ -153,33 +153,39 @@ class Batch:
         yield from self._write(held)
 
     def _write(self, held: Sequence[_Item]) -> Iterator[Receipt]:
-        wanted = [item for item in held if isinstance(item, _Wanted)]
-        prepared = self._preparing.results([item.task for item in wanted])
-        ready = [
-            _Ready(item.reading, item.name, found, item.also)
-            for item, found in zip(wanted, prepared, strict=True)
-            if isinstance(found, Prepared)
-        ]
-        receipts, told = self._written(ready), iter(prepared)
+        with uncollected():
+            receipts = self._put([item for item in held if isinstance(item, _Wanted)])
         for item in held:
             if isinstance(item, _Wanted):
-                reason = next(told)
-                if isinstance(reason, str):
-                    yield Receipt(item.name, item.reading.document.id, "refused", reason=reason)
-                else:
-                    yield next(receipts)
+                yield next(receipts)
             elif isinstance(item, Receipt):
                 yield item
             else:
                 item()
         self._last = time.monotonic()
 
+    def _put(self, wanted: Sequence[_Wanted]) -> Iterator[Receipt]:
+        """Of each its receipt: of what can be stored once it is written, of what cannot why."""
+        prepared = self._preparing.results([item.task for item in wanted])
+        written = self._written(
+            [
+                _Ready(item.reading, item.name, found, item.also)
+                for item, found in zip(wanted, prepared, strict=True)
+                if isinstance(found, Prepared)
+            ]
+        )
+        refused = [found if isinstance(found, str) else None for found in prepared]
+        return (
+            next(written) if reason is None else Receipt(item.name, item.reading.document.id, "refused", reason=reason)
+            for item, reason in zip(wanted, refused, strict=True)
+        )
+
     def _written(self, ready: Sequence[_Ready]) -> Iterator[Receipt]:
         if not ready:
             return iter(())
         begun: float | None = None
         try:
-            with writing(self._engine, self._name) as connection, uncollected():
+            with writing(self._engine, self._name) as connection:
                 begun = time.monotonic()
                 receipts = _put(connection, ready, self._hands, self._others)
         except Exception:

@@ -33,7 +33,7 @@ from onrecord.reader.faults import set_aside
 from onrecord.reader.heads.ahead import Given
 from onrecord.reader.heads.annotate import called
 from onrecord.reader.heads.encoder import Encoder, load_encoder
-from onrecord.reader.process import ready_to_read
+from onrecord.process import ready_to_work
 from onrecord.reading import Reading
 from onrecord.records import Document
 
@@ -249,7 +249,7 @@ def _work(line: Connection, weights: Encoder | Path, copies: list[Connection], s
     for copy in copies:
         copy.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever stops the job with Ctrl+C dismisses the workers
-    ready_to_read()  # what was loaded before is shared and stays: not to be walked, and so copied, by the collector
+    ready_to_work()  # what was loaded before is shared and stays: not to be walked, and so copied, by the collector
     from onrecord.reader import read
 
     encoder = weights if isinstance(weights, Encoder) else load_encoder(weights)

@@ -32,9 +32,9 @@ def read(
     """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
     from onrecord.reader import read_all
-    from onrecord.reader.process import ready_to_read
+    from onrecord.process import ready_to_work
 
-    ready_to_read()
+    ready_to_work()
     refused = 0
 
     def readings() -> Iterator[Reading]:
@@ -71,10 +71,10 @@ def add(
     Of a feed or a list of feeds (OPML), as a file or an address, every article is fetched that was not fetched before.
     """
     from onrecord.ledger import Ledger
-    from onrecord.reader.process import ready_to_read
+    from onrecord.process import ready_to_work
     from onrecord.views.ledger_tables import receipt_line, receipts_total
 
-    ready_to_read()
+    ready_to_work()
     outcomes: list[str] = []
     out = console.results()
     with ExitStack() as opened:

@@ -28,7 +28,7 @@ def test_a_reading_leaves_no_cycle_behind() -> None:
 
 
 def test_a_process_that_reads_looks_seldom_and_not_at_what_it_loaded() -> None:
-    told = "import gc, sys; from onrecord.reader.process import ready_to_read; ready_to_read()"
+    told = "import gc, sys; from onrecord.process import ready_to_work; ready_to_work()"
     told += "; print(gc.get_threshold()[0] > 700, gc.get_freeze_count() > 0, sys.getswitchinterval() < 0.005)"
     assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout.split() == [
         "True",
