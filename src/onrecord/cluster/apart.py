@@ -25,9 +25,9 @@ from onrecord.intake.article import About
 from onrecord.intake.found import Found, made
 from onrecord.intake.parts import Part, find_part
 from onrecord.patience import Deadline, patience
+from onrecord.process import ready_to_work
 from onrecord.reader import load_encoder, read
 from onrecord.reader.faults import set_aside
-from onrecord.process import ready_to_work
 from onrecord.reading import Reading
 from onrecord.records import Document
 

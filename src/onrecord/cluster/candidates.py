@@ -19,8 +19,7 @@ from onrecord.ledger.copies import store as copies
 from onrecord.ledger.copies.compare import compare
 from onrecord.ledger.copies.features import SENTENCE, CopyFeatures
 from onrecord.ledger.stories import store as stories
-from onrecord.ledger.stories.features import StoryFeatures, unpack
-from onrecord.ledger.stories.likeness import likeness
+from onrecord.ledger.stories.features import outline, unpack
 from onrecord.reading import Reading
 
 if TYPE_CHECKING:
@@ -157,16 +156,16 @@ def _links(pairs: Iterable[Iterable[tuple[str, int, bytes]]]) -> Iterator[dict[s
     """Links of pairs, each end of which is a hash, a number and features."""
     for ends in pairs:
         (_, a, first), (_, b, second) = sorted(ends)
-        one, other = unpack(first), unpack(second)
-        if _enough(one, other) and (like := likeness(one, other)) >= stories.LEAST:
+        if (like := stories.like_enough(first, second)) is not None and _enough(first, second):
             yield {"a": a, "b": b, "likeness": like}
 
 
-def _enough(one: StoryFeatures, other: StoryFeatures) -> bool:
+def _enough(one: bytes, other: bytes) -> bool:
     """Whether two that `sharing` gives share as much as the ledger asks for: of those near that is sure."""
-    if not one.published or not other.published or abs(one.published - other.published) <= stories.NEAR:
+    days = outline(one).published, outline(other).published
+    if not days[0] or not days[1] or abs(days[0] - days[1]) <= stories.NEAR:
         return True
-    return len(one.keys() & other.keys()) >= stories.SHARED_FAR
+    return len(unpack(one).keys() & unpack(other).keys()) >= stories.SHARED_FAR
 
 
 def _copied(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:

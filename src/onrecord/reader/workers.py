@@ -29,11 +29,11 @@ from typing import TypeVar
 
 from onrecord.errors import InputError, OutOfTime
 from onrecord.patience import Deadline, patience, seconds_allowed
+from onrecord.process import ready_to_work
 from onrecord.reader.faults import set_aside
 from onrecord.reader.heads.ahead import Given
 from onrecord.reader.heads.annotate import called
 from onrecord.reader.heads.encoder import Encoder, load_encoder
-from onrecord.process import ready_to_work
 from onrecord.reading import Reading
 from onrecord.records import Document
 

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from onrecord import records as r
-from onrecord.ledger.stories.features import StoryFeatures, features, pack, unpack
+from onrecord.ledger.stories.features import Outline, StoryFeatures, features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import SEQUEL, components, groups
 from onrecord.ledger.stories.likeness import LINKED, cosine, likeness
 from onrecord.reading import Reading
@@ -160,6 +160,7 @@ def test_features_as_they_are_kept() -> None:
     assert (again.published, again.happened) == (found.published, found.happened)
     assert {word: round(weight, 4) for word, weight in found.words.items()} == again.words
     assert again.keys() == found.keys()
+    assert outline(pack(found)) == Outline(again.published, again.happened, again.people, again.places)
     assert found.named() < found.keys()
     assert len(told(words=" ".join(f"w{n}" for n in range(30))).keys()) == 24
     assert told(places="drusa").named() == frozenset()  # one word: many places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from onrecord.ledger import Ledger
 from onrecord.ledger.stories.features import StoryFeatures, features, pack, unpack
 from onrecord.ledger.stories.grouping import SEQUEL, components, groups
 from onrecord.ledger.stories.likeness import LINKED, likeness
+from onrecord.ledger.stories.store import LEAST, like_enough
 from onrecord.reading import Reading
 from onrecord.records import Block, Document, Entity, Event, Mention, Moment, Span
 
@@ -61,6 +63,23 @@ some = st.builds(
 @given(some, some)
 def test_likeness_is_the_same_in_both_directions_to_the_last_bit(a: StoryFeatures, b: StoryFeatures) -> None:
     assert likeness(a, b) == likeness(b, a)
+
+
+units = vectors.map(lambda v: {name: weight / math.hypot(*v.values()) for name, weight in v.items()})
+packed = st.builds(
+    StoryFeatures,
+    st.none() | st.integers(738000, 738100),
+    st.lists(st.integers(738000, 738100), max_size=2).map(tuple),
+    words=units,
+    people=units,
+    places=units,
+).map(pack)
+
+
+@given(packed, packed)
+def test_what_is_left_without_comparing_words_would_not_have_been_stored(a: bytes, b: bytes) -> None:
+    like = likeness(unpack(a), unpack(b))
+    assert like_enough(a, b) == (like if like >= LEAST else None)
 
 
 def test_packed_features_come_back_rounded_and_stay_so() -> None:

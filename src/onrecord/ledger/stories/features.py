@@ -21,7 +21,7 @@ from onrecord.ledger.names import name_key
 from onrecord.reading import Reading
 from onrecord.records import Entity
 
-__all__ = ["StoryFeatures", "features", "pack", "unpack"]
+__all__ = ["Outline", "StoryFeatures", "features", "outline", "pack", "unpack"]
 
 Vector = Mapping[str, float]
 """Weights of a unit vector by word or name."""
@@ -36,6 +36,16 @@ _MOST_WORDS = 400
 # incidents-dev 12 find 0.78 of the pairs of one incident and compare 3 articles with each, 24 find 0.88 and compare 29,
 # 48 find 0.94 and compare 241. Average linkage makes up for most that is missed.
 _KEYS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What of an article's features is soon read: all but its words. The same as in `StoryFeatures`."""
+
+    published: int | None
+    happened: tuple[int, ...]
+    people: Vector
+    places: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +110,27 @@ def pack(found: StoryFeatures) -> bytes:
 
 
 # Articles of the same days are held against each other again and again, each against a hundred of some fifteen hundred where
-# 80 come out a day. One takes 14 kB, with words that stand in others as well kept once.
+# 80 come out a day. One takes 14 kB, with words that stand in others as well kept once; its outline 4.
 @lru_cache(maxsize=2048)
 def unpack(packed: bytes) -> StoryFeatures:
     """The features that `pack` was given, their weights to four places."""
     published, happened, *vectors = json.loads(zlib.decompress(packed))
-    words, people, places = ({intern(name): weight for name, weight in v.items()} for v in vectors)
+    words, people, places = map(_read, vectors)
     return StoryFeatures(published, tuple(happened), words, people, places)
+
+
+@lru_cache(maxsize=4096)
+def outline(packed: bytes) -> Outline:
+    """What `unpack` gives but for the words, in half the time."""
+    text = zlib.decompress(packed)
+    # The words are the first of three objects, and no word has a brace in it.
+    published, happened, *vectors = json.loads(text[: text.index(b"{")] + text[text.index(b"}") + 2 :])
+    people, places = map(_read, vectors)
+    return Outline(published, tuple(happened), people, places)
+
+
+def _read(vector: Mapping[str, float]) -> dict[str, float]:
+    return {intern(name): weight for name, weight in vector.items()}
 
 
 def _is_person(entity: Entity) -> bool:

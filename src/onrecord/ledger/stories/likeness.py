@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from onrecord.ledger.stories.features import StoryFeatures
+from onrecord.ledger.stories.features import Outline, StoryFeatures
 
-__all__ = ["LINKED", "likeness"]
+__all__ = ["LINKED", "likeness", "may_be_as_likely"]
 
 LINKED = 0.25
 """From this likeness on two articles are of one story, on the average over all pairs of it (see grouping).
@@ -29,13 +29,25 @@ _FAR = -2.2
 _NEAR_DAYS, _FAR_DAYS = 3, 3
 # Where a date is missing the articles are taken to lie a week apart.
 _UNKNOWN_APART = 7
+# The cosine of two equal texts' words, whose weights are rounded to four places: it may come to a little more than 1.
+_ALL_WORDS = 1.02
 
 
 def likeness(a: StoryFeatures, b: StoryFeatures) -> float:
     """Between 0 and 1, the same in both directions."""
+    return _chance(a, b, cosine(a.words, b.words))
+
+
+def may_be_as_likely(a: Outline, b: Outline, least: float) -> bool:
+    """Whether any words could make the likeness of two articles `least`: of those that share enough to be compared, and are
+    less alike than a link must be, three quarters cannot be."""
+    return _chance(a, b, _ALL_WORDS) >= least
+
+
+def _chance(a: Outline | StoryFeatures, b: Outline | StoryFeatures, shared: float) -> float:
+    """The likeness of two articles the cosine of whose words is `shared`."""
     known = a.published is not None and b.published is not None
     apart = abs((a.published or 0) - (b.published or 0)) if known else _UNKNOWN_APART
-    shared = cosine(a.words, b.words)
     score = _BIAS + shared * (_WORDS + (_WORDS_NEAR if apart <= _NEAR_DAYS else 0)) + _APART * math.log1p(apart)
     score += _PEOPLE * cosine(a.people, b.people) + _PLACES * cosine(a.places, b.places)
     gap = min((abs(x - y) for x in a.happened for y in b.happened), default=None)

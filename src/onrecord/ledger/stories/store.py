@@ -18,9 +18,9 @@ from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
 from onrecord.ledger.stories.far import Far, KeysOfOthers, Seeker
-from onrecord.ledger.stories.features import features, pack, unpack
+from onrecord.ledger.stories.features import features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import groups
-from onrecord.ledger.stories.likeness import LINKED, likeness
+from onrecord.ledger.stories.likeness import LINKED, likeness, may_be_as_likely
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
@@ -33,6 +33,7 @@ __all__ = [
     "canonical",
     "forget",
     "kept",
+    "like_enough",
     "members",
     "regroup",
     "remember",
@@ -119,15 +120,23 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     pairs = [pairs[place] for place in huddled(pairs)]
     sides = [(packed[one], packed[other]) for one, other in pairs]
     likenesses = chain.from_iterable(hands.map(_likenesses_of, batched(sides, _COMPARED)))
-    linked = [(*pair, like) for pair, like in zip(pairs, likenesses, strict=True) if like >= LEAST]
+    linked = [(*pair, like) for pair, like in zip(pairs, likenesses, strict=True) if like is not None]
     names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
     # `a` is the document with the lesser hash, whichever came first.
     ends = [(*sorted((one, other), key=names.__getitem__), like) for one, other, like in linked]
     put(connection, s.story_links, ("a", "b", "likeness"), sorted(ends))
 
 
-def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
-    return [likeness(unpack(one), unpack(other)) for one, other in pairs]
+def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float | None]:
+    return [like_enough(*pair) for pair in pairs]
+
+
+def like_enough(one: bytes, other: bytes) -> float | None:
+    """How alike two articles are by their packed features; None where they are less so than is stored."""
+    if not may_be_as_likely(outline(one), outline(other), LEAST):
+        return None
+    like = likeness(unpack(one), unpack(other))
+    return like if like >= LEAST else None
 
 
 def _candidates(connection: Connection, written: Mapping[int, Kept], others: KeysOfOthers) -> list[tuple[int, int]]:

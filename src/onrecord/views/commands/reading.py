@@ -31,8 +31,8 @@ def read(
 ) -> None:
     """Read articles and print what they hold, as tables, as JSON in the record schema, or as CSV, a line a record."""
     from onrecord.intake import documents
-    from onrecord.reader import read_all
     from onrecord.process import ready_to_work
+    from onrecord.reader import read_all
 
     ready_to_work()
     refused = 0
