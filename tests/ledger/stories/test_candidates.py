@@ -43,6 +43,12 @@ def write(connection: Connection, articles: Mapping[int, Kept]) -> None:
     put(connection, story_keys, ("key", "day", "document"), rows)
 
 
+def compared(connection: Connection, batch: Mapping[int, Kept], others: KeysOfOthers) -> list[tuple[int, int]]:
+    sure, unsure = store._candidates(connection, batch, others)
+    too_little = store._sharing_too_little(connection, batch, set(unsure))
+    return [pair for pair in sure + unsure if pair not in too_little]
+
+
 def candidates(articles: Sequence[Kept], together: int) -> list[list[int]]:
     """Of each article those before it that it is compared with, all being in one ledger and so many asked for at once."""
     engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
@@ -50,7 +56,7 @@ def candidates(articles: Sequence[Kept], together: int) -> list[list[int]]:
         write(connection, dict(enumerate(articles)))
         pairs: list[tuple[int, int]] = []
         for some in batched(range(len(articles)), together):
-            pairs += store._candidates(connection, {number: articles[number] for number in some}, others)
+            pairs += compared(connection, {number: articles[number] for number in some}, others)
     engine.dispose()
     assert len(pairs) == len(set(pairs))
     return [sorted(other for one, other in pairs if one == number) for number in range(len(articles))]
@@ -85,12 +91,12 @@ def test_what_is_known_of_documents_that_were_taken_back_is_not_taken_for_others
     batch = {2: kept(100, first), 3: kept(160, first)}
     with writing(engine, "l") as connection:
         write(connection, batch)
-        assert store._candidates(connection, batch, others) == [(3, 2)]
+        assert compared(connection, batch, others) == [(3, 2)]
         connection.rollback()
     batch = {2: kept(100, second), 3: kept(160, second)}
     with writing(engine, "l") as connection:
         write(connection, batch)
-        assert sorted(store._candidates(connection, batch, others)) == [(2, 1), (3, 1), (3, 2)]
+        assert sorted(compared(connection, batch, others)) == [(2, 1), (3, 1), (3, 2)]
     engine.dispose()
 
 

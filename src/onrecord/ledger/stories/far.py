@@ -3,21 +3,21 @@
 They share a name, and in all so many keys. A name that is in the news all the time leads to a part of all articles there
 are, and where the database counted the keys that each of these shares, finding what to compare was a sixth of the time of
 adding to a ledger of 110,000 statements, and grew with it. Here the keys of all that names lead to are read once, 16 bits of
-each, and a table of the bits that a new article has tells how many keys another shares with it at most, in 150 ns. Few share
-enough, and of these the database counts. What was read is kept for the next batch: reading it anew for each was a twelfth of
-the time of adding to a ledger of 190,000 statements.
+each, and a table of the bits that a new article has tells how many keys another shares with it at most, in 150 ns. Few may
+share enough, and one in fifty of these does not. What was read is kept for the next batch: reading it anew for each was a
+twelfth of the time of adding to a ledger of 190,000 statements.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED
 from onrecord.ledger.stories import tables as s
+from onrecord.ledger.stories.holders import Holders, rows_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -80,11 +80,11 @@ class Far:
     ) -> None:
         import numpy as np
 
-        holders = _holders(connection, {name for one in seekers.values() for name in one.named})
+        names = {name for one in seekers.values() for name in one.named}
+        holders = Holders(rows_of(connection, _HOLDERS, names, 3))
         self._led_to: dict[int, Numbers] = {}
         for document, one in seekers.items():
-            held = [holders[name] for name in one.named if name in holders]
-            days, found = np.concatenate(held, axis=1) if held else np.empty((2, 0), dtype=np.int64)
+            days, found = holders.of(one.named).T
             self._led_to[document] = np.unique(found[(found < document) & (np.abs(days - one.day) > near)])
         self._found = np.unique(np.concatenate([*self._led_to.values(), np.empty(0, dtype=np.int64)]))
         self._bits = others.of(connection, self._found, before=min(seekers, default=0))
@@ -95,40 +95,29 @@ class Far:
 
         others = self._led_to[document]
         own = np.zeros(_BITS, dtype=np.uint8)
-        own[[_last_bits(key) for key in keys]] = 1
+        own[_last_bits(np.array(keys, dtype=np.int64))] = 1
         shared = own[self._bits[np.searchsorted(self._found, others)]].sum(axis=1, dtype=np.uint32)
         found: list[int] = others[shared >= least].tolist()
         return found
 
 
-def _last_bits(key: int) -> int:
-    return key % _BITS or 1
-
-
-def _holders(connection: Connection, names: Iterable[int]) -> dict[int, Numbers]:
-    """The days and documents, [2, N], of those that have each of these names, and a day."""
+def _last_bits(keys: Numbers) -> NDArray[np.uint16]:
     import numpy as np
 
-    found: dict[int, tuple[array[int], array[int]]] = {}
-    for some in batched(sorted(names)):
-        for name, day, document in connection.execute(_HOLDERS, {"wanted": some}).all():
-            days, documents = found.get(name) or found.setdefault(name, (array("q"), array("q")))
-            days.append(day)
-            documents.append(document)
-    return {name: np.array(held, dtype=np.int64) for name, held in found.items()}
+    return np.maximum(keys % _BITS, 1).astype(np.uint16)
 
 
 def _read(connection: Connection, documents: Sequence[int]) -> NDArray[np.uint16]:
     """The last bits of the keys of each document, as `KeysOfOthers.of` gives them."""
     import numpy as np
 
-    kept: dict[int, array[int]] = {document: array("H") for document in documents}
-    for some in batched(documents):
-        for document, key in connection.execute(_KEYS, {"wanted": some}).all():
-            kept[document].append(_last_bits(key))
-    made = np.full((len(kept), max(map(len, kept.values()), default=0)), _NONE, dtype=np.uint16)
-    for row, bits in enumerate(kept.values()):
-        made[row, : len(bits)] = bits
+    rows = rows_of(connection, _KEYS, documents, 2)
+    held, keys = rows.T
+    starts = np.searchsorted(held, documents)
+    lengths = np.searchsorted(held, documents, "right") - starts
+    made = np.full((len(documents), lengths.max(initial=0)), _NONE, dtype=np.uint16)
+    row = np.repeat(np.arange(len(documents)), lengths)
+    made[row, np.arange(len(rows)) - np.repeat(starts, lengths)] = _last_bits(keys)
     return made
 
 

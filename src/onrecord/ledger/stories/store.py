@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from onrecord.ledger.stories.far import Far, KeysOfOthers, Seeker
 from onrecord.ledger.stories.features import features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness, may_be_as_likely
+from onrecord.ledger.stories.near import near_ones
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
@@ -51,7 +52,7 @@ SHARED_NEAR, SHARED_FAR = 3, 5
 NEAR = 10
 # Pairs that one process compares at a time: enough that what it takes to send them does not show.
 _COMPARED = 200
-# New documents from which on it pays to read once what all of their names lead to.
+# New documents from which on it pays to read once what all of their keys lead to.
 _MANY = 12
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 LEAST = 0.05
@@ -80,6 +81,7 @@ _SHARING_FAR = (
     .group_by(_k.document)
     .having(_least <= _SHARED)
 )
+_KEYS = select(_k.document, _k.key).where(_k.document.in_(WANTED))
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
@@ -114,16 +116,20 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    pairs = _candidates(connection, written, others)
+    sure, unsure = _candidates(connection, written, others)
+    pairs = sure + unsure
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
-    pairs = [pairs[place] for place in huddled(pairs)]
-    sides = [(packed[one], packed[other]) for one, other in pairs]
+    order = [pairs[place] for place in huddled(pairs)]
+    sides = [(packed[one], packed[other]) for one, other in order]
     likenesses = chain.from_iterable(hands.map(_likenesses_of, batched(sides, _COMPARED)))
-    linked = [(*pair, like) for pair, like in zip(pairs, likenesses, strict=True) if like is not None]
-    names = _hashes(connection, {end for one, other, _ in linked for end in (one, other)})
+    linked = {pair: like for pair, like in zip(order, likenesses, strict=True) if like is not None}
+    # One in ten is linked. Of those that may share enough only these are looked at closely.
+    for pair in _sharing_too_little(connection, written, linked.keys() & unsure):
+        del linked[pair]
+    names = _hashes(connection, {end for pair in linked for end in pair})
     # `a` is the document with the lesser hash, whichever came first.
-    ends = [(*sorted((one, other), key=names.__getitem__), like) for one, other, like in linked]
+    ends = [(*sorted(pair, key=names.__getitem__), like) for pair, like in linked.items()]
     put(connection, s.story_links, ("a", "b", "likeness"), sorted(ends))
 
 
@@ -139,22 +145,48 @@ def like_enough(one: bytes, other: bytes) -> float | None:
     return like if like >= LEAST else None
 
 
-def _candidates(connection: Connection, written: Mapping[int, Kept], others: KeysOfOthers) -> list[tuple[int, int]]:
-    """Each of these documents with those written before it that share enough keys with it."""
+def _candidates(
+    connection: Connection, written: Mapping[int, Kept], others: KeysOfOthers
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Each of these documents with those written before it that share enough keys with it, and with those that may."""
     dated = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items() if one.day}
-    far = Far(connection, dated, others, near=NEAR) if len(dated) >= _MANY else None
-    pairs = []
-    for document, one in written.items():
-        bound = {"document": document, "day": one.day}
-        if not one.day:
-            found = _sharing(connection, _SHARING, one.keys, SHARED_NEAR, bound)
-        else:
-            found = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
-            named = far.sharing(document, one.keys, SHARED_FAR) if far is not None else _named(connection, one, bound)
-            for some in batched(named, BATCH // 2):
-                found += _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
-        pairs += [(document, other) for other in found]
-    return pairs
+    if len(dated) < _MANY:
+        found = {document: _each(connection, document, one) for document, one in written.items()}
+        return [(document, other) for document, some in found.items() for other in some], []
+    found = {d: _undated(connection, d, one) for d, one in written.items() if not one.day}
+    found |= near_ones(connection, dated, near=NEAR, least=SHARED_NEAR)
+    far = Far(connection, dated, others, near=NEAR)
+    unsure = [
+        (document, other) for document, one in dated.items() for other in far.sharing(document, one.keys, SHARED_FAR)
+    ]
+    return [(document, other) for document, some in found.items() for other in some], unsure
+
+
+def _each(connection: Connection, document: int, one: Kept) -> list[int]:
+    """The documents written before this one that share enough keys with it."""
+    if not one.day:
+        return _undated(connection, document, one)
+    bound = {"document": document, "day": one.day}
+    found = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
+    for some in batched(_named(connection, one, bound), BATCH // 2):
+        found += _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
+    return found
+
+
+def _undated(connection: Connection, document: int, one: Kept) -> list[int]:
+    """The documents before this one, which has no day, that share enough keys with it, whenever they came out."""
+    return _sharing(connection, _SHARING, one.keys, SHARED_NEAR, {"document": document})
+
+
+def _sharing_too_little(
+    connection: Connection, written: Mapping[int, Kept], pairs: Set[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Those of these pairs, the first of each a new document, that came out far apart and share too few keys for that."""
+    keys = {document: set(one.keys) for document, one in written.items()}
+    for some in batched(sorted({other for _, other in pairs} - keys.keys())):
+        for document, key in connection.execute(_KEYS, {"wanted": some}):
+            keys.setdefault(document, set()).add(key)
+    return [(one, other) for one, other in pairs if len(keys[one] & keys[other]) < SHARED_FAR]
 
 
 def _named(connection: Connection, one: Kept, bound: Mapping[str, Any]) -> list[int]:
