@@ -135,17 +135,20 @@ def _side(words: Words, hits: Sequence[tuple[int, int]]) -> _Side:
     for start, length in hits:
         same[start : start + length] = b"\1" * length
         if length >= _UNBROKEN:
-            unbroken += length - sum(words.quoted[start : start + length])
-    in_sentences = own_same = 0
+            unbroken += length - words.quoted.count(1, start, start + length)
+    own_same = _without(same, words.quoted)
+    in_sentences = 0
     for start, end in words.sentences:
-        own, hit = end - start, sum(same[start:end])
-        if words.quoted.find(1, start, end) >= 0:
-            unquoted = [k for k in range(start, end) if not words.quoted[k]]
-            own, hit = len(unquoted), sum(same[k] for k in unquoted)
-        own_same += hit
-        if 2 * hit >= own:
+        hit = own_same.count(1, start, end)
+        if 2 * hit >= end - start - words.quoted.count(1, start, end):
             in_sentences += hit
-    return _Side(words.own, own_same, in_sentences, unbroken, len(words), sum(same))
+    return _Side(words.own, own_same.count(1), in_sentences, unbroken, len(words), same.count(1))
+
+
+def _without(marked: bytes | bytearray, taken: bytes) -> bytes:
+    """What is marked 1 and not taken."""
+    left = int.from_bytes(marked, "big") & ~int.from_bytes(taken, "big")
+    return left.to_bytes(len(marked), "big")
 
 
 def _strength(side: _Side, other: _Side) -> float:
