@@ -57,10 +57,10 @@ def _rows(a: Sequence[str]) -> list[tuple[str, ...]]:
 class _Places:
     """Where each row of _SEED words stands in a text. Nearly every row stands once, and has no list of its own."""
 
-    def __init__(self, b: Sequence[str]) -> None:
+    def __init__(self, rows: Sequence[tuple[str, ...]]) -> None:
         self.first: dict[tuple[str, ...], int] = {}
         self._all: dict[tuple[str, ...], list[int]] = {}
-        for j, row in enumerate(_rows(b)):
+        for j, row in enumerate(rows):
             first = self.first.setdefault(row, j)
             if first != j:
                 self._all.setdefault(row, [first]).append(j)
@@ -71,17 +71,17 @@ class _Places:
 
 
 @lru_cache(maxsize=64)  # a new article is aligned with one after the other of its story
-def _kept_places(b: tuple[str, ...]) -> _Places:
-    return _Places(b)
-
-
-@lru_cache(maxsize=64)
 def _kept_rows(a: tuple[str, ...]) -> list[tuple[str, ...]]:
     return _rows(a)
 
 
+@lru_cache(maxsize=64)
+def _kept_places(b: tuple[str, ...]) -> _Places:
+    return _Places(_kept_rows(b))
+
+
 def _runs(a: Sequence[str], b: Sequence[str]) -> list[Run]:
-    places = _kept_places(tuple(b)) if len(b) <= _KEPT else _Places(b)
+    places = _kept_places(tuple(b)) if len(b) <= _KEPT else _Places(_rows(b))
     rows = _kept_rows(tuple(a)) if len(a) <= _KEPT else _rows(a)
     taken = bytearray(len(b))
     runs: list[Run] = []

@@ -28,9 +28,22 @@ def groups(documents: Iterable[str], likenesses: Mapping[Pair, float], *, least:
     with the least hash, so that the result depends on nothing else. What followed from an event then joins it.
     """
     found: list[list[str]] = []
-    for component in components(documents, (pair for pair, like in likenesses.items() if like >= least)):
-        found += _with_sequels(_agglomerate(component, likenesses, least), likenesses)
+    parts = components(documents, (pair for pair, like in likenesses.items() if like >= least))
+    within = _within(parts, likenesses)
+    for place, component in enumerate(parts):
+        found += _with_sequels(_agglomerate(component, within[place], least), within[place])
     return found
+
+
+def _within(components: Sequence[Sequence[str]], likenesses: Mapping[Pair, float]) -> list[dict[Pair, float]]:
+    """The likenesses of the pairs in each component: of all that many articles touch each is looked at once."""
+    component_of = {document: place for place, component in enumerate(components) for document in component}
+    within: list[dict[Pair, float]] = [{} for _ in components]
+    for pair, like in likenesses.items():
+        place = component_of.get(pair[0])
+        if place is not None and place == component_of.get(pair[1]):
+            within[place][pair] = like
+    return within
 
 
 def components(documents: Iterable[str], pairs: Iterable[Pair]) -> list[list[str]]:
@@ -56,8 +69,8 @@ def _with_sequels(found: list[list[str]], likenesses: Mapping[Pair, float]) -> l
     group_of = {document: place for place, group in enumerate(found) for document in group}
     closest: dict[tuple[int, int], dict[str, float]] = {}
     for (a, b), like in likenesses.items():
-        one, other = group_of.get(a), group_of.get(b)
-        if one is not None and other is not None and one != other:
+        one, other = group_of[a], group_of[b]
+        if one != other:
             for place, there, document in ((one, other, a), (other, one, b)):
                 best = closest.setdefault((place, there), {})
                 best[document] = max(best.get(document, 0.0), like)
@@ -88,8 +101,7 @@ def _agglomerate(documents: Sequence[str], likenesses: Mapping[Pair, float], lea
     # Sums of likeness between groups. Neighbours only: most pairs of a large component were never alike.
     between: dict[str, dict[str, float]] = {document: {} for document in documents}
     for (a, b), like in likenesses.items():
-        if a in between and b in between:
-            between[a][b] = between[b][a] = like
+        between[a][b] = between[b][a] = like
     heap = [(-like, a, b, 1, 1) for a in documents for b, like in between[a].items() if a < b and like >= least]
     heapq.heapify(heap)
     while heap:
