@@ -12,7 +12,19 @@ SOURCE = ROOT / "src" / "onrecord"
 
 # From left to right: a package may import what stands before it, and itself. The first row is known to all.
 ROAD = (
-    ("errors", "records", "marks", "reading", "display", "arrow", "answer", "patience", "stored", "__version__"),
+    (
+        "errors",
+        "records",
+        "marks",
+        "reading",
+        "display",
+        "arrow",
+        "answer",
+        "patience",
+        "process",
+        "stored",
+        "__version__",
+    ),
     ("intake",),
     ("reader",),
     ("ledger",),
