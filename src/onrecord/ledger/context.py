@@ -18,7 +18,8 @@ __all__ = ["sentence_around"]
 # Nobody reads more than this on each side of a number in a table; it also bounds the work on a line of many megabytes.
 _REACH = 400
 
-_END = re.compile(r"""(?P<word>\S*?)(?P<mark>[.!?…]+)["'”’»)\]]*\s+(?=(?P<next>\S))""")
+# From the mark on: a pattern that began with the word before it would be tried from each letter of every word.
+_END = re.compile(r"""(?P<mark>[.!?…]+)["'”’»)\]]*(?P<gap>\s+)(?=(?P<next>\S))""")
 _SHORTENED = re.compile(
     "mrs?|ms|dr|prof|gen|col|lt|sgt|capt|maj|adm|sen|rep|gov|st|[js]r|no|vs|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec",
     re.IGNORECASE,
@@ -48,9 +49,9 @@ def _ends(text: str, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
     """Of each sentence that ends within: behind its mark, behind the quotation marks and brackets that belong to it since
     it closes them, and where the next one begins."""
     return tuple(
-        (match.end("mark"), match.start("mark") + len(match[0][len(match["word"]) :].rstrip()), match.end())
+        (match.end("mark"), match.start("gap"), match.end())
         for match in _END.finditer(text, low, high)
-        if _ends_sentence(match)
+        if _ends_sentence(match, low)
     )
 
 
@@ -76,11 +77,12 @@ def _reach(text: str, span: Span, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
-def _ends_sentence(match: re.Match[str]) -> bool:
+def _ends_sentence(match: re.Match[str], low: int) -> bool:
     if match["next"].islower():
         return False
     if match["mark"] != ".":
         return True
-    word = match["word"].lstrip("\"'“‘«([")
+    before = match.string[low : match.start()]
+    word = before.rsplit(maxsplit=1)[-1].lstrip("\"'“‘«([") if before and not before[-1].isspace() else ""
     initial_or_short_form = (len(word) == 1 and word.isalpha()) or ("." in word and not any(c.isdigit() for c in word))
     return not initial_or_short_form and _SHORTENED.fullmatch(word) is None
