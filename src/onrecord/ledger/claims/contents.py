@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from onrecord.ledger.claims.lexicon import begins_phrase, concept, listed, stem, tokens, weight
+from onrecord.ledger.claims.lexicon import Words, concept, concept_at, listed, stem, weight, words
 from onrecord.ledger.claims.model import Happening, Named, Quantity, Term
 from onrecord.ledger.claims.pieces import is_verb
 from onrecord.ledger.context import sentence_around
@@ -20,7 +20,7 @@ __all__ = ["Contents"]
 _BOUND = 10  # characters of the word before a number that says how exact it is
 _RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")
 _I = frozenset({"i", "me", "my", "myself"})
-_WE = frozenset({"we", "us", "our", "ourselves"})
+_FIRST = _I | {"we", "us", "our", "ourselves"}
 _NO_NEGATION = frozenset(
     "only just merely least long less fewer more sooner longer later doubt else but".split()
 )  # "no less than"
@@ -53,7 +53,7 @@ class Contents:
         self._by_id = {e.id: e for e in reading.events}
         # One proposition asks the same of its words several times; these are kept while the reading is looked at.
         self._sentences: dict[Span, Span] = {}
-        self._words: dict[Span, Sequence[tuple[str, Span]]] = {}
+        self._words: dict[Span, Words] = {}
         self._told: dict[tuple[Span, ...], tuple[tuple[Term, ...], int]] = {}
         self._concepts: dict[Span, tuple[str, bool]] = {}
         self._verbs: dict[str, bool] = {}
@@ -64,10 +64,10 @@ class Contents:
             found = self._sentences[span] = sentence_around(self._text, span, self._reading.document.blocks)
         return found
 
-    def _tokens(self, span: Span) -> Sequence[tuple[str, Span]]:
+    def _words_in(self, span: Span) -> Words:
         found = self._words.get(span)
         if found is None:
-            found = self._words[span] = tokens(self._text, span)
+            found = self._words[span] = words(self._text, span)
         return found
 
     def _is_verb(self, event: Event) -> bool:
@@ -146,24 +146,22 @@ class Contents:
         silent += [m for span in spans for m in self._moments if span.overlaps(m)]
         found: list[Term] = []
         negations = 0
-        negative, stop = listed("negations"), listed("stop")
         for span in spans:
-            words = self._tokens(span)
+            known, starts, ends = self._words_in(span)
+            quiet = {n for other in silent for n in range(bisect_right(ends, other.start), bisect_left(starts, other.end))}
             position = 0
-            while position < len(words):
-                form, place = words[position]
-                ahead = 5 if begins_phrase(form) else 1
-                term, length = concept([w for w, _ in words[position : position + ahead]])
-                if length == 1 and (form in negative or form.endswith("n't")):
-                    following = words[position + 1][0] if position + 1 < len(words) else ""
-                    negations += following not in _NO_NEGATION
-                if length > 1 or not (
-                    form in stop
-                    or len(form) < 2
-                    or form.endswith("n't")
-                    or any(other.start < place.end and place.start < other.end for other in silent)
-                ):
-                    found.append(Term(term, weight(term, form), Span(place.start, words[position + length - 1][1].end)))
+            while position < len(known):
+                word = known[position]
+                term, length = concept_at(known, position)
+                if length > 1:
+                    place = Span(starts[position], ends[position + length - 1])
+                    found.append(Term(term, weight(term, word.form), place))
+                else:
+                    if word.negates:
+                        following = known[position + 1].form if position + 1 < len(known) else ""
+                        negations += following not in _NO_NEGATION
+                    if word.tells and position not in quiet:
+                        found.append(Term(term, word.weight, Span(starts[position], ends[position])))
                 position += length
         return tuple(found), negations
 
@@ -189,10 +187,15 @@ class Contents:
             return
         mentioned = [m.span for m in self.mentions_in(spans)]
         for span in spans:
-            for form, place in self._tokens(span):
-                if form in _I and not any(m.overlaps(place) for m in mentioned):
+            for word, start, end in zip(*self._words_in(span), strict=True):
+                if word.form not in _FIRST:
+                    continue
+                place = Span(start, end)
+                if any(m.overlaps(place) for m in mentioned):
+                    continue
+                if word.form in _I:
                     yield Named(speaker, True, self._known.get(speaker, False), place)
-                elif form in _WE and not any(m.overlaps(place) for m in mentioned):
+                else:
                     # Whoever says "we" may mean the body they speak for, so neither is named by it.
                     yield from (Named(e, False, self._known.get(e, False), place) for e in self._bodies(speaker))
 
@@ -255,14 +258,15 @@ class Contents:
 
     def _concept_anew(self, span: Span) -> tuple[str, bool]:
         sentence = self.sentence(span)
-        words = self._tokens(Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
-        place = next((i for i, (_, at) in enumerate(words) if at.end > span.start), 0)
-        for start in range(max(0, place - 4), place + 1) if words else ():
-            if begins_phrase(words[start][0]):
-                term, length = concept([w for w, _ in words[start : start + 5]])
-                if length > 1 and start + length > place:
-                    return term, True
-        return (concept([words[place][0]])[0] if words else stem(span.of(self._text).lower())), False
+        known, _, ends = words(self._text, Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
+        if not known:
+            return stem(span.of(self._text).lower()), False
+        place = bisect_right(ends, span.start) % len(known)  # the first, where none ends behind it
+        for start in range(max(0, place - 4), place + 1):
+            term, length = concept_at(known, start)
+            if length > 1 and start + length > place:
+                return term, True
+        return known[place].concept, False
 
 
 _NAMED_TYPES = frozenset({"person", "organisation", "country", "place", "facility", "product", "event", "people"})

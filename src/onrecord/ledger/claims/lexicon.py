@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import accumulate
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -18,9 +21,9 @@ from onrecord.ledger.background import rarity
 from onrecord.reader.wordlists import parse_sections
 from onrecord.records import Span
 
-__all__ = ["begins_phrase", "concept", "listed", "stem", "tokens", "weight"]
+__all__ = ["Word", "Words", "concept", "concept_at", "listed", "stem", "tokens", "weight", "words"]
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"(\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _STEMMER = snowballstemmer.stemmer("english")
 _KEPT = 65_536  # words of which is kept what was found out about them: there is no end of names
 _LONGEST = 5  # words of the longest phrase in the table of synonyms
@@ -38,34 +41,79 @@ def listed(name: str) -> frozenset[str]:
     return _sections("words")[name]
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of a word or a number by itself, wherever it stands.
+
+    `form` is it in lower case without the 's of a possessive, `phrase` how many words the longest phrase of the table of
+    synonyms has that begins with it (0 for none), `negates` whether it is a negation, and `tells` whether it tells
+    anything: words of the grammar and single letters do not. `closing` are the characters of the 's.
+    """
+
+    form: str
+    stem: str
+    concept: str
+    weight: int
+    phrase: int
+    negates: bool
+    tells: bool
+    closing: int
+
+
+class Words(NamedTuple):
+    """Words of a text in their order, and where each starts and ends, without the 's of a possessive."""
+
+    known: Sequence[Word]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+
+def words(text: str, span: Span) -> Words:
+    """The words and numbers of `text[span]`; of those that the span cuts, what is within."""
+    (known, starts, ends), closed = _all_words(text)
+    first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    if (first > 0 and closed[first - 1] > span.start) or (last > first and closed[last - 1] > span.end):
+        return _read(text, span.start, span.end)[0]
+    return Words(known[first:last], starts[first:last], ends[first:last])
+
+
 def tokens(text: str, span: Span) -> Sequence[tuple[str, Span]]:
     """The words and numbers of `text[span]` in lower case, without the 's of a possessive."""
-    starts, ends, found = _all_tokens(text)
-    first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-    begins_within = first > 0 and ends[first - 1] > span.start
-    ends_within = last > first and ends[last - 1] > span.end
-    if not begins_within and not ends_within:
-        return found[first:last]
-    rest = [token for token, _ in _tokens(text, span.start, min(ends[first - 1], span.end))] if begins_within else []
-    rest += found[first : last - ends_within]
-    return rest + [token for token, _ in _tokens(text, starts[last - 1], span.end)] if ends_within else rest
+    return [(word.form, Span(start, end)) for word, start, end in zip(*words(text, span), strict=True)]
 
 
 @lru_cache(maxsize=8)  # every word of an article is asked for several times, in spans of many kinds
-def _all_tokens(text: str) -> tuple[list[int], list[int], list[tuple[str, Span]]]:
-    """Where each word of `text` starts, where it ends with the 's of a possessive, and the word."""
-    found = list(_tokens(text, 0, len(text)))
-    return [token[1].start for token, _ in found], [end for _, end in found], [token for token, _ in found]
+def _all_words(text: str) -> tuple[Words, Sequence[int]]:
+    return _read(text, 0, len(text))
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[tuple[tuple[str, Span], int]]:
-    for match in _TOKEN.finditer(text, start, end):
-        form = match[0].lower().replace("’", "'")
-        start, end = match.span()
-        if form.endswith("'s"):
-            yield (form[:-2], Span(start, end - 2)), end
-        else:
-            yield (form, Span(start, end)), end
+def _read(text: str, start: int, end: int) -> tuple[Words, Sequence[int]]:
+    """The words of `text[start:end]`, and where each ends with the 's of a possessive."""
+    # Words and what stands between them by turns: their lengths give the places without a call for each word.
+    pieces = _TOKEN.split(text[start:end])
+    bounds = [*accumulate(map(len, pieces), initial=start)]
+    known = [*map(_word, pieces[1::2])]
+    closed = bounds[2::2]
+    return Words(known, bounds[1:-1:2], [end - word.closing for word, end in zip(known, closed)]), closed
+
+
+@lru_cache(maxsize=_KEPT)
+def _word(written: str) -> Word:
+    form = written.lower().replace("’", "'")
+    closing = len("'s") if form.endswith("'s") else 0
+    form = form.removesuffix("'s")
+    shortened = form.endswith("n't")
+    name = concept([form])[0]
+    return Word(
+        form,
+        stem(form),
+        name,
+        weight(name, form),
+        _longest().get(stem(form), 0),
+        shortened or form in listed("negations"),
+        not (shortened or len(form) < 2 or form in listed("stop")),
+        closing,
+    )
 
 
 @lru_cache(maxsize=_KEPT)
@@ -73,25 +121,28 @@ def stem(form: str) -> str:
     return str(_STEMMER.stemWord(_irregular().get(form, form)))
 
 
-def begins_phrase(form: str) -> bool:
-    """Whether a phrase of the table of synonyms begins with the word: `concept` can take more than it only then."""
-    return _longest().get(stem(form), 0) > 1
-
-
 def concept(forms: Sequence[str]) -> tuple[str, int]:
     """The concept at the start of `forms`, and how many of them it takes: the longest phrase of the table, else one."""
     first = stem(forms[0])
+    return _concept([first, *(stem(form) for form in forms[1 : _longest().get(first, 0)])])
+
+
+def concept_at(known: Sequence[Word], position: int) -> tuple[str, int]:
+    """The concept of the words from `position` on, and how many of them it takes, as `concept` has it of their forms."""
+    word = known[position]
+    if word.phrase < 2:
+        return word.concept, 1  # most words begin no phrase
+    return _concept([word.stem for word in known[position : position + word.phrase]])
+
+
+def _concept(stems: Sequence[str]) -> tuple[str, int]:
     phrases = _phrases()
-    longest = _longest().get(first, 0)  # most words begin no phrase
-    if longest > 1:
-        stems = [first, *(stem(form) for form in forms[1:longest])]
-        for length in range(len(stems), 1, -1):
-            if (found := phrases.get(tuple(stems[:length]))) is not None:
-                return found, length
-    return phrases.get((first,), first), 1
+    for length in range(len(stems), 1, -1):
+        if (found := phrases.get(tuple(stems[:length]))) is not None:
+            return found, length
+    return phrases.get((stems[0],), stems[0]), 1
 
 
-@lru_cache(maxsize=_KEPT)
 def weight(term: str, form: str) -> int:
     """How much it tells that two propositions share the concept `term`, here in the word `form`: 50 to 450.
 

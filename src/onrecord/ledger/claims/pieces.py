@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from onrecord.ledger.context import sentence_around
 from onrecord.reading import Reading
@@ -25,17 +26,18 @@ _CUT = re.compile(
     r"|,\s+(?=(?:there|he|she|it|they|we|you)\s)"
     r"|,\s+(?=[a-z]+ing\s)"
 )
-_POSSESSIVE = re.compile(r"['’]s\s")
 _SENTENCE_END = re.compile(r"[.!?…]")
 _VICTIMS = re.compile(
     r"\b(?:dead|killed|died|injured|wounded|hurt|missing|unaccounted|displaced|homeless|evacuated|arrested|rescued)\b",
     re.IGNORECASE,
 )
-_AUXILIARY = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
-    r"cannot|\w+n't|to)\s+(?:\w+ly\s+|not\s+|also\s+|been\s+|be\s+|still\s+)*$",
-    re.IGNORECASE,
+_HELPS = (
+    r"(?:is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|shall|should|can|could|may|might|must|"
+    r"cannot|\w+n't|to)"
 )
+_BETWEEN = r"(?:\w+ly|not|also|been|be|still)"
+_AUXILIARY = re.compile(rf"\b{_HELPS}\s+(?:{_BETWEEN}\s+)*$", re.IGNORECASE)
+_BEFORE_VERB = re.compile(rf"(?:{_HELPS}|{_BETWEEN})$", re.IGNORECASE)
 _OBJECT = re.compile(r"\s+(?:it|him|her|them|us|me|that|the|an?|this|his|its|their|no|to|how|why|what)\b")
 _REACH = 40  # characters before a verb in which its auxiliary can stand
 
@@ -49,7 +51,19 @@ def is_verb(text: str, event: Event) -> bool:
         return True
     if form != event.lemma and _OBJECT.match(text, event.span.end):
         return True  # "knows it", "plans to": the plural of a noun takes no object
-    return _AUXILIARY.search(text, max(0, event.span.start - _REACH), event.span.start) is not None
+    return _has_auxiliary(text, event.span.start)
+
+
+def _has_auxiliary(text: str, verb: int) -> bool:
+    start = max(0, verb - _REACH)
+    # Most words before an event are none that stand before a verb, and what a word is need not be found out again.
+    before = text[start:verb].rsplit(maxsplit=1)[-1:]
+    return bool(before) and _stands_before_verb(before[0]) and _AUXILIARY.search(text, start, verb) is not None
+
+
+@lru_cache(maxsize=8192)
+def _stands_before_verb(word: str) -> bool:
+    return _BEFORE_VERB.search(word) is not None
 
 
 def sentences(text: str, blocks: Sequence[Block]) -> Iterator[tuple[Span, Block]]:
@@ -79,13 +93,13 @@ def subtract(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
 def trimmed(text: str, span: Span) -> Span | None:
     """`span` without white space, commas and marks of quotation at its ends; None where nothing else is in it."""
     start, end = span
-    if _POSSESSIVE.match(text, start):
+    if text.startswith(("'s", "’s"), start) and text[start + 2 : start + 3].isspace():
         start += 2  # of a name that stands outside: "Talvenia|'s emergency service"
     while start < end and not (text[start].isalnum() or text[start] in "$€£"):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%.)!?"):
         end -= 1
-    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+    return Span(start, end) if any(map(str.isalnum, text[start:end])) else None
 
 
 def parts(reading: Reading, spans: Sequence[Span], events: Sequence[Event]) -> list[tuple[Span, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.ledger.claims.lexicon import listed, stem, tokens
+from onrecord.ledger.claims.lexicon import listed, stem, words
 from onrecord.ledger.claims.model import Mode, Stance
 from onrecord.records import Span, Statement
 
@@ -74,30 +74,30 @@ def says_there_is_none(text: str, start: int) -> bool:
 
 
 def has_negation(text: str, spans: Sequence[Span]) -> bool:
-    return any(form in listed("negations") or form.endswith("n't") for span in spans for form, _ in tokens(text, span))
+    return any(word.negates for span in spans for word in words(text, span).known)
 
 
 def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[str | None, bool]:
     """What words that say nothing themselves point at (`claim`, `plan` or `figure`; None where they say something), and
     whether they call it untrue: "this", "the accusation", "there is no such plan", "that is a lie".
     """
-    pointing, quiet = _pointing(), _quiet()
-    forms, stems = set(), set()
+    pointing, quiet = _pointing(), listed("stop")
+    forms, stems, negated = set(), set(), False
     for span in spans:
-        for form, place in tokens(text, span):
+        for word, start, end in zip(*words(text, span), strict=True):
             # "the Talvenian account": an adjective of a name names, too
-            if form[0].isdigit() or (text[place.start].isupper() and place.start > spans[0].start):
+            if word.form[0].isdigit() or (text[start].isupper() and start > spans[0].start):
                 continue
-            if any(name.covers(place) for name in names):
+            if any(name.start <= start and end <= name.end for name in names):
                 continue
-            forms.add(form)
+            forms.add(word.form)
+            negated = negated or word.negates
             # "The report" tells nothing in a sentence, but by itself it points.
-            if stem(form) in pointing:
-                stems.add(stem(form))
-            elif form not in quiet and not form.endswith("n't"):
+            if word.stem in pointing:
+                stems.add(word.stem)
+            elif word.form not in quiet and not word.negates:
                 return None, False  # it says something: nearly all do, most with their first words
     nouns, dismissed = stems & _stemmed("reference nouns"), stems & _stemmed("dismissals")
-    negated = any(form in listed("negations") or form.endswith("n't") for form in forms)
     # "She was not wrong" upholds what it points at.
     rebuts = not negated if dismissed - nouns else bool(nouns) and negated
     if not (nouns or dismissed or forms & {"it", "this", "that", "these", "those", "so"}):
@@ -119,7 +119,7 @@ def is_admission(text: str, spans: Sequence[Span]) -> bool:
 
 def is_repeated(text: str, spans: Sequence[Span]) -> bool:
     """Whether the words of a cue say that it was said before: "continued to deny", "still denies"."""
-    return any(form in listed("again") for span in spans for form, _ in tokens(text, span)) or any(
+    return any(word.form in listed("again") for span in spans for word in words(text, span).known) or any(
         _AGAIN.search(text, max(0, span.start - _BEFORE), span.start) is not None for span in spans
     )
 
@@ -132,22 +132,17 @@ def disbelieves(text: str, source: Sequence[Span]) -> bool:
 
 
 def _asks(text: str, content: Span) -> bool:
-    first = tokens(text, content)[:1]
-    return bool(first) and first[0][0] in listed("asked")
+    first = words(text, content).known[:1]
+    return bool(first) and first[0].form in listed("asked")
 
 
 def _stems(text: str, spans: Sequence[Span]) -> frozenset[str]:
-    return frozenset(stem(form) for span in spans for form, _ in tokens(text, span))
+    return frozenset(word.stem for span in spans for word in words(text, span).known)
 
 
 @cache
 def _pointing() -> frozenset[str]:
     return _stemmed("reference nouns") | _stemmed("dismissals")
-
-
-@cache
-def _quiet() -> frozenset[str]:
-    return listed("stop") | listed("negations")
 
 
 @cache
