@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.ledger.claims.lexicon import Words, concept, concept_at, listed, stem, weight, words
 from onrecord.ledger.claims.model import Happening, Named, Quantity, Term
 from onrecord.ledger.claims.pieces import is_verb
+from onrecord.ledger.claims.placed import Placed, mentions_by_place
 from onrecord.ledger.context import sentence_around
 from onrecord.reading import Reading
 from onrecord.records import Event, Figure, Mention, Span
@@ -26,32 +27,39 @@ _NO_NEGATION = frozenset(
 )  # "no less than"
 
 
+class _Records(NamedTuple):
+    """What a reading has in some words; figures with their numbers."""
+
+    mentions: Sequence[Mention]
+    events: Sequence[Event]
+    figures: Sequence[tuple[int, Figure]]
+
+
 class Contents:
     """The records of one reading by their place in the text."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._text = reading.document.text
-        self._mentions = sorted(reading.mentions, key=lambda m: (m.span, m.entity))
-        self._events = sorted(reading.events, key=lambda e: (e.span, e.id))
-        self._moments = sorted(m.span for m in reading.moments)
+        self._mentions = mentions_by_place(reading.mentions)
+        events = sorted(reading.events, key=lambda e: (e.span, e.id))
+        self._events = Placed(events, [e.span for e in events])
+        moments = sorted(m.span for m in reading.moments)
+        self._moments = Placed(moments, moments)
         # Without those that only count the time of a moment ("two years ago").
-        self._figures = sorted(
+        figures = sorted(
             (
                 (number, figure)
                 for number, figure in enumerate(reading.figures)
-                if not any(moment.covers(figure.span) for moment in self._moments)
+                if not any(moment.covers(figure.span) for moment in self._moments.across(figure.span))
             ),
             key=lambda f: (f[1].span, f[0]),
         )
-        self._starts = {
-            "mentions": [m.span.start for m in self._mentions],
-            "events": [e.span.start for e in self._events],
-            "figures": [f.span.start for _, f in self._figures],
-        }
+        self._figures = Placed(figures, [f.span for _, f in figures])
         self._known = {e.id: e.type in _NAMED_TYPES and _is_name(e.name) for e in reading.entities}
         self._by_id = {e.id: e for e in reading.events}
         # One proposition asks the same of its words several times; these are kept while the reading is looked at.
+        self._found: dict[tuple[Span, ...], _Records] = {}
         self._sentences: dict[Span, Span] = {}
         self._words: dict[Span, Words] = {}
         self._told: dict[tuple[Span, ...], tuple[tuple[Term, ...], int]] = {}
@@ -80,24 +88,31 @@ class Contents:
         """Whether the words stand in a heading, which sums up what the article says."""
         return any(b.kind == "heading" and b.span.overlaps(spans[0]) for b in self._reading.document.blocks)
 
-    def mentions_in(self, spans: Sequence[Span]) -> list[Mention]:
-        return [m for span in spans for m in _within(self._mentions, self._starts["mentions"], span)]
+    def mentions_in(self, spans: Sequence[Span]) -> Sequence[Mention]:
+        return self._records(spans).mentions
 
-    def events_in(self, spans: Sequence[Span]) -> list[Event]:
-        return [e for span in spans for e in _within(self._events, self._starts["events"], span)]
+    def events_in(self, spans: Sequence[Span]) -> Sequence[Event]:
+        return self._records(spans).events
 
-    def figures_in(self, spans: Sequence[Span]) -> list[Figure]:
-        return [f for _, f in self._numbered_figures(spans)]
+    def figures_in(self, spans: Sequence[Span]) -> Sequence[Figure]:
+        return [f for _, f in self._records(spans).figures]
 
-    def _numbered_figures(self, spans: Sequence[Span]) -> list[tuple[int, Figure]]:
+    def _records(self, spans: Sequence[Span]) -> _Records:
+        key = tuple(spans)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = _Records(
+                [m for span in key for m in self._mentions.within(span)],
+                [e for span in key for e in self._events.within(span)],
+                [f for span in key for f in self._figures_within(span)],
+            )
+        return found
+
+    def _figures_within(self, span: Span) -> Iterator[tuple[int, Figure]]:
         """Figures within; of "about 30" the reading may have the first word in the cue before."""
-        starts = self._starts["figures"]
-        return [
-            (n, f)
-            for span in spans
-            for n, f in self._figures[bisect_left(starts, span.start - _BOUND) : bisect_left(starts, span.end)]
-            if span.start < f.span.end <= span.end
-        ]
+        for number, figure in self._figures.across(span):
+            if span.start - _BOUND <= figure.span.start and figure.span.end <= span.end:
+                yield number, figure
 
     def names_in(self, spans: Sequence[Span]) -> tuple[Span, ...]:
         """Where the words name somebody or something, or stand for a name in another way than describing it."""
@@ -109,7 +124,7 @@ class Contents:
         verb = next((e for e in events if self._is_verb(e) and e.lemma not in listed("light verbs")), None)
         if verb is not None:
             return verb.id
-        figures = self._numbered_figures(spans)
+        figures = self._records(spans).figures
         if figures:
             return f"f{figures[0][0]}"
         return events[0].id if events else None
@@ -143,7 +158,7 @@ class Contents:
     def _read_anew(self, spans: Sequence[Span]) -> tuple[tuple[Term, ...], int]:
         silent = [m.span for m in self.mentions_in(spans) if m.form != "nominal" and self._known.get(m.entity)]
         silent += [f.span for f in self.figures_in(spans)]
-        silent += [m for span in spans for m in self._moments if span.overlaps(m)]
+        silent += [m for span in spans for m in self._moments.across(span)]
         found: list[Term] = []
         negations = 0
         for span in spans:
@@ -179,7 +194,7 @@ class Contents:
             ),
             "happenings": tuple(self._happening(e) for e in self.events_in(spans)),
             "main": self._main(spans),
-            "quantities": tuple(self._quantity(n, f, events) for n, f in self._numbered_figures(spans)),
+            "quantities": tuple(self._quantity(n, f, events) for n, f in self._records(spans).figures),
         }
 
     def _first_persons(self, spans: Sequence[Span], speaker: str | None) -> Iterator[Named]:
@@ -278,7 +293,3 @@ def _is_name(name: str) -> bool:
     words = name.split()
     return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and words[0][:1].isupper())
 
-
-def _within(records: Sequence[Any], starts: Sequence[int], span: Span) -> list[Any]:
-    some = records[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-    return [record for record in some if record.span.end <= span.end]

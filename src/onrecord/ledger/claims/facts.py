@@ -14,6 +14,7 @@ from onrecord.records import Role
 
 __all__ = ["dump", "facts_of", "load"]
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))  # a fifth less time unchecked
 _ITS = re.compile(r"its\s", re.IGNORECASE)
 _VOICE = re.compile(r"(?:the\s+|an?\s+)?(?P<body>.+?)\s+spokes(?:man|woman|person)", re.IGNORECASE)
 _WE_THE = re.compile(r"We,\s+the\s+(?P<name>[^,.;:]{3,80}),\s")
@@ -23,8 +24,8 @@ _WHOLE = frozenset({"dateline", "byline", "author"})  # credits for all of a tex
 
 def facts_of(reading: Reading) -> Facts:
     """The propositions of a reading and the entities that they speak of."""
-    found = propositions(reading)
     voices = Voices(reading)
+    found = propositions(reading, voices)
     speakers = {s.id: who for s in reading.statements if (who := voices.speaker(s)) is not None}
     credit = _own_name(reading) or next((c.agency for c in credits_of(reading.document) if c.form in _WHOLE), None)
     used = {n.entity for p in found for n in p.named} | {p.speaker for p in found if p.speaker} | set(speakers.values())
@@ -76,15 +77,13 @@ def _whose(reading: Reading, position: int) -> str | None:
 
 def dump(facts: Facts) -> str:
     """One line of JSON."""
-    return json.dumps(
+    return _JSON.encode(
         [
             [to_json(p) for p in facts.propositions],
             {key: [e.name, e.type, list(e.of)] for key, e in facts.entities.items()},
             facts.speakers,
             facts.credit,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
+        ]
     )
 
 

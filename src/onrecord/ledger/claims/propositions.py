@@ -10,6 +10,7 @@ from onrecord.ledger.claims.contents import Contents
 from onrecord.ledger.claims.inner import Inner, inner_act
 from onrecord.ledger.claims.model import Proposition, Stance
 from onrecord.ledger.claims.pieces import is_verb, parts, sentences, subtract, trimmed
+from onrecord.ledger.claims.placed import Placed
 from onrecord.ledger.claims.stances import (
     Attitude,
     attitude,
@@ -45,17 +46,20 @@ _DEEDS = frozenset({"warn", "demand", "promise", "ask", "thank"})
 _LEAST_TERMS = 2  # of a sentence's rest outside its statement, below which it only says how or where that was said
 
 
-def propositions(reading: Reading) -> tuple[Proposition, ...]:
-    """Every proposition of `reading`, in the order of the text. The same reading always gives the same ones."""
-    return _Reader(reading).read()
+def propositions(reading: Reading, voices: Voices | None = None) -> tuple[Proposition, ...]:
+    """Every proposition of `reading`, in the order of the text. The same reading always gives the same ones.
+
+    `voices` are those of the reading, where they are at hand.
+    """
+    return _Reader(reading, voices or Voices(reading)).read()
 
 
 class _Reader:
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, voices: Voices) -> None:
         self._reading = reading
         self._text = reading.document.text
         self._contents = Contents(reading)
-        self._voices = Voices(reading)
+        self._voices = voices
         self._statements = {s.id: s for s in reading.statements}
         self._nested: dict[str, list[Statement]] = {}
         for statement in reading.statements:
@@ -219,8 +223,9 @@ class _Reader:
         taken = sorted(
             [span for s in self._reading.statements for span in (*s.source, *s.cue, *s.content)] + self._claimed
         )
+        said = Placed(taken, taken)
         for sentence, block in sentences(self._text, self._reading.document.blocks):
-            inside = [span for span in taken if span.overlaps(sentence)]
+            inside = said.across(sentence)
             trailing = self._voices.trailing(sentence) if block.kind != "heading" else None
             if trailing is not None and (words := trailing.told) is not None:
                 if any(span.overlaps(words) for span in inside):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from onrecord.ledger.claims.lexicon import listed, stem, words
@@ -46,7 +46,7 @@ class Attitude(NamedTuple):
 
 def attitude(text: str, statement: Statement) -> Attitude:
     """The stance of a statement to its content, by its act, cue and source."""
-    cue = _stems(text, statement.cue)
+    cue = _cue(text, statement.cue).stems
     source = " ".join(span.of(text) for span in statement.source).lower().strip(" :")
     nobody = source in listed("nobody")
     negated = statement.negated != nobody
@@ -109,17 +109,17 @@ def reference(text: str, spans: Sequence[Span], names: Sequence[Span]) -> tuple[
 
 def is_withdrawal(text: str, spans: Sequence[Span]) -> bool:
     """Whether the words of a cue say that the speaker takes something back."""
-    return bool(_stems(text, spans) & _stemmed("withdrawals"))
+    return bool(_cue(text, tuple(spans)).stems & _stemmed("withdrawals"))
 
 
 def is_admission(text: str, spans: Sequence[Span]) -> bool:
     """Whether the words of a cue concede what follows: "admitted", "acknowledged for the first time"."""
-    return bool(_stems(text, spans) & _stemmed("admissions"))
+    return bool(_cue(text, tuple(spans)).stems & _stemmed("admissions"))
 
 
 def is_repeated(text: str, spans: Sequence[Span]) -> bool:
     """Whether the words of a cue say that it was said before: "continued to deny", "still denies"."""
-    return any(word.form in listed("again") for span in spans for word in words(text, span).known) or any(
+    return not _cue(text, tuple(spans)).forms.isdisjoint(listed("again")) or any(
         _AGAIN.search(text, max(0, span.start - _BEFORE), span.start) is not None for span in spans
     )
 
@@ -136,8 +136,15 @@ def _asks(text: str, content: Span) -> bool:
     return bool(first) and first[0].form in listed("asked")
 
 
-def _stems(text: str, spans: Sequence[Span]) -> frozenset[str]:
-    return frozenset(word.stem for span in spans for word in words(text, span).known)
+class _Cue(NamedTuple):
+    forms: frozenset[str]
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=64)  # each part of a statement asks four times about the same cue
+def _cue(text: str, spans: tuple[Span, ...]) -> _Cue:
+    known = [word for span in spans for word in words(text, span).known]
+    return _Cue(frozenset(word.form for word in known), frozenset(word.stem for word in known))
 
 
 @cache

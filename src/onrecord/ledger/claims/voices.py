@@ -7,11 +7,11 @@ stands in one sentence with a statement, "by the OSCE's count", "the service put
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.ledger.claims.lexicon import listed, stem
+from onrecord.ledger.claims.placed import mentions_by_place
 from onrecord.reading import Reading
 from onrecord.records import Block, Mention, Span, Statement
 
@@ -76,7 +76,7 @@ class Voices:
         self._reading = reading
         self._text = reading.document.text
         self._blocks = reading.document.blocks
-        self._mentions = sorted((m for m in reading.mentions), key=lambda m: (m.span, m.entity))
+        self._mentions = mentions_by_place(reading.mentions)
         self._statements = {s.id: s for s in reading.statements}
         self._types = {e.id: e.type for e in reading.entities}
         self._names = self._full_names()
@@ -233,11 +233,10 @@ class Voices:
         """Who is told to have found something out, or to have given one of the part's `figures`: "it had put the toll at
         41", "the prosecutor found that …". None where the subject is no body and no person.
         """
-        subjects = [(m.entity, m.span.end) for m in self._mentions if part.start < m.span.end <= part.end]
-        known = [m.span for m in self._mentions]
+        subjects = [(m.entity, m.span.end) for m in self._mentions.across(part) if m.span.end <= part.end]
         for pronoun in _PRONOUN.finditer(self._text, *part):
             # A pronoun of which the reading does not know whose it is: of whoever spoke last in the paragraph.
-            if not any(span.overlaps(Span(*pronoun.span())) for span in known):
+            if not self._mentions.across(Span(*pronoun.span())):
                 subjects += [(who, pronoun.end()) for who in self._last_speaker(part.start)]
         for entity, end in subjects:
             start = _end_of(_BETWEEN, self._text, end, part.end)
@@ -265,21 +264,11 @@ class Voices:
         who = self._speakers[last.id] if last is not None else None
         return [who] if who is not None else []
 
-    def _in(self, span: Span) -> Sequence[Mention]:
-        start = bisect_left(self._mentions, span.start, key=lambda m: m.span.start)
-        found = []
-        for mention in self._mentions[start:]:
-            if mention.span.start >= span.end:
-                break
-            if mention.span.end <= span.end:
-                found.append(mention)
-        return found
-
     def _last_in(self, span: Span) -> Mention | None:
         """Who is named last in words that name a speaker; of "the head, X" it is X."""
-        found = self._in(span)
+        found = self._mentions.within(span)
         named = [m for m in found if m.form == "name"]
-        return (named or list(found))[-1] if found else None
+        return (named or found)[-1] if found else None
 
 
 _TELLERS = frozenset({"person", "organisation", "country", "place", "people"})
