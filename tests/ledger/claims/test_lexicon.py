@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.ledger.claims import lexicon
-from onrecord.ledger.claims.lexicon import concept, listed, tokens, weight
+from onrecord.ledger.claims.lexicon import concept, concept_at, listed, tokens, weight, words
 from onrecord.records import Span
 
 
@@ -63,6 +65,23 @@ def test_tokens_stand_in_the_text_without_the_possessive() -> None:
 def test_words_are_cut_where_what_is_asked_about_begins_and_ends(start: int, end: int, forms: list[str]) -> None:
     text = "Talvenia’s army won’t send 3,000 men"
     assert [form for form, _ in tokens(text, Span(start, end))] == forms
+
+
+@given(st.text(alphabet="ab'’s3,.- É"), st.data())
+def test_what_a_span_cuts_is_read_as_if_nothing_stood_around_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    cut = [(form, Span(s + start, e + start)) for form, (s, e) in tokens(text[start:end], Span(0, end - start))]
+    assert tokens(text, Span(start, end)) == cut
+
+
+@pytest.mark.parametrize(
+    "phrase", ["could not be reached by boat", "moved to higher ground", "moved to a dam", "a dam burst", "death"]
+)
+def test_the_concept_at_a_word_is_that_of_its_forms(phrase: str) -> None:
+    known = words(phrase, Span(0, len(phrase))).known
+    for n in range(len(known)):
+        assert concept_at(known, n) == concept(phrase.split()[n:])
 
 
 @pytest.mark.parametrize(

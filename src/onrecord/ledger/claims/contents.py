@@ -21,7 +21,7 @@ __all__ = ["Contents"]
 _BOUND = 10  # characters of the word before a number that says how exact it is
 _RELATIVE = re.compile(r"\w\s+(?:who|which|that)\s+$")
 _I = frozenset({"i", "me", "my", "myself"})
-_FIRST = _I | {"we", "us", "our", "ourselves"}
+_FIRST_PERSON = _I | {"we", "us", "our", "ourselves"}
 _NO_NEGATION = frozenset(
     "only just merely least long less fewer more sooner longer later doubt else but".split()
 )  # "no less than"
@@ -36,12 +36,12 @@ class _Records(NamedTuple):
 
 
 class Contents:
-    """The records of one reading by their place in the text."""
+    """The records of one reading by their place in the text. `mentions` are its own, where they are in order already."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, mentions: Placed[Mention] | None = None) -> None:
         self._reading = reading
         self._text = reading.document.text
-        self._mentions = mentions_by_place(reading.mentions)
+        self._mentions = mentions or mentions_by_place(reading.mentions)
         events = sorted(reading.events, key=lambda e: (e.span, e.id))
         self._events = Placed(events, [e.span for e in events])
         moments = sorted(m.span for m in reading.moments)
@@ -163,7 +163,9 @@ class Contents:
         negations = 0
         for span in spans:
             known, starts, ends = self._words_in(span)
-            quiet = {n for other in silent for n in range(bisect_right(ends, other.start), bisect_left(starts, other.end))}
+            quiet = {  # by their numbers: of silent records there are few, of words many
+                n for other in silent for n in range(bisect_right(ends, other.start), bisect_left(starts, other.end))
+            }
             position = 0
             while position < len(known):
                 word = known[position]
@@ -203,7 +205,7 @@ class Contents:
         mentioned = [m.span for m in self.mentions_in(spans)]
         for span in spans:
             for word, start, end in zip(*self._words_in(span), strict=True):
-                if word.form not in _FIRST:
+                if word.form not in _FIRST_PERSON:
                     continue
                 place = Span(start, end)
                 if any(m.overlaps(place) for m in mentioned):
@@ -220,12 +222,13 @@ class Contents:
 
     def _main(self, spans: Sequence[Span]) -> str | None:
         """The concept of what is said to happen: of the first verb that is not only a light one."""
-        verbs = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
-        counted = [f.counted.span for f in self.figures_in(spans) if f.counted is not None]
-        nouns = [e for e in verbs if not any(span.covers(e.span) for span in counted)]
-        said = [e for e in verbs if self._is_verb(e)]
+        happens = [e for e in self.events_in(spans) if e.lemma not in listed("light verbs")]
+        said = [e for e in happens if self._is_verb(e)]
         # "the company that ran the dam knew": what is told of the company is that it knew
-        chosen = next((e for e in said if not self._is_relative(e.span)), None) or next(iter(said or nouns), None)
+        chosen = next((e for e in said if not self._is_relative(e.span)), None) or next(iter(said), None)
+        if chosen is None:
+            counted = [f.counted.span for f in self.figures_in(spans) if f.counted is not None]
+            chosen = next((e for e in happens if not any(span.covers(e.span) for span in counted)), None)
         return self._concept(chosen.span)[0] if chosen is not None else None
 
     def _is_relative(self, verb: Span) -> bool:
@@ -276,7 +279,9 @@ class Contents:
         known, _, ends = words(self._text, Span(max(sentence.start, span.start - 30), min(sentence.end, span.end + 30)))
         if not known:
             return stem(span.of(self._text).lower()), False
-        place = bisect_right(ends, span.start) % len(known)  # the first, where none ends behind it
+        place = bisect_right(ends, span.start)
+        if place == len(known):
+            place = 0
         for start in range(max(0, place - 4), place + 1):
             term, length = concept_at(known, start)
             if length > 1 and start + length > place:
@@ -292,4 +297,3 @@ def _is_name(name: str) -> bool:
     """Whether what a document calls an entity holds a name: a capital that does not only begin a phrase."""
     words = name.split()
     return any(w[:1].isupper() for w in words[1:]) or (len(words) == 1 and words[0][:1].isupper())
-

@@ -45,16 +45,16 @@ def listed(name: str) -> frozenset[str]:
 class Word:
     """What is known of a word or a number by itself, wherever it stands.
 
-    `form` is it in lower case without the 's of a possessive, `phrase` how many words the longest phrase of the table of
-    synonyms has that begins with it (0 for none), `negates` whether it is a negation, and `tells` whether it tells
-    anything: words of the grammar and single letters do not. `closing` are the characters of the 's.
+    `form` is it in lower case without the 's of a possessive, which has `closing` characters; `goes_on` are the stems that
+    come next in the phrases of the table of synonyms that begin with it. `negates` says that it is a negation, `tells`
+    that it tells something: words of the grammar and single letters do not.
     """
 
     form: str
     stem: str
     concept: str
     weight: int
-    phrase: int
+    goes_on: frozenset[str]
     negates: bool
     tells: bool
     closing: int
@@ -63,18 +63,28 @@ class Word:
 class Words(NamedTuple):
     """Words of a text in their order, and where each starts and ends, without the 's of a possessive."""
 
-    known: Sequence[Word]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    known: list[Word]
+    starts: list[int]
+    ends: list[int]
 
 
 def words(text: str, span: Span) -> Words:
     """The words and numbers of `text[span]`; of those that the span cuts, what is within."""
     (known, starts, ends), closed = _all_words(text)
     first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-    if (first > 0 and closed[first - 1] > span.start) or (last > first and closed[last - 1] > span.end):
-        return _read(text, span.start, span.end)[0]
-    return Words(known[first:last], starts[first:last], ends[first:last])
+    found = Words(known[first:last], starts[first:last], ends[first:last])
+    if last > first and closed[last - 1] > span.end:
+        _put(found, slice(-1, None), _TOKEN.search(text, starts[last - 1], span.end))
+    if first > 0 and closed[first - 1] > span.start:
+        _put(found, slice(0), _TOKEN.search(text, span.start, min(closed[first - 1], span.end)))
+    return found
+
+
+def _put(found: Words, where: slice, cut: re.Match[str] | None) -> None:
+    """Put what is left of a word there; nothing is of "’s" without the s, and of marks within a number."""
+    if cut is not None:
+        word = _word(cut[0])
+        found.known[where], found.starts[where], found.ends[where] = [word], [cut.start()], [cut.end() - word.closing]
 
 
 def tokens(text: str, span: Span) -> Sequence[tuple[str, Span]]:
@@ -83,18 +93,14 @@ def tokens(text: str, span: Span) -> Sequence[tuple[str, Span]]:
 
 
 @lru_cache(maxsize=8)  # every word of an article is asked for several times, in spans of many kinds
-def _all_words(text: str) -> tuple[Words, Sequence[int]]:
-    return _read(text, 0, len(text))
-
-
-def _read(text: str, start: int, end: int) -> tuple[Words, Sequence[int]]:
-    """The words of `text[start:end]`, and where each ends with the 's of a possessive."""
-    # Words and what stands between them by turns: their lengths give the places without a call for each word.
-    pieces = _TOKEN.split(text[start:end])
-    bounds = [*accumulate(map(len, pieces), initial=start)]
+def _all_words(text: str) -> tuple[Words, list[int]]:
+    """The words of `text`, and where each ends with the 's of a possessive."""
+    # What stands between words and they themselves by turns: their lengths give the places without a match for each.
+    pieces = _TOKEN.split(text)
+    bounds = [*accumulate(map(len, pieces))]
+    starts, closed = bounds[:-1:2], bounds[1::2]
     known = [*map(_word, pieces[1::2])]
-    closed = bounds[2::2]
-    return Words(known, bounds[1:-1:2], [end - word.closing for word, end in zip(known, closed)]), closed
+    return Words(known, starts, [end - word.closing for word, end in zip(known, closed, strict=True)]), closed
 
 
 @lru_cache(maxsize=_KEPT)
@@ -102,37 +108,38 @@ def _word(written: str) -> Word:
     form = written.lower().replace("’", "'")
     closing = len("'s") if form.endswith("'s") else 0
     form = form.removesuffix("'s")
+    term, _ = concept([form])
     shortened = form.endswith("n't")
-    name = concept([form])[0]
     return Word(
-        form,
-        stem(form),
-        name,
-        weight(name, form),
-        _longest().get(stem(form), 0),
-        shortened or form in listed("negations"),
-        not (shortened or len(form) < 2 or form in listed("stop")),
-        closing,
+        form=form,
+        stem=stem(form),
+        concept=term,
+        weight=weight(term, form),
+        goes_on=_followers().get(stem(form), frozenset()),
+        negates=shortened or form in listed("negations"),
+        tells=not (shortened or len(form) < 2 or form in listed("stop")),
+        closing=closing,
     )
 
 
 @lru_cache(maxsize=_KEPT)
 def stem(form: str) -> str:
+    if form.replace(",", "").replace(".", "").isdecimal():
+        return form  # one in ten of the words that are new in an article is a number, and a stem takes 20 µs
     return str(_STEMMER.stemWord(_irregular().get(form, form)))
 
 
 def concept(forms: Sequence[str]) -> tuple[str, int]:
     """The concept at the start of `forms`, and how many of them it takes: the longest phrase of the table, else one."""
-    first = stem(forms[0])
-    return _concept([first, *(stem(form) for form in forms[1 : _longest().get(first, 0)])])
+    return _concept([stem(form) for form in forms[:_LONGEST]])
 
 
 def concept_at(known: Sequence[Word], position: int) -> tuple[str, int]:
     """The concept of the words from `position` on, and how many of them it takes, as `concept` has it of their forms."""
     word = known[position]
-    if word.phrase < 2:
-        return word.concept, 1  # most words begin no phrase
-    return _concept([word.stem for word in known[position : position + word.phrase]])
+    if word.goes_on and position + 1 < len(known) and known[position + 1].stem in word.goes_on:
+        return _concept([word.stem for word in known[position : position + _LONGEST]])
+    return word.concept, 1  # nearly always
 
 
 def _concept(stems: Sequence[str]) -> tuple[str, int]:
@@ -177,12 +184,13 @@ def _phrases() -> dict[tuple[str, ...], str]:
 
 
 @cache
-def _longest() -> dict[str, int]:
-    """For each stem that begins a phrase, the words of the longest one, at most _LONGEST."""
-    found: dict[str, int] = {}
-    for key in _phrases():
-        found[key[0]] = max(found.get(key[0], 0), min(len(key), _LONGEST))
-    return found
+def _followers() -> dict[str, frozenset[str]]:
+    """For each stem that begins a phrase, the second ones."""
+    found: dict[str, set[str]] = {}
+    for first, *rest in _phrases():
+        if rest:
+            found.setdefault(first, set()).add(rest[0])
+    return {first: frozenset(second) for first, second in found.items()}
 
 
 @cache

@@ -54,6 +54,7 @@ def is_verb(text: str, event: Event) -> bool:
     return _has_auxiliary(text, event.span.start)
 
 
+@lru_cache(maxsize=64)  # an event is asked about by the words that it parts and by what is told in them
 def _has_auxiliary(text: str, verb: int) -> bool:
     start = max(0, verb - _REACH)
     # Most words before an event are none that stand before a verb, and what a word is need not be found out again.
@@ -178,10 +179,5 @@ def _own_clause(reading: Reading, behind: Span, verbs: Sequence[Span], position:
     inside = [verb for verb in verbs if position <= verb.start and verb.end <= limit]
     if not inside:
         return False
-    triggers = {event.id: event.span for event in reading.events}
-    return not any(
-        position <= figure.span.start < inside[0].start
-        and figure.event is not None
-        and triggers[figure.event].end <= position
-        for figure in reading.figures
-    )
+    counted = {figure.event for figure in reading.figures if position <= figure.span.start < inside[0].start}
+    return not any(event.id in counted and event.span.end <= position for event in (reading.events if counted else ()))

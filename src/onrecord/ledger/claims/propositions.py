@@ -58,7 +58,7 @@ class _Reader:
     def __init__(self, reading: Reading, voices: Voices) -> None:
         self._reading = reading
         self._text = reading.document.text
-        self._contents = Contents(reading)
+        self._contents = Contents(reading, voices.mentions)
         self._voices = voices
         self._statements = {s.id: s for s in reading.statements}
         self._nested: dict[str, list[Statement]] = {}
@@ -66,6 +66,7 @@ class _Reader:
             if statement.within is not None:
                 self._nested.setdefault(statement.within, []).append(statement)
         self._claimed: list[Span] = []
+        self._pointed: dict[tuple[Span, ...], tuple[str | None, bool]] = {}
 
     def read(self) -> tuple[Proposition, ...]:
         found = [p for statement in self._reading.statements for p in self._of_statement(statement)]
@@ -187,8 +188,12 @@ class _Reader:
         self._claimed.append(Span(match.start(), sentence.end))
         return clause, Span(*match.span("by"))
 
-    def _points(self, spans: Sequence[Span]) -> tuple[str | None, bool]:
-        return reference(self._text, spans, self._contents.names_in(spans))
+    def _points(self, spans: tuple[Span, ...]) -> tuple[str | None, bool]:
+        """What the words point at. Most statements have one part, of which it is asked as of the statement."""
+        found = self._pointed.get(spans)
+        if found is None:
+            found = self._pointed[spans] = reference(self._text, spans, self._contents.names_in(spans))
+        return found
 
     def _held_by_other(self, clause: Span, between: Span) -> Proposition | None:
         """What the outlet says that somebody claims, where it names them between the noun and the clause."""
@@ -323,7 +328,7 @@ class _Reader:
 
     def _told(self, anchor: str, inner: Inner) -> Proposition:
         """What the outlet tells that somebody denies, confirms or leaves open, where the reader made no statement of it."""
-        refers, rebuts = reference(self._text, inner.content, self._contents.names_in(inner.content))
+        refers, rebuts = self._points(inner.content)
         return Proposition(
             record=anchor,
             statement=None,

@@ -70,14 +70,15 @@ class Attribution(NamedTuple):
 
 
 class Voices:
-    """The voices of one reading."""
+    """The voices of one reading, whose `mentions` by their places the rooms beside this one need as well."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._text = reading.document.text
         self._blocks = reading.document.blocks
-        self._mentions = mentions_by_place(reading.mentions)
+        self.mentions = mentions_by_place(reading.mentions)
         self._statements = {s.id: s for s in reading.statements}
+        self._extents = {s.id: _extent((*s.source, *s.content)) for s in reading.statements}
         self._types = {e.id: e.type for e in reading.entities}
         self._names = self._full_names()
         self._speakers = {s.id: self._label(s) or s.speaker or self._in_content(s) for s in reading.statements}
@@ -176,11 +177,9 @@ class Voices:
             return None
         if any(self._within(s, block.span) for s in self._reading.statements):
             return None
-        before = [
-            s for s in self._reading.statements if max(x.end for x in (*s.source, *s.content)) <= block.span.start
-        ]
+        before = [s for s in self._reading.statements if self._extents[s.id].end <= block.span.start]
         last = max(before, key=lambda s: (s.content[-1].end, s.id), default=None)
-        if last is None or block.span.start - max(x.end for x in (*last.source, *last.content)) > _REACH:
+        if last is None or block.span.start - self._extents[last.id].end > _REACH:
             return None
         return self.speaker(last)
 
@@ -198,7 +197,7 @@ class Voices:
         return self._speakers[statement.id] if behind and plain else None
 
     def _within(self, statement: Statement, span: Span) -> bool:
-        return all(span.covers(s) for s in (*statement.source, *statement.content))
+        return span.covers(self._extents[statement.id])
 
     def alongside(self, sentence: Span, part: Span) -> str | None:
         """Who says a part that stands beside a statement of its sentence: "14 are dead and [60 missing, X said]",
@@ -233,10 +232,10 @@ class Voices:
         """Who is told to have found something out, or to have given one of the part's `figures`: "it had put the toll at
         41", "the prosecutor found that …". None where the subject is no body and no person.
         """
-        subjects = [(m.entity, m.span.end) for m in self._mentions.across(part) if m.span.end <= part.end]
+        subjects = [(m.entity, m.span.end) for m in self.mentions.across(part) if m.span.end <= part.end]
         for pronoun in _PRONOUN.finditer(self._text, *part):
             # A pronoun of which the reading does not know whose it is: of whoever spoke last in the paragraph.
-            if not self._mentions.across(Span(*pronoun.span())):
+            if not self.mentions.across(Span(*pronoun.span())):
                 subjects += [(who, pronoun.end()) for who in self._last_speaker(part.start)]
         for entity, end in subjects:
             start = _end_of(_BETWEEN, self._text, end, part.end)
@@ -266,9 +265,13 @@ class Voices:
 
     def _last_in(self, span: Span) -> Mention | None:
         """Who is named last in words that name a speaker; of "the head, X" it is X."""
-        found = self._mentions.within(span)
+        found = self.mentions.within(span)
         named = [m for m in found if m.form == "name"]
         return (named or found)[-1] if found else None
+
+
+def _extent(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 _TELLERS = frozenset({"person", "organisation", "country", "place", "people"})
