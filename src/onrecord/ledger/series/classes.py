@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.ledger.series.clauses import Predicate
 from onrecord.ledger.series.context import Page
-from onrecord.ledger.series.words import find_hits, listed, words_of
+from onrecord.ledger.series.words import Hit, find_hits, listed, words_of
 from onrecord.records import Event, Figure, Span, Status
 
 __all__ = ["NOT_OF_PEOPLE", "PEOPLE", "PERSONAL", "TOLLS", "Class", "class_of", "status_of"]
@@ -147,16 +148,21 @@ def status_of(page: Page, figure: Figure, event: str | None, predicate: Predicat
         words = predicate.words.of(page.text) if predicate is not None and predicate.words is not None else ""
         if _NEGATION.search(words):
             return "happened"  # "could not be reached", "no longer with us"
-        before = words_of(page.text, Span(context.start, max(context.start, trigger.span.start)))[-_INTENT:]
-        if {w.form for w in before} & listed("intent"):
+        before = words_of(page.text, Span(context.start, max(context.start, trigger.span.start)))
+        if not listed("intent").isdisjoint(before.forms[-_INTENT:]):
             return "planned"  # a denied plan is still one to do so: whoever told of it holds it
     if event in TOLLS and trigger.status in ("possible", "planned", "expected", "demanded", "conditional"):
-        forms = {w.form for w in words_of(page.text, context)}
-        return trigger.status if forms & listed("not yet") else "happened"
+        forms = page.clause(context).words.forms
+        return "happened" if listed("not yet").isdisjoint(forms) else trigger.status
     return trigger.status
 
 
+@lru_cache(maxsize=4096)
 def _class_of_lemma(lemma: str) -> str | None:
     lemma = lemma.lower()
-    hits = find_hits(words_of(lemma, Span(0, len(lemma)))) or find_hits(words_of(f"{lemma}ed", Span(0, len(lemma) + 2)))
+    hits = _hits_in(lemma) or _hits_in(f"{lemma}ed")
     return next((hit.event for hit in hits if hit.event not in listed("weak")), None)
+
+
+def _hits_in(words: str) -> tuple[Hit, ...]:
+    return find_hits(words_of(words, Span(0, len(words))).forms)

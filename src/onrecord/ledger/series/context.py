@@ -63,7 +63,7 @@ class Page:
         """The clause of a sentence, made once."""
         if context not in self._clauses:
             figures = [f.span for f in self.reading.figures if context.covers(f.span) and not is_age(self.text, f)]
-            events = [(e.span, e.lemma) for e in self.reading.events if context.covers(e.span)]
+            events = ((e.span, e.lemma) for e in self.reading.events if context.covers(e.span))
             self._clauses[context] = Clause(words_of(self.text, context), figures, events)
         return self._clauses[context]
 

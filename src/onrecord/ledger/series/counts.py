@@ -179,16 +179,15 @@ def _thing(
 
 def _stands_alone(text: str, figure: Span, context: Span) -> bool:
     """Whether a number without a noun can count people: "2 killed", "all five were", "killing 14". Not "911 caller"."""
-    following = next(iter(words_of(text, Span(figure.end, min(context.end, figure.end + 24)))), None)
-    if following is None or not following.form[0].isalnum():
+    form = next(iter(words_of(text, Span(figure.end, min(context.end, figure.end + 24))).forms), "")
+    if not form[:1].isalnum():
         return text[figure.end : figure.end + 1] not in ("-", "/")
-    form = following.form
     return (
         form.endswith("ly")
         or form in _FOLLOWERS
         or form in listed("others")
         or form in listed("auxiliaries")
-        or bool(find_hits((following,)))
+        or bool(find_hits((form,)))
     )
 
 

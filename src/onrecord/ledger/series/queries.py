@@ -93,7 +93,7 @@ def has_moved() -> ColumnElement[bool]:
 def called(word: str) -> list[str]:
     """What series call the thing or the happening that a word names: "dead" is killed, "troops" are soldiers."""
     word = word.lower()
-    happened = {hit.event for hit in find_hits(words_of(word, Span(0, len(word))))}
+    happened = {hit.event for hit in find_hits(words_of(word, Span(0, len(word))).forms)}
     if happened:  # "the dead" are people as well, and so are the missing
         return sorted({word, *happened})
     nouns = {word, word[:-1]} if len(word) > 3 and word.endswith("s") else {word}

@@ -155,10 +155,9 @@ def _suffers(reading: Reading, clause: Clause, span: Span, following: Sequence[S
     trigger = _trigger(reading, predicate.words)
     if trigger is not None and trigger.status in ("denied", "conditional"):
         return None
-    if trigger is not None and trigger.status not in ("happened", "ongoing"):
-        forms = {w.form for w in clause.words}
-        if forms & listed("not yet"):
-            return None
+    open_ = trigger is not None and trigger.status not in ("happened", "ongoing")
+    if open_ and not listed("not yet").isdisjoint(clause.words.forms):
+        return None
     return predicate.event
 
 

@@ -6,8 +6,7 @@ A class is what happened to them (`killed`, `injured`, `missing` …); its words
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple, cast
@@ -16,9 +15,11 @@ from onrecord.errors import LedgerError
 from onrecord.reader.wordlists import parse_sections
 from onrecord.records import Span
 
-__all__ = ["THINGS", "Hit", "Stand", "Word", "classes", "find_hits", "listed", "thing_of", "words_of"]
+__all__ = ["THINGS", "Hit", "Stand", "Words", "classes", "find_hits", "listed", "thing_of", "words_of"]
 
 Stand = Literal["predicate", "verb", "noun", "counter"]
+
+_Phrase = tuple[str, ...]
 
 THINGS = ("soldier", "officer", "child", "woman", "man", "people")
 """Kinds of people, the narrower first: a noun that is in two lists is of the first."""
@@ -29,16 +30,20 @@ _OF_PERSONS = ("er", "or", "ist", "ant", "ee", "ian", "man", "woman", "mate", "g
 _WORD = re.compile(r"\w+(?:(?:[-'’]|(?<=\d)\.(?=\d)|(?<=\b\w)\.(?=\w\b))\w+)*|[^\w\s]")
 
 
-class Word(NamedTuple):
-    """A word or mark of a text: its lower-case form, where it stands, and whether a capital begins it."""
+class Words(NamedTuple):
+    """The words and marks of a part of `text`, in order: their lower-case forms, and where each starts and ends."""
 
-    form: str
-    span: Span
-    capital: bool = False
+    text: str
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def capital(self, place: int) -> bool:
+        """Whether a capital begins the word at this place."""
+        return self.text[self.starts[place]].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words `first`..`last` (end exclusive) of a sentence that name a class, and how they stand to the counted."""
 
     first: int
@@ -78,48 +83,61 @@ def thing_of(noun: str | None) -> str | None:
 @cache
 def classes() -> frozenset[str]:
     """The names of all classes of what happens to the counted."""
-    return frozenset(event for phrases in _phrases().values() for _, event, _ in phrases)
+    return frozenset(event for event, _, _ in _sections())
 
 
-def words_of(text: str, within: Span) -> tuple[Word, ...]:
+def _sections() -> Iterator[tuple[str, Stand, frozenset[str]]]:
+    """The sections of the list that name a class: the class, how its words stand, and the words."""
+    for title, entries in _lists().items():
+        event, _, stand = title.partition(" ")
+        if stand in ("predicate", "verb", "noun", "counter"):
+            yield event, cast(Stand, stand), entries
+
+
+def words_of(text: str, within: Span) -> Words:
     """The words and marks of `text` inside `within`."""
-    return tuple([_word(match) for match in _WORD.finditer(text, *within)])
-
-
-def _word(match: re.Match[str]) -> Word:
-    form = match[0]
-    return Word(form.lower().replace("’", "'"), Span(*match.span()), form[0].isupper())
+    found = list(_WORD.finditer(text, *within))
+    return Words(
+        text,
+        tuple([match[0].lower().replace("’", "'") for match in found]),
+        tuple([match.start() for match in found]),
+        tuple([match.end() for match in found]),
+    )
 
 
 @cache
-def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str, Stand], ...]]:
-    """By first word: the phrases, longest first, with their class and how they stand."""
-    found: dict[str, list[tuple[tuple[str, ...], str, Stand]]] = {}
-    for title, entries in _lists().items():
-        event, _, stand = title.partition(" ")
-        if stand not in ("predicate", "verb", "noun", "counter"):
-            continue
+def _phrases() -> Mapping[str, Sequence[tuple[int, Mapping[_Phrase, Sequence[tuple[str, Stand]]]]]]:
+    """By first word: the phrases of each length, the longest first, with their classes and how they stand."""
+    found: dict[str, dict[int, dict[_Phrase, list[tuple[str, Stand]]]]] = {}
+    for event, stand, entries in _sections():
         for entry in entries:
-            parts = tuple(word.form for word in words_of(entry, Span(0, len(entry))))
-            found.setdefault(parts[0], []).append((parts, event, cast(Stand, stand)))
-    return {first: tuple(sorted(phrases, key=lambda p: (-len(p[0]), p))) for first, phrases in found.items()}
+            phrase = words_of(entry, Span(0, len(entry))).forms
+            alike = found.setdefault(phrase[0], {}).setdefault(len(phrase), {})
+            alike.setdefault(phrase, []).append((event, stand))
+    return {
+        first: [
+            (length, {phrase: sorted(named) for phrase, named in alike.items()})
+            for length, alike in sorted(by_length.items(), reverse=True)
+        ]
+        for first, by_length in found.items()
+    }
 
 
-def find_hits(words: Sequence[Word]) -> tuple[Hit, ...]:
-    """All names of classes among the words; where one phrase lies inside a longer one, only the longer counts."""
+def find_hits(forms: Sequence[str]) -> tuple[Hit, ...]:
+    """All names of classes among words; where one phrase lies inside a longer one, only the longer counts."""
     phrases = _phrases()
     hits = []
     done = 0
-    for place, word in enumerate(words):
-        if word.form not in phrases:  # most words begin none
+    for first, form in enumerate(forms):
+        if form not in phrases:  # most words begin none
             continue
-        longest = 0
-        for parts, event, stand in phrases[word.form]:
-            length = len(parts)
-            if length < longest or place + length <= done:
-                continue
-            if tuple([w.form for w in words[place : place + length]]) == parts:
-                longest = length
-                hits.append(Hit(place, place + length, event, stand))
-        done = max(done, place + longest)
+        for length, alike in phrases[form]:
+            last = first + length
+            if last <= done:
+                break
+            named = alike.get(tuple(forms[first:last]))
+            if named is not None:
+                hits += [Hit(first, last, event, stand) for event, stand in named]
+                done = last
+                break
     return tuple(hits)
