@@ -10,6 +10,7 @@ from tests.ledger.series.telling import told
 
 from onrecord import records as r
 from onrecord.ledger.series.chains import chains
+from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.points import interval_of
 from onrecord.ledger.series.scopes import is_age, is_aside, is_of_somebody, is_rest, is_statistic, part_of, scope_of
 from onrecord.ledger.series.times import UNKNOWN, as_of, event_date, exact_day, moments_in, qualifies
@@ -168,7 +169,7 @@ def test_further_ones(markup: str, rest: bool) -> None:
     ],
 )
 def test_statistics_over_many_events(words: str, many: bool) -> None:
-    assert is_statistic(words) is many
+    assert is_statistic(words, Span(0, len(words))) is many
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def listed(markup: str, *people: str) -> list[tuple[float | None, float | None]]
         for entity in entities
         for match in re.finditer(entity.name, text)
     )
-    return [(c.low, c.high) for c in chains(replace(reading, entities=entities, mentions=mentions))]
+    return [(c.low, c.high) for c in chains(Page(replace(reading, entities=entities, mentions=mentions)))]
 
 
 @pytest.mark.parametrize(

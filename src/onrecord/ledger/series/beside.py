@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
+from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.ledger.series.scopes import is_aside, is_statistic
 from onrecord.records import Span
 
@@ -27,22 +28,21 @@ _FAMILY = (
 _OTHER = re.compile(
     rf"\b(?:another(?! (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b)(?: (?:[\w-]+ ){{0,2}}?{_PERSON})?"
     rf"|an? (?:second|third|fourth|fifth|sixth|seventh|surviving) (?:(?:shooting|gunshot) )?{_PERSON}"
-    rf"|the (?:other|surviving|wounded|injured) (?:(?:shooting|gunshot) )?{_PERSON})\b(?! of\b)",
-    re.IGNORECASE,
+    rf"|the (?:other|surviving|wounded|injured) (?:(?:shooting|gunshot) )?{_PERSON})\b(?! of\b)"
 )
+_WOUNDS = ("wounding", "wounded", "injuring", "injured")
 _WOUNDING = re.compile(
-    r"\b(?<!was )(?<!were )(?<!been )(?<!be )(?:wounding|wounded|injuring|injured) "
-    rf"(?P<whom>(?:his|her|their|an?|the) (?:[\w’'-]+ ){{0,3}}?(?:{_PERSON}|{_FAMILY}))\b",
-    re.IGNORECASE,
+    rf"\b(?<!was )(?<!were )(?<!been )(?<!be )(?:{'|'.join(_WOUNDS)}) "
+    rf"(?P<whom>(?:his|her|their|an?|the) (?:[\w’'-]+ ){{0,3}}?(?:{_PERSON}|{_FAMILY}))\b"
 )
 _WOUNDED = frozenset(("injured", "hospitalised"))
 
 
 def beside(page: Page) -> Iterator[Count]:
     """At least one who was wounded beside others, by the first words that say so."""
-    for span in sorted((*_others(page), *(Span(*m.span("whom")) for m in _WOUNDING.finditer(page.text)))):
+    for span in sorted((*_others(page), *_wounded(page.text))):
         context = page.sentence(span)
-        aside = is_aside(page.text, context) or is_statistic(context.of(page.text))
+        aside = is_aside(page.text, context) or is_statistic(page.text, context)
         if not aside and not page.furniture(span) and not page.of_another_time(context):
             yield Count(
                 key=f"roll-injured-{span.start}",
@@ -61,8 +61,14 @@ def beside(page: Page) -> Iterator[Count]:
 
 
 def _others(page: Page) -> Iterator[Span]:
-    for match in _OTHER.finditer(page.text):
+    for match in _OTHER.finditer(lowered(page.text)):
         span = Span(*match.span())
         predicate = page.clause(page.sentence(span)).of(span, span)
         if predicate is not None and predicate.role == "suffers" and predicate.event in _WOUNDED:
             yield span
+
+
+def _wounded(text: str) -> Iterator[Span]:
+    if holds_any(text, _WOUNDS):
+        for match in _WOUNDING.finditer(lowered(text)):
+            yield Span(*match.span("whom"))

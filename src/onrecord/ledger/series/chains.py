@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
-from onrecord.ledger.series.scopes import is_age
+from onrecord.ledger.series.context import Page
+from onrecord.ledger.series.lowered import lowered
 from onrecord.ledger.series.words import listed, thing_of
-from onrecord.reading import Reading
 from onrecord.records import Figure, Span
 
 __all__ = ["Chain", "chains"]
@@ -20,10 +19,10 @@ _JOINT = re.compile(
 )
 _AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
 _AGED = re.compile(r"(?:,? (?:ages?|aged) \d+(?:,? \d+)*(?:,? and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
+# The two of lower-case text (see lowered): a word for a person where headlines leave out the article, and behind one.
 _BARE = re.compile(
-    r"(?:^|(?<=\n)|(?<=: )|(?<=, )|(?<= and ))(?:man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant"
-    r"|husband|wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy)\b(?!\s*['’]s)",
-    re.IGNORECASE,
+    r"(?:\n|: |, | and )(?P<person>man|woman|mother|father|mom|dad|boy|girl|teen|toddler|child|baby|infant"
+    r"|husband|wife|grandmother|grandfather|son|daughter|brother|sister|officer|deputy)\b(?!\s*['’]s)"
 )
 _PERSONS = frozenset(
     (
@@ -40,8 +39,7 @@ _BETWEEN = (
 )
 _SINGLE = re.compile(
     rf"\b(?:an?|another|one other|his|her|their|the)\s+(?:(?!(?:{_BETWEEN})\s)[\w-]+\s+){{0,4}}?"
-    rf"(?:{'|'.join(sorted(_PERSONS))})\b(?!\s*['’]s)",
-    re.IGNORECASE,
+    rf"(?:{'|'.join(sorted(_PERSONS))})\b(?!\s*['’]s)"
 )
 
 
@@ -63,11 +61,11 @@ class _Item:
     figure: Span | None
 
 
-def chains(reading: Reading) -> Iterator[Chain]:
+def chains(page: Page) -> Iterator[Chain]:
     """All lists of at least two items joined by "and", in the order of the text."""
-    text = reading.document.text
+    text = page.text
     run: list[_Item] = []
-    for item in _items(reading):
+    for item in _items(page):
         if run and not _joined(text, run[-1].span.end, item.span.start):
             yield from _closed(text, run)
             run = []
@@ -109,13 +107,13 @@ def _joined(text: str, end: int, start: int) -> bool:
     return False
 
 
-def _items(reading: Reading) -> list[_Item]:
-    text = reading.document.text
-    found = [_of_figure(f) for f in reading.figures if f.unit is None and not is_age(text, f) and _counts_people(f)]
+def _items(page: Page) -> list[_Item]:
+    reading = page.reading
+    found = [_of_figure(f) for f in page.figures.values() if f.unit is None and _counts_people(f)]
     taken = [item.span for item in found]
     people = {e.id for e in reading.entities if e.type == "person"}
     names = [m.span for m in reading.mentions if m.form == "name" and m.entity in people]
-    for span in [*names, *_singles(text)]:
+    for span in [*names, *_singles(page.text)]:
         if not any(span.overlaps(other) for other in taken):
             taken.append(span)
             found.append(_Item(span, 1.0, 1.0, None))
@@ -137,6 +135,10 @@ def _counts_people(figure: Figure) -> bool:
 
 
 def _singles(text: str) -> Iterator[Span]:
-    # Headlines leave the article out: "Mother, 2 children found dead".
-    for match in chain(_SINGLE.finditer(text), _BARE.finditer(text)):
-        yield Span(match.start(), match.end())
+    lower = lowered(text)
+    for match in _SINGLE.finditer(lower):
+        yield Span(*match.span())
+    # Headlines leave the article out: "Mother, 2 children found dead". The first of them begins a line as well.
+    for match in _BARE.finditer(f"\n{lower}"):
+        start, end = match.span("person")
+        yield Span(start - 1, end - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from onrecord.ledger.claims.voices import Voices
 from onrecord.ledger.context import sentence_around
@@ -22,19 +23,27 @@ PAST = 45  # days between the report and a day in the sentence from which on it 
 
 
 class Page:
-    """One reading while it is counted. `last` is the latest count of people or of what was sent, `people` of people."""
+    """One reading while it is counted. `figures` are those that are no ages, by their places in the reading; `last` is the
+    latest count of people or of what was sent, `people` of people.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.document.text
         self.events: Mapping[str, Event] = {e.id: e for e in reading.events}
         self.said: Mapping[str, Statement] = {s.id: s for s in reading.statements}
-        self._voices = Voices(reading)
         self.last: Count | None = None
         self.people: Count | None = None
         self._clauses: dict[Span, Clause] = {}
+        self.figures: Mapping[int, Figure] = {
+            place: figure for place, figure in enumerate(reading.figures) if not is_age(self.text, figure)
+        }
         self._furniture = [b.span for b in reading.document.blocks if b.kind == "boilerplate"]
         self._headings = [b.span for b in reading.document.blocks if b.kind == "heading"]
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.reading)
 
     def furniture(self, span: Span) -> bool:
         """Whether the words are no part of the article: menus, links."""
@@ -62,7 +71,7 @@ class Page:
     def clause(self, context: Span) -> Clause:
         """The clause of a sentence, made once."""
         if context not in self._clauses:
-            figures = [f.span for f in self.reading.figures if context.covers(f.span) and not is_age(self.text, f)]
+            figures = (f.span for f in self.figures.values() if context.covers(f.span))
             events = ((e.span, e.lemma) for e in self.reading.events if context.covers(e.span))
             self._clauses[context] = Clause(words_of(self.text, context), figures, events)
         return self._clauses[context]

@@ -49,11 +49,12 @@ def counts(reading: Reading) -> tuple[Count, ...]:
     told of one by one.
     """
     page = Page(reading)
-    figures: list[tuple[int | None, Figure]] = list(enumerate(reading.figures))
-    figures += ((None, Figure(s, n, n, "exactly", None, None, None, None, 1.0)) for s, n in spelled(reading))
+    figures: list[tuple[int | None, Figure]] = list(page.figures.items())
+    alone = (Figure(s, n, n, "exactly", None, None, None, None, 1.0) for s, n in spelled(reading))
+    figures += ((None, figure) for figure in alone if not is_age(page.text, figure))
     found = []
     for place, figure in sorted(figures, key=lambda pair: pair[1].span):
-        count = None if is_age(page.text, figure) else _count(page, place, figure)
+        count = _count(page, place, figure)
         if count is not None:
             found.append(count)
             if count.event in PERSONAL or count.event == "sent":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
+from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.ledger.series.scopes import is_aside, is_statistic
 from onrecord.records import Span
 
@@ -18,10 +19,9 @@ __all__ = ["implied"]
 _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "quintuple": 5.0, "sextuple": 6.0}
 _MULTIPLE = re.compile(
     rf"\b(?P<times>{'|'.join(_TIMES)})[- ](?:fatal )?"
-    r"(?P<what>homicide|murder(?! suspect)|slaying|killing|fatality|fatal|shooting|stabbing)s?\b",
-    re.IGNORECASE,
+    r"(?P<what>homicide|murder(?! suspect)|slaying|killing|fatality|fatal|shooting|stabbing)s?\b"
 )
-_SUICIDE = re.compile(r"\bmurder[-/ ]suicide\b", re.IGNORECASE)
+_SUICIDE = re.compile(r"\bmurder[-/ ]suicide\b")
 _ORDINALS = {"second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0}
 _ORDINAL = re.compile(
     rf"(?:\b[Aa] |(?-i:(?<![a-z] )(?=[A-Z])))(?P<nth>{'|'.join(_ORDINALS)}) (?:(?:shooting|gunshot) )?"
@@ -29,9 +29,8 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _FATAL = re.compile(
-    r"(?<!non)(?<!non-)(?<!not )\b(?:fatal(?:ly)?|deadly(?! (?:weapon|force|conduct))|homicide|murder(?:s|ed)?|slaying"
-    r"|slain|deceased|killing|manslaughter)\b(?! (?:unit|squad|rate|detective|me\b))",
-    re.IGNORECASE,
+    r"\b(?=[dfhkms])(?<!non)(?<!non-)(?<!not )(?:fatal(?:ly)?|deadly(?! (?:weapon|force|conduct))|homicide|murder(?:s|ed)?"
+    r"|slaying|slain|deceased|killing|manslaughter)\b(?! (?:unit|squad|rate|detective|me\b))"
 )
 _BEFORE = re.compile(r"\b(?:attempted|attempting|intent|conspiracy|threatened)\b[^.;]{0,24}$", re.IGNORECASE)
 _LEAD = 5000
@@ -50,26 +49,29 @@ def implied(page: Page, *, dead: bool) -> Iterator[Count]:
 
 
 def _multiples(page: Page) -> Iterator[Count]:
-    for match in _MULTIPLE.finditer(page.text):
-        what = match["what"].lower()
-        event = {"shooting": "shot", "stabbing": "stabbed"}.get(what, "killed")
-        yield from _count(page, Span(*match.span()), event, _TIMES[match["times"].lower()])
-    for match in _SUICIDE.finditer(page.text):
-        yield from _count(page, Span(*match.span()), "killed", 2.0)
+    if holds_any(page.text, tuple(_TIMES)):
+        for match in _MULTIPLE.finditer(lowered(page.text)):
+            event = {"shooting": "shot", "stabbing": "stabbed"}.get(match["what"], "killed")
+            yield from _count(page, Span(*match.span()), event, _TIMES[match["times"]])
+    if holds_any(page.text, ("suicide",)):
+        for match in _SUICIDE.finditer(lowered(page.text)):
+            yield from _count(page, Span(*match.span()), "killed", 2.0)
 
 
 def _ordinals(page: Page) -> Iterator[Count]:
+    if not holds_any(page.text, tuple(_ORDINALS)):
+        return
     for match in _ORDINAL.finditer(page.text):
         span = Span(*match.span())
         context = page.sentence(span)
         predicate = page.clause(context).of(span, span)
         if predicate is not None and predicate.role == "suffers" and predicate.event == "killed":
-            yield from _count(page, span, "killed", _ORDINALS[match["nth"].lower()])
+            yield from _count(page, span, "killed", _ORDINALS[Span(*match.span("nth")).of(lowered(page.text))])
 
 
 def _one(page: Page) -> Iterator[Count]:
     """At least one death, where the first words about the event name it by a death: "a fatal shooting", "a homicide"."""
-    for match in _FATAL.finditer(page.text, 0, _LEAD):
+    for match in _FATAL.finditer(lowered(page.text), 0, _LEAD):
         span = Span(*match.span())
         if _BEFORE.search(page.text, max(page.sentence(span).start, span.start - 40), span.start) is None:
             for count in _count(page, span, "killed", 1.0):
@@ -82,7 +84,7 @@ def _count(page: Page, span: Span, event: str, low: float) -> Iterator[Count]:
     context = page.sentence(span)
     if page.furniture(span) or page.of_another_time(context) or is_aside(page.text, context):
         return
-    if is_statistic(context.of(page.text)) and low > 1:
+    if low > 1 and is_statistic(page.text, context):
         return
     yield Count(
         key=f"roll-{event}-{span.start}",

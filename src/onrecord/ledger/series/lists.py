@@ -58,7 +58,7 @@ def _with_themselves(page: Page, found: Sequence[Count]) -> Iterator[Count]:
 
 def _chains(page: Page, found: Sequence[Count]) -> Iterator[Count]:
     by_span = {count.spans[0]: count for count in found}
-    for chain in chains(page.reading):
+    for chain in chains(page):
         context = page.sentence(chain.items[0])
         if not context.covers(chain.items[-1]):
             continue

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from onrecord.ledger.series.count import Part, Scope
+from onrecord.ledger.series.lowered import lowered
 from onrecord.records import Figure, Span
 
 __all__ = ["is_age", "is_aside", "is_of_somebody", "is_rest", "is_statistic", "part_of", "scope_of"]
 
 _MANY_EVENTS = "(?:shootings|incidents|attacks|homicides|murders)"
-_STATISTIC = re.compile(
-    r"\b(?:"
+_STATISTIC = re.compile(  # of lower-case text (see lowered)
+    r"\b(?=\w)(?:"
     + "|".join(
         (
             r"(?:so far )?this (?:year|month|season)|last (?:year|month|season)|of the year",
             r"(?:per|each|every|a) year|annually|in recent (?:years|months|weeks)",
             r"(?:over|in|during) the (?:past|last)|year-to-date|to date|on average",
-            r"nationwide|citywide|city-wide|statewide|across (?:the (?:city|state|country|nation)|(?-i:[A-Z])\w+)",
+            r"nationwide|citywide|city-wide|statewide|across the (?:city|state|country|nation)",
             r"from (?:midday |late |early )?\w+day (?:\w+ )?(?:to|through|until) \w+day|per capita",
             r"homicides (?:this|so far|in|for|of|since)",
             r"since (?:the start|the beginning|january|19\d\d|20\d\d)|compared (?:to|with)",
@@ -30,9 +31,9 @@ _STATISTIC = re.compile(
             rf"in (?:(?:separate|other|unrelated|multiple|several|various) )+(?:\w+ )?{_MANY_EVENTS}",
         )
     )
-    + r")\b",
-    re.IGNORECASE,
+    + r")\b"
 )
+_ACROSS = re.compile(r"\b(?i:across) [A-Z]\w+\b")
 _EARLIER = re.compile(
     r"\b(?:earlier (?:version|report|count|toll|figure)s?"
     r"|had (?:earlier |initially |first |previously )?(?:put|said|given|spoken)"
@@ -133,9 +134,12 @@ def is_rest(text: str, figure: Span) -> bool:
     )
 
 
-def is_statistic(words: str) -> bool:
+def is_statistic(text: str, context: Span) -> bool:
     """Whether a sentence sums up many events: "homicides this year"."""
-    return _STATISTIC.search(words) is not None
+    words = context.of(lowered(text))
+    if _STATISTIC.search(words) is not None:
+        return True
+    return "across " in words and _ACROSS.search(context.of(text)) is not None
 
 
 def is_aside(text: str, context: Span) -> bool:
@@ -145,12 +149,11 @@ def is_aside(text: str, context: Span) -> bool:
 
 def scope_of(text: str, figure: Figure, context: Span) -> Scope:
     """Over many events, or overtaken in the same breath, or of the event at hand."""
-    words = context.of(text)
     if figure.change in ("down from", "up from"):
         return "earlier"
     if _COMPARED.search(text, context.start, figure.span.start):
         return "statistic"
-    if is_statistic(words) or is_aside(text, context):
+    if is_statistic(text, context) or is_aside(text, context):
         return "statistic"
     if _EARLIER.search(text, context.start, figure.span.start) or _SEEN_BEFORE.match(text, figure.span.end):
         return "earlier"

@@ -8,32 +8,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.reading import Reading
 from onrecord.records import Span
 
 __all__ = ["spelled"]
 
 _VALUES = {word: float(i) for i, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_SUFFERED = ("fatally", "dead", "died", "killed", "injured", "wounded", "hurt")
+_NONE = ("nobody", "no one", "no-one")
+# Both are of lower-case text (see lowered).
 _BARE = re.compile(
-    rf"(?<!\bno[ -])(?<!\bany )\b(?P<number>{'|'.join(_VALUES)})(?=,? (?:(?:of (?:them|whom)|have|has|is|are|was|were|later|"
-    r"also|reportedly|critically|seriously) ){0,3}(?:fatally|dead|died|killed|injured|wounded|hurt)\b)",
-    re.IGNORECASE,
+    r"\b(?=[efnost])(?<!\bno[ -])(?<!\bany )"  # the first letters alone pass over most words in half of the time
+    rf"(?P<number>{'|'.join(_VALUES)})(?=,? (?:(?:of (?:them|whom)|have|has|is|are|was|were|later|"
+    rf"also|reportedly|critically|seriously) ){{0,3}}(?:{'|'.join(_SUFFERED)})\b)"
 )
 _NOBODY = re.compile(
-    r"\b(?P<number>nobody|no one|no-one)(?= (?:is|was|were|has been|have been) (?:still |also |reported |listed as )*"
-    r"(?:missing|unaccounted|hurt|injured|wounded|killed|dead)\b)",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(_NONE)})(?= (?:is|was|were|has been|have been) (?:still |also |reported |listed as )*"
+    r"(?:missing|unaccounted|hurt|injured|wounded|killed|dead)\b)"
 )
 
 
 def spelled(reading: Reading) -> Iterator[tuple[Span, float]]:
     """Each such word that no figure of the reading covers, with its value, in the order of the text."""
-    taken = [f.span for f in reading.figures]
-    for match in _BARE.finditer(reading.document.text):
-        span = Span(match.start("number"), match.end("number"))
-        if not any(span.overlaps(other) for other in taken):
-            yield span, _VALUES[match["number"].lower()]
-    for match in _NOBODY.finditer(reading.document.text):
-        span = Span(*match.span())
-        if not any(span.overlaps(other) for other in taken):
-            yield span, 0.0
+    for span, value in _told(reading.document.text):
+        if not any(span.overlaps(figure.span) for figure in reading.figures):
+            yield span, value
+
+
+def _told(text: str) -> Iterator[tuple[Span, float]]:
+    lower = lowered(text)
+    if holds_any(text, _SUFFERED):
+        for match in _BARE.finditer(lower):
+            yield Span(*match.span()), _VALUES[match["number"]]
+    if holds_any(text, _NONE):
+        for match in _NOBODY.finditer(lower):
+            yield Span(*match.span()), 0.0

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.ledger.names import name_key
-from onrecord.ledger.series.clauses import Clause
 from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
-from onrecord.ledger.series.scopes import is_age, is_aside
+from onrecord.ledger.series.scopes import is_aside
 from onrecord.ledger.series.words import listed
 from onrecord.reading import Reading
 from onrecord.records import Entity, Event, Mention, MentionForm, Span
@@ -99,20 +98,21 @@ def _sufferers(page: Page) -> Iterator[_Sufferer]:
     reading, text = page.reading, page.text
     entities = {e.id: e for e in reading.entities if e.type == "person"}
     said = [(span, s.id) for s in reading.statements for span in s.content]
-    figures = [f.span for f in reading.figures if not is_age(text, f)]
     people = [m for m in _outermost(reading.mentions) if m.entity in entities and not page.furniture(m.span)]
     for place, mention in enumerate(people):
-        if any(mention.span.overlaps(f) for f in figures) or not _single(mention.span.of(text), mention.form):
+        span = mention.span
+        if not _single(span.of(text), mention.form):
             continue
-        context = page.sentence(mention.span)
-        if page.of_another_time(context) or is_aside(text, context):
-            continue
-        following = [m.span for m in people[place + 1 : place + 6] if context.covers(m.span)]
-        event = _suffers(reading, page.clause(context), mention.span, following)
-        if event is not None:
-            voice = next((key for span, key in said if span.covers(mention.span)), None)
-            words = name_key(mention.span.of(text))
-            yield _Sufferer(entities[mention.entity], event, mention.form, context, mention.span, words, voice)
+        context = page.sentence(span)
+        event = _suffers(page, context, span, people[place + 1 : place + 6])
+        if event is not None and not (_figured(page, span) or page.of_another_time(context) or is_aside(text, context)):
+            voice = next((key for content, key in said if content.covers(span)), None)
+            words = name_key(span.of(text))
+            yield _Sufferer(entities[mention.entity], event, mention.form, context, span, words, voice)
+
+
+def _figured(page: Page, span: Span) -> bool:
+    return any(span.overlaps(figure.span) for figure in page.figures.values())
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
@@ -135,14 +135,16 @@ def _single(words: str, form: str) -> bool:
     )
 
 
-def _suffers(reading: Reading, clause: Clause, span: Span, following: Sequence[Span]) -> str | None:
-    text = reading.document.text
+def _suffers(page: Page, context: Span, span: Span, people: Sequence[Mention]) -> str | None:
+    """What the sentence says that this person suffered; `people` are those who are named next."""
+    text, clause = page.text, page.clause(context)
     if _POSSESSED.match(text, span.end):
         return "killed"
     predicate = clause.of(span, span)
     if predicate is None or predicate.role != "suffers" or predicate.event not in _CLASSES:
         return None
     if predicate.words is not None and predicate.words.start >= span.end:
+        following = [person.span for person in people if context.covers(person.span)]
         # "Meredith drove Williams to the hospital, where he died": whoever stands nearest before the words suffers it.
         if any(other.start < predicate.words.start for other in following):
             return None
@@ -152,7 +154,7 @@ def _suffers(reading: Reading, clause: Clause, span: Span, following: Sequence[S
             and _PASSIVE.search(text, span.end, predicate.words.start) is None
         ):
             return None
-    trigger = _trigger(reading, predicate.words)
+    trigger = _trigger(page.reading, predicate.words)
     if trigger is not None and trigger.status in ("denied", "conditional"):
         return None
     open_ = trigger is not None and trigger.status not in ("happened", "ongoing")
