@@ -12,6 +12,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.errors import LedgerError
 
@@ -27,6 +28,7 @@ _YEAR = re.compile(r"(\d{4})(?:-XX(?:-\d\d|-XX)?|-(?:SP|SU|FA|WI))?")
 _YEARS = re.compile(r"(\d{3})X?|(\d{2})(?:XX)?")
 
 
+@lru_cache(maxsize=8192)  # each article asks for its own day and those that it names again and again
 def days(value: str | None) -> tuple[str, str] | None:
     """First and last day (both included) that `value` can mean, as `YYYY-MM-DD`; None where it names no year."""
     if value is None:

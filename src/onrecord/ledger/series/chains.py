@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.ledger.series.context import Page
-from onrecord.ledger.series.lowered import lowered
+from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.ledger.series.words import listed, thing_of
 from onrecord.records import Figure, Span
 
@@ -17,7 +17,8 @@ _JOINT = re.compile(
     r"(?:[,;]? (?:and|as well as|along with|plus) |[,;] | & )(?:also |then |the |his |her |their |both |\d{1,2}-year-old )?",
     re.IGNORECASE,
 )
-_AND = re.compile(r" (?:and|as well as|along with|plus|&) ", re.IGNORECASE)
+_ANDS = (" and ", " as well as ", " along with ", " plus ", " & ")
+_AND = re.compile("|".join(_ANDS), re.IGNORECASE)
 _AGED = re.compile(r"(?:,? (?:ages?|aged) \d+(?:,? \d+)*(?:,? and \d+)?|, \d{1,3}(?:,(?= )|(?= and))| \(\d{1,3}\))?")
 # The two of lower-case text (see lowered): a word for a person where headlines leave out the article, and behind one.
 _BARE = re.compile(
@@ -64,6 +65,8 @@ class _Item:
 def chains(page: Page) -> Iterator[Chain]:
     """All lists of at least two items joined by "and", in the order of the text."""
     text = page.text
+    if not holds_any(text, _ANDS):
+        return
     run: list[_Item] = []
     for item in _items(page):
         if run and not _joined(text, run[-1].span.end, item.span.start):

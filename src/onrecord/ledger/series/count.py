@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal
 
 from onrecord.records import Bound, Change, Span, Status, Tally
@@ -68,9 +69,14 @@ class Count:
             raise ValueError(f"count {self.key} has no words")
 
 
+_DEFAULTS = {field.name: field.default for field in fields(Count)}
+_VALUES = attrgetter(*_DEFAULTS)
+
+
 def to_json(count: Count) -> dict[str, Any]:
     """The fields that differ from their defaults, spans as lists: what the table of counts keeps."""
-    return {f.name: getattr(count, f.name) for f in fields(Count) if getattr(count, f.name) != f.default}
+    values = zip(_DEFAULTS.items(), _VALUES(count), strict=True)
+    return {name: value for (name, default), value in values if value != default}
 
 
 def from_json(record: dict[str, Any]) -> Count:

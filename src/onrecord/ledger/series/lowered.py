@@ -22,6 +22,6 @@ def lowered(text: str) -> str:
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:
-    """Whether the text holds one of these words (of small letters) in any case, also as a part of longer ones."""
+    """Whether the text holds one of these words (in small letters) in any case, also as a part of longer ones."""
     text = lowered(text)
     return any(word in text for word in words)

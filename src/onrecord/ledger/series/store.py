@@ -36,6 +36,9 @@ _COUNTS = select(t.counts.c.document, t.counts.c.packed).where(t.counts.c.docume
 _FORGET_STORIES = delete(t.series).where(t.series.c.story.in_(WANTED))
 
 
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Kept(NamedTuple):
     """What is kept of a count: the columns that are asked for, and all of it, packed."""
 
@@ -56,7 +59,7 @@ def kept(reading: Reading) -> list[Kept]:
             count.spans[-1].end,
             count.event,
             count.thing,
-            json.dumps(to_json(count), ensure_ascii=False, separators=(",", ":")),
+            _packed(to_json(count)),
         )
         for count in counts(reading)
     ]
