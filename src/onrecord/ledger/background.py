@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 __all__ = ["NAME_RARITY", "rarity", "words"]
@@ -29,13 +28,13 @@ def _table() -> tuple[int, dict[str, int]]:
     return counts.pop("*"), counts
 
 
+@lru_cache(maxsize=65_536)
 def rarity(word: str) -> float:
     """Natural logarithm of how few documents hold `word` (lower case): 0 for "the", 3.7 for "fire", 6.5 for an unknown."""
     documents, counts = _table()
     return math.log((documents + 1) / (counts.get(word, 0) + 1))
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words of `text` in lower case, in order: letters, with inner hyphens and apostrophes; no numbers."""
-    for match in _WORD.finditer(text.replace("’", "'")):
-        yield match[0].lower()
+    return [word.lower() for word in _WORD.findall(text.replace("’", "'"))]

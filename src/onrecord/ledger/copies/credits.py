@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from onrecord.ledger.lowered import holds_any
 from onrecord.ledger.names import name_key
 from onrecord.records import Document
 
@@ -120,12 +121,14 @@ def _credits(document: Document) -> Iterator[Credit]:
             yield from _named(re.split(r"[·|,]", part[match.end() :]), "byline")
     yield from _named(re.split(r"[,;|]", document.author or ""), "author")
     anywhere = _agencies().anywhere
+    helped, reserved = (holds_any(document.text, words) for words in (("contribut",), ("copyright", "©")))
     for part in parts:
-        if _CONTRIBUTED.search(part):
+        if helped and _CONTRIBUTED.search(part):
             yield from (_credit(match[0], "contributed") for match in anywhere.finditer(part))
             continue
-        for rights in _RIGHTS.finditer(part):
-            yield from (_credit(match[0], "notice") for match in anywhere.finditer(rights[0]))
+        if reserved:
+            for rights in _RIGHTS.finditer(part):
+                yield from (_credit(match[0], "notice") for match in anywhere.finditer(rights[0]))
         if len(part) <= _BYLINE_LENGTH:
             whole = _WHOLE.sub("", part).strip(" .()[]-–—")
             if _listed(whole):

@@ -34,6 +34,7 @@ WHOLE, SENTENCE, NAMES = 0, 1, 2
 
 _SEED = 20250312  # any number: it must only never change while keys made with it are stored
 _ROWS = 2
+_pack = struct.Struct(f"<3I{_ROWS}I").pack
 _WHOLE_KEYS = 64
 _NAME_KEYS = 24
 NAMES_LEAST = 9  # different names, figures and dates: with fewer, two texts may have them all by chance
@@ -114,8 +115,8 @@ def features(reading: Reading) -> CopyFeatures:
 
 def _names(reading: Reading, sentences: Sequence[Span]) -> Iterator[str]:
     """Names, figures and dates in the order of the text; what is repeated at once is given once."""
-    entities = {e.id: e for e in reading.entities}
-    found = [(m.span, _name(entities[m.entity])) for m in reading.mentions if m.form == "name"]
+    names = {e.id: _name(e) for e in reading.entities}
+    found = [(m.span, names[m.entity]) for m in reading.mentions if m.form == "name"]
     found += [(f.span, f"{f.low or 0:g}–{f.high if f.high is not None else f.low or 0:g}") for f in reading.figures]
     found += [(m.span, m.value) for m in reading.moments if m.type == "date" and m.start is not None]
     starts = [s.start for s in sentences]
@@ -139,7 +140,8 @@ def bands(found: CopyFeatures) -> frozenset[int]:
     keys: set[int] = set()
     pairs: list[str] = []
     for start, end in found.words.sentences:
-        own = [f"{one} {two}" for one, two in pairwise(w for w in found.words.forms[start:end] if w not in _EMPTY)]
+        telling = [word for word in found.words.forms[start:end] if word not in _EMPTY]
+        own = [f"{one} {two}" for one, two in pairwise(telling)]
         pairs += own
         if len(own) >= _SENTENCE_LEAST:
             keys.update(_keys(own, 1, SENTENCE))
@@ -157,5 +159,5 @@ def _keys(items: Iterable[str], number: int, kind: int) -> Iterator[int]:
     sketch.update(list(items))
     values = sketch.digest()
     for key in range(number):
-        packed = struct.pack(f"<3I{_ROWS}I", kind, key, _ROWS, *values[key * _ROWS : (key + 1) * _ROWS])
+        packed = _pack(kind, key, _ROWS, *values[key * _ROWS : (key + 1) * _ROWS])
         yield int.from_bytes(blake2b(packed, digest_size=8).digest(), "little", signed=True) & ~3 | kind

@@ -28,7 +28,7 @@ _STOPS = '.!?…:;,"”’»)。！？-–—'
 # Scripts that are written without spaces are taken letter by letter.
 _UNSPACED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"”’»)]*\s+|\n+|(?<=[。！？])")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+|\n+|[。！？](?:[\"”’»)]*\s+)?")
 _QUOTED = re.compile(r"“[^”\n]*”?|«[^»\n]*»?|„[^“”\n]*[“”]?|\"[^\"\n]*\"?")
 
 # General wordings of notices, not of any outlet's own: rights, subscription, contact, sharing, updates, tip lines.
@@ -87,17 +87,20 @@ def article_sentences(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     parts = [b.span for b in blocks if b.kind in _BODY]
     if not parts:
         parts = [b.span for b in blocks if b.kind != "boilerplate"] or ([] if blocks else [Span(0, len(text))])
+    lower = text.lower()
+    clues = [clue for clue in _CLUES if clue in lower]
     kept: dict[str, Span] = {}
     for sentence in (s for part in parts for s in _sentences(text, part)):
         # Lowering may change the length of a text, so it is done sentence by sentence.
         words = sentence.of(text).strip().lower()
-        if words not in kept and not _is_notice(words) and not _is_label(text, sentence, words):
+        if words not in kept and not _is_notice(words, clues) and not _is_label(text, sentence, words):
             kept[words] = sentence
     return tuple(kept.values())
 
 
-def _is_notice(sentence: str) -> bool:
-    return any(clue in sentence for clue in _CLUES) and _NOTICE.search(sentence) is not None
+def _is_notice(sentence: str, clues: Sequence[str]) -> bool:
+    """Whether a sentence in lower case is a notice; `clues` are those that the article holds: few of them."""
+    return any(clue in sentence for clue in clues) and _NOTICE.search(sentence) is not None
 
 
 def _is_label(text: str, sentence: Span, words: str) -> bool:
@@ -116,14 +119,13 @@ def words_of(text: str, sentences: Iterable[Span]) -> Words:
     places: list[tuple[int, int]] = []
     starts: list[int] = []
     for sentence in sentences:
-        before = len(forms)
-        for match in _WORD.finditer(text, sentence.start, sentence.end):
-            forms.append(match[0])
-            places.append(match.span())
-        if len(forms) > before:
-            starts.append(before)
+        found = list(_WORD.finditer(text, *sentence))
+        if found:
+            starts.append(len(forms))
+            forms += [match[0] for match in found]
+            places += [match.span() for match in found]
     return Words(
-        tuple(form.lower() if form.isascii() else _form(form) for form in forms),
+        tuple([form.lower() if form.isascii() else _form(form) for form in forms]),
         tuple(places),
         bytes([mask[start] for start, _ in places]),
         tuple(starts),
@@ -137,7 +139,8 @@ def _form(word: str) -> str:
 
 def _sentences(text: str, part: Span) -> Iterator[Span]:
     start = part.start
-    for match in _SENTENCE_END.finditer(text, part.start, part.end):
+    # A mark right in front of the part ends a sentence as well: white space that follows belongs to none.
+    for match in _SENTENCE_END.finditer(text, max(0, part.start - 1), part.end):
         if text[start : match.end()].strip():
             yield Span(start, match.end())
         start = match.end()

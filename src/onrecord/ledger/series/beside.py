@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from onrecord.ledger.lowered import holds_any, lowered
 from onrecord.ledger.series.context import Page
 from onrecord.ledger.series.count import Count
-from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.ledger.series.scopes import is_aside, is_statistic
 from onrecord.records import Span
 

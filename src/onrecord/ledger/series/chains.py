@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.ledger.lowered import holds_any, lowered
 from onrecord.ledger.series.context import Page
-from onrecord.ledger.series.lowered import holds_any, lowered
 from onrecord.ledger.series.words import listed, thing_of
 from onrecord.records import Figure, Span
 

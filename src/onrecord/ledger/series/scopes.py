@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from onrecord.ledger.lowered import lowered
 from onrecord.ledger.series.count import Part, Scope
-from onrecord.ledger.series.lowered import lowered
 from onrecord.records import Figure, Span
 
 __all__ = ["is_age", "is_aside", "is_of_somebody", "is_rest", "is_statistic", "part_of", "scope_of"]

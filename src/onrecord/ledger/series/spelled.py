@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.ledger.series.lowered import holds_any, lowered
+from onrecord.ledger.lowered import holds_any, lowered
 from onrecord.reading import Reading
 from onrecord.records import Span
 

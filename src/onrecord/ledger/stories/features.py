@@ -64,8 +64,7 @@ class StoryFeatures:
 
     def keys(self) -> frozenset[int]:
         """48-bit keys of what is weightiest in it, by which other articles are found: words, and the names of `named`."""
-        ranked = sorted(self.words, key=lambda word: (-self.words[word], word))[:_KEYS]
-        return self.named().union(_key(f"w:{word}") for word in ranked)
+        return self.named().union(_key(f"w:{word}") for word in _weightiest(self.words, _KEYS))
 
     def named(self) -> frozenset[int]:
         """Those of `keys` that are people and places."""
@@ -79,7 +78,6 @@ def features(reading: Reading) -> StoryFeatures:
     body = "\n".join(b.span.of(document.text) for b in document.blocks if b.kind != "boilerplate")
     tally = Counter(words(f"{document.title or ''}\n{body or document.text}"))
     weights = {w: _damped(n) * rarity(w) for w, n in tally.items() if rarity(w) >= _LEAST_RARITY and len(w) > 1}
-    kept = sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
     published = _ordinal(document.published)
     mentioned = Counter(mention.entity for mention in reading.mentions)
     people: dict[str, float] = {}
@@ -94,10 +92,13 @@ def features(reading: Reading) -> StoryFeatures:
     return StoryFeatures(
         published=published,
         happened=tuple(sorted({day for day in _days(reading) if published is None or day <= published + 1})),
-        words=_unit({word: weights[word] for word in kept}),
+        words=_unit({word: weights[word] for word in _weightiest(weights, _MOST_WORDS)}),
         people=_unit(people),
         places=_unit(places),
     )
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def pack(found: StoryFeatures) -> bytes:
@@ -106,7 +107,7 @@ def pack(found: StoryFeatures) -> bytes:
         {name: round(weight, 4) for name, weight in v.items()} for v in (found.words, found.people, found.places)
     ]
     value = [found.published, found.happened, *rounded]
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+    return zlib.compress(_encoded(value).encode(), 6)
 
 
 # Articles of the same days are held against each other again and again, each against a hundred of some fifteen hundred where
@@ -131,6 +132,11 @@ def outline(packed: bytes) -> Outline:
 
 def _read(vector: Mapping[str, float]) -> dict[str, float]:
     return {intern(name): weight for name, weight in vector.items()}
+
+
+def _weightiest(weights: Vector, most: int) -> list[str]:
+    """The words that weigh most, of two that weigh the same the first in the order of letters."""
+    return [word for _, word in sorted([(-weight, word) for word, weight in weights.items()])[:most]]
 
 
 def _is_person(entity: Entity) -> bool:
@@ -171,5 +177,6 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: weight / length for name, weight in weights.items()} if length else {}
 
 
+@lru_cache(maxsize=32_768)  # each name is asked for twice, and comes again in every article of a story
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big")

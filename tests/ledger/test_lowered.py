@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from onrecord.ledger.series.lowered import holds_any, lowered
+from onrecord.ledger.lowered import holds_any, lowered
 
 ALL = "".join(map(chr, range(sys.maxunicode + 1)))
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 __all__ = ["holds_any", "lowered"]
 
 
-@lru_cache(maxsize=4)  # each pattern of this room asks for that of the article at hand
+@lru_cache(maxsize=4)  # each pattern asks for that of the article at hand
 def lowered(text: str) -> str:
     r"""The text in lower case, as long as it was.
 
