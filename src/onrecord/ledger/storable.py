@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
+from types import NoneType
 from typing import Any, get_args
 
 from onrecord.errors import Malformed
@@ -80,20 +82,29 @@ def _problems(reading: Reading) -> Iterator[str]:
     yield from _values(reading)
 
 
-def _storable(value: object) -> bool:
-    """Whether `_unstorable` finds nothing, in half its time: nearly every reading has nothing to find."""
-    if isinstance(value, str):
-        return _UNSTORABLE.search(value) is None
-    if isinstance(value, tuple):
-        return all(_storable(item) for item in value if item is not None)
-    kind: Any = type(value)
-    names = _fields_of(kind)
-    return not names or all(_storable(getattr(value, name)) for name in names)
+def _storable(reading: Reading) -> bool:
+    """Whether `_unstorable` finds nothing, in a quarter of its time: nearly every reading has nothing to find."""
+    found: list[str] = []
+    _gather((reading,), found)
+    return _UNSTORABLE.search("\n".join(found)) is None
+
+
+def _gather(values: Iterable[Any], found: list[str]) -> None:
+    """Add all words that these values hold."""
+    for value in values:
+        if isinstance(value, str):
+            found.append(value)
+        elif type(value) not in _WORDLESS:
+            _gather(value if isinstance(value, tuple) else _values_of(type(value))(value), found)
+
+
+_WORDLESS = frozenset((NoneType, bool, int, float, Span))
 
 
 @cache
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+def _values_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _unstorable(value: object, where: str) -> Iterator[str]:
