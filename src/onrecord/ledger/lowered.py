@@ -23,5 +23,4 @@ def lowered(text: str) -> str:
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:
     """Whether the text holds one of these words (in small letters) in any case, also as a part of longer ones."""
-    text = lowered(text)
-    return any(word in text for word in words)
+    return any(map(lowered(text).__contains__, words))  # a generator takes twice as long

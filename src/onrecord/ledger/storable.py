@@ -92,10 +92,11 @@ def _storable(reading: Reading) -> bool:
 def _gather(values: Iterable[Any], found: list[str]) -> None:
     """Add all words that these values hold."""
     for value in values:
+        kind: Any = type(value)
         if isinstance(value, str):
             found.append(value)
-        elif type(value) not in _WORDLESS:
-            _gather(value if isinstance(value, tuple) else _values_of(type(value))(value), found)
+        elif kind not in _WORDLESS:
+            _gather(value if isinstance(value, tuple) else _values_of(kind)(value), found)
 
 
 _WORDLESS = frozenset((NoneType, bool, int, float, Span))

@@ -100,7 +100,7 @@ def article_sentences(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
 
 def _is_notice(sentence: str, clues: Sequence[str]) -> bool:
     """Whether a sentence in lower case is a notice; `clues` are those that the article holds: few of them."""
-    return any(clue in sentence for clue in clues) and _NOTICE.search(sentence) is not None
+    return any(map(sentence.__contains__, clues)) and _NOTICE.search(sentence) is not None
 
 
 def _is_label(text: str, sentence: Span, words: str) -> bool:

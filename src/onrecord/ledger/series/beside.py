@@ -32,7 +32,7 @@ _OTHER = re.compile(
 )
 _WOUNDS = ("wounding", "wounded", "injuring", "injured")
 _WOUNDING = re.compile(
-    rf"\b(?<!was )(?<!were )(?<!been )(?<!be )(?:{'|'.join(_WOUNDS)}) "
+    rf"\b(?=[iw])(?<!was )(?<!were )(?<!been )(?<!be )(?:{'|'.join(_WOUNDS)}) "
     rf"(?P<whom>(?:his|her|their|an?|the) (?:[\w’'-]+ ){{0,3}}?(?:{_PERSON}|{_FAMILY}))\b"
 )
 _WOUNDED = frozenset(("injured", "hospitalised"))
