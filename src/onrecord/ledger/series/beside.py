@@ -25,6 +25,7 @@ _FAMILY = (
     r"(?:father|mother|wife|husband|girlfriend|boyfriend|uncle|aunt|cousin|nephew|niece|grandmother|grandfather|stepfather"
     r"|stepmother|neighbou?r)"
 )
+# Both are of lower-case text (see lowered).
 _OTHER = re.compile(
     rf"\b(?:another(?! (?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b)(?: (?:[\w-]+ ){{0,2}}?{_PERSON})?"
     rf"|an? (?:second|third|fourth|fifth|sixth|seventh|surviving) (?:(?:shooting|gunshot) )?{_PERSON}"

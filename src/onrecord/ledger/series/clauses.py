@@ -70,7 +70,7 @@ class Clause:
         self._forms = words.forms
         self._hits = find_hits(words.forms)
         self._figures = sorted(figures)
-        self._events = events
+        self._events = events  # gone through only where it matters which words are events
         self._linking = listed("linking")
         self._boundaries = listed("boundaries")
 

@@ -17,6 +17,7 @@ from onrecord.records import Span
 __all__ = ["implied"]
 
 _TIMES = {"double": 2.0, "triple": 3.0, "quadruple": 4.0, "quintuple": 5.0, "sextuple": 6.0}
+# All of lower-case text (see lowered) but the ordinals, which a capital may begin.
 _MULTIPLE = re.compile(
     rf"\b(?P<times>{'|'.join(_TIMES)})[- ](?:fatal )?"
     r"(?P<what>homicide|murder(?! suspect)|slaying|killing|fatality|fatal|shooting|stabbing)s?\b"

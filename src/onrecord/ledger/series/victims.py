@@ -137,9 +137,10 @@ def _single(words: str, form: str) -> bool:
 
 def _suffers(page: Page, context: Span, span: Span, people: Sequence[Mention]) -> str | None:
     """What the sentence says that this person suffered; `people` are those who are named next."""
-    text, clause = page.text, page.clause(context)
+    text = page.text
     if _POSSESSED.match(text, span.end):
         return "killed"
+    clause = page.clause(context)
     predicate = clause.of(span, span)
     if predicate is None or predicate.role != "suffers" or predicate.event not in _CLASSES:
         return None

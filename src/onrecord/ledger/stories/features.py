@@ -177,6 +177,6 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: weight / length for name, weight in weights.items()} if length else {}
 
 
-@lru_cache(maxsize=32_768)  # each name is asked for twice, and comes again in every article of a story
+@lru_cache(maxsize=8192)  # each name is asked for twice, and comes again in every article of a story
 def _key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest(), "big")
