@@ -276,7 +276,7 @@ class _Index:
         return best
 
     def _score(self, item: Compiled, other: Compiled, least: int) -> int:
-        common = (item.terms.keys() | item.also) & (other.terms.keys() | other.also)
+        common = item.words & other.words
         weight = sum(max(item.terms.get(term, 0), other.terms.get(term, 0)) for term in common)
         return score(item, other) if most(item, other, weight) >= least else 0
 

@@ -97,7 +97,7 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
     must share; what two share by the others alone is too little.
     """
     keys = [_keys(item) for item in items]
-    words = [frozenset((*item.terms, *item.also)) for item in items]
+    close = [item.vague or any(m.low != m.high for m in item.measures) for item in items]
     left_at_least = [LEAST_SHARED - QUANTITY * bool(item.measures) for item in items]  # a figure makes up for that much
     count = Counter(term for found in keys for term, _ in found)
     crowded = _CROWDED * _LARGE // max(len(items), _LARGE)
@@ -123,8 +123,11 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
         near.discard(j)
         for i in near:
             other = items[i]
-            common = words[i] & words[j]
-            counted = bool(item.measures) and bool(other.measures)
+            common = item.words & other.words
+            # Of two of one series whose numbers are all apart no figure can be one, and they are as if they had none.
+            counted = bool(
+                item.measures and other.measures and (close[i] or close[j] or not item.values.isdisjoint(other.values))
+            )
             if len(common) < _FEWEST and not counted:
                 continue
             weight = _common_weight(item.terms, other.terms, common)

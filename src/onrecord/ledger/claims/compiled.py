@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from onrecord.ledger.claims.lexicon import concept, listed, tokens
 from onrecord.ledger.claims.model import Facts, Happening, Proposition
@@ -28,8 +29,7 @@ _CLASSES = {"happened": "fact", "ongoing": "fact", "planned": "plan", "expected"
 _MAYBE = {"possible": "maybe", "conditional": "maybe"}
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A figure to compare: `of` are the concepts of what it counts and of what happened to that; `series` those of the
     story's series of figures that it is in.
     """
@@ -43,8 +43,7 @@ class Measure:
     series: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+class Deed(NamedTuple):
     """An event to compare: how firmly it is put, who did it, to whom, on which days (half-open, None where open)."""
 
     status: str | None
@@ -57,9 +56,9 @@ class Deed:
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """One proposition in its story. `terms` are concepts and names with their weights; `also` is what the words do not
-    name but mean; `called` are the words of its names; `numbers` are those that are no figures ("the 39th"), `people` the
-    names of persons. `values` are the ends of its figures; `vague` ones may be one with figures that have none of them.
-    `holder` is who asserts it, `reporters` who is quoted with it.
+    name but mean, `words` both; `called` are the words of its names; `numbers` are those that are no figures ("the 39th"),
+    `people` the names of persons. `values` are the ends of its figures; `vague` ones may be one with figures that have none
+    of them. `holder` is who asserts it, `reporters` who is quoted with it. Of one signature are those that say the same.
     """
 
     order: Order
@@ -71,6 +70,7 @@ class Compiled:
     terms: Mapping[str, int]
     total: int
     also: frozenset[str]
+    words: frozenset[str]
     names: frozenset[str]
     called: frozenset[str]
     people: frozenset[str]
@@ -152,6 +152,16 @@ class _Story:
     voices: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
+class _Name(NamedTuple):
+    """What a name in a document tells: whose it is, its words, those of the name that the story has for them, and whether it
+    is a person's."""
+
+    who: str
+    words: frozenset[str]
+    best: frozenset[str]
+    person: bool
+
+
 class _Document:
     def __init__(self, story: _Story, member: Member, facts: Facts) -> None:
         self._series = story.series
@@ -164,6 +174,8 @@ class _Document:
         self._origin = member.origin
         self._facts = facts
         self._statements = {p.statement: p for p in reversed(facts.propositions) if p.statement is not None}
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, _Name] = {}
 
     def ruled(self, proposition: Proposition) -> Proposition | None:
         """The proposition as people have ruled, or None where they have rejected it."""
@@ -185,58 +197,80 @@ class _Document:
 
     def compiled(self, place: int, p: Proposition) -> Compiled:
         speaker = self._speaker(p)
-        named = {n.entity for n in p.named if n.by_name and n.known}
-        names = {self._who(entity) for entity in named}
-        terms: dict[str, int] = {t.concept: t.weight for t in p.terms}
+        names, also, called, people = self._named(p)
+        terms: dict[str, int] = {term.concept: term.weight for term in p.terms}
+        numbers = frozenset([concept for concept in terms if concept[0].isdigit()])
         terms |= dict.fromkeys(names, NAME)
-        also = {self._who(n.entity) for n in p.named if not n.by_name}
-        also |= {self._who(e) for h in p.happenings for e in (*h.actor, *h.target, *h.place)}
-        called: set[str] = set()
-        for name in names:
-            called |= _words_of(self._scene.names.get(name, ""))
-        for n in p.named:
-            called |= _words_of(self._facts.entities[n.entity].name) if n.by_name else frozenset()
-        also |= called
-        measures = tuple(self._measures(p))
+        measures = tuple(self._measures(p)) if p.quantities else ()
         deeds: dict[str, tuple[Deed, ...]] = {}
         for h in p.happenings:
-            deeds[h.concept] = (*deeds.get(h.concept, ()), self._deed(p, h))
+            deeds[h.concept] = (*deeds.get(h.concept, ()), self._deed(h))
         return Compiled(
             order=(place, p.start, p.record),
             document=self._document,
             proposition=p,
             holder=speaker or self._outlet,
             speaker=speaker,
-            reporters=tuple(self._reporters(p, speaker)),
+            reporters=tuple(self._reporters(p, speaker)) if p.reporters else (),
             terms=terms,
             total=sum(terms.values()) + QUANTITY * len(measures),
-            also=frozenset(also - names),
-            names=frozenset(names),
-            called=frozenset(called),
-            people=frozenset(self._who(e) for e in named if self._facts.entities[e].type == "person"),
-            numbers=frozenset(t.concept for t in p.terms if t.concept[0].isdigit()),
+            also=also,
+            words=also.union(terms),
+            names=names,
+            called=called,
+            people=people,
+            numbers=numbers,
             measures=measures,
-            values=frozenset(end for m in measures for end in (m.low, m.high) if end is not None),
+            values=frozenset([end for m in measures for end in (m.low, m.high) if end is not None]),
             vague=any(m.about or (m.low is not None and m.high is not None and m.low < m.high) for m in measures),
             deeds=deeds,
             signature=(
-                tuple(sorted(terms)),
-                tuple(
-                    (m.low, m.high, m.about, m.unit, m.noun, tuple(sorted(m.of)), tuple(sorted(m.series)))
-                    for m in measures
-                ),
-                tuple(sorted((c, d.status or "", d.start or "", d.end or "") for c, ds in deeds.items() for d in ds)),
-                tuple(sorted(also - names)),
+                frozenset(terms),
+                measures,
+                tuple(sorted([(c, d.status or "", d.start or "", d.end or "") for c, ds in deeds.items() for d in ds])),
+                also,
                 p.mode,
                 p.negative,
                 p.stance == "denies",
             ),
         )
 
+    def _named(self, p: Proposition) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+        """Whom a proposition names, what it only means, the words of its names, and which of them are persons."""
+        names: set[str] = set()
+        also: set[str] = set()
+        called: set[str] = set()
+        people: set[str] = set()
+        for n in p.named:
+            if not n.by_name:
+                also.add(self._who(n.entity))
+                continue
+            name = self._name(n.entity)
+            called |= name.words
+            if n.known:
+                names.add(name.who)
+                called |= name.best
+                if name.person:
+                    people.add(name.who)
+        for h in p.happenings:
+            also.update(map(self._who, (*h.actor, *h.target, *h.place)))
+        return frozenset(names), frozenset((also | called) - names), frozenset(called), frozenset(people)
+
+    def _name(self, entity: str) -> _Name:
+        found = self._names.get(entity)
+        if found is None:
+            who, entry = self._who(entity), self._facts.entities[entity]
+            best = _words_of(self._scene.names.get(who, ""))
+            found = self._names[entity] = _Name(who, _words_of(entry.name), best, entry.type == "person")
+        return found
+
     def _who(self, entity: str) -> str:
         """The story's id of an entity; of one that the story does not know, an id of its own."""
-        found = self._scene.people.get((self._document, entity))
-        return found if found is not None else derived_id("p", self._hash, entity)
+        found = self._ids.get(entity)
+        if found is None:
+            known = self._scene.people.get((self._document, entity))
+            found = self._ids[entity] = known if known is not None else derived_id("p", self._hash, entity)
+        return found
 
     def _speaker(self, p: Proposition) -> str | None:
         if p.statement is not None:
@@ -272,7 +306,6 @@ class _Document:
     def _measures(self, p: Proposition) -> Iterator[Measure]:
         light = _light_measures()
         happens = {h.concept for h in p.happenings}
-        lexical = frozenset(t.concept for t in p.terms)
         counted = {q.noun for q in p.quantities}
         for q in p.quantities:
             if p.negative and q.low == q.high == 1.0:
@@ -286,7 +319,7 @@ class _Document:
             of = {c for c in (q.noun, own) if c is not None} - light
             if not of and q.unit is None:
                 # "the toll rises to 23": what is counted is named by the other words
-                of = set(lexical - light)
+                of = {t.concept for t in p.terms} - light
             yield Measure(
                 q.low,
                 q.high,
@@ -297,14 +330,14 @@ class _Document:
                 self._series.get((self._document, q.key), frozenset()),
             )
 
-    def _deed(self, p: Proposition, h: Happening) -> Deed:
+    def _deed(self, h: Happening) -> Deed:
         # An event under a denial or a negation is put as it would be if it were so, and the reader's status says only
         # that it is not.
         status = _CLASSES.get(h.status) or _MAYBE.get(h.status)
         return Deed(
             status,
-            frozenset(self._who(e) for e in h.actor),
-            frozenset(self._who(e) for e in h.target),
+            frozenset(map(self._who, h.actor)),
+            frozenset(map(self._who, h.target)),
             h.start,
             h.end,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from onrecord.ledger.claims.compiled import QUANTITY, Compiled, Deed, Measure
 
 __all__ = ["AT_ODDS", "ENOUGH", "FLOOR", "LEAST_SHARED", "SCALE", "most", "one_figure", "same_figure", "score"]
@@ -44,8 +46,9 @@ def score(a: Compiled, b: Compiled) -> int:
         return AT_ODDS
     if one_figure(a, b):
         return _ONE_FIGURE if _figures_agree(a, b) and _figures_agree(b, a) else AT_ODDS
-    shared_a, words_a = _covered(a, b)
-    shared_b, words_b = _covered(b, a)
+    common = a.words & b.words
+    shared_a, words_a = _covered(a, b, common)
+    shared_b, words_b = _covered(b, a, common)
     least = min(shared_a, shared_b)
     if least < LEAST_SHARED or not (words_a and words_b):
         return 0
@@ -58,7 +61,7 @@ def score(a: Compiled, b: Compiled) -> int:
         a.proposition.negative != b.proposition.negative and bool(a.people & b.people)
     )
     counted = _same_count(a, b)
-    if value < _NEARLY and not counters and (least < _LITTLE or (not counted and _shared_terms(a, b) < _FEW)):
+    if value < _NEARLY and not counters and (least < _LITTLE or (not counted and _shared_terms(a, b, common) < _FEW)):
         value = value * 85 // 100
     if a.numbers and b.numbers and not a.numbers & b.numbers:
         value = value * 7 // 10
@@ -105,6 +108,8 @@ def _statuses(item: Compiled) -> set[str | None]:
 
 def one_figure(a: Compiled, b: Compiled) -> bool:
     """Whether both give the same figure of one series: of the same thing, by what the series have found."""
+    if not (a.measures and b.measures):
+        return False
     return any(x.series & y.series and same_figure(x, y) for x in a.measures if x.series for y in b.measures)
 
 
@@ -125,9 +130,9 @@ def most(a: Compiled, b: Compiled, weight: int) -> int:
     return value + (2 * _COUNTED_MANY if counts else 0)
 
 
-def _shared_terms(a: Compiled, b: Compiled) -> int:
+def _shared_terms(a: Compiled, b: Compiled, common: Iterable[str]) -> int:
     """How many telling words, names and figures the two have in common."""
-    words = sum(1 for term, weight in a.terms.items() if weight >= _TELLING and (term in b.terms or term in b.also))
+    words = sum(a.terms.get(term, 0) >= _TELLING for term in common)
     return words + sum(any(_comparable(x, y) and same_figure(x, y) for y in b.measures) for x in a.measures)
 
 
@@ -151,17 +156,20 @@ def _says_main(a: Compiled, b: Compiled) -> bool:
 
 def _same_count(a: Compiled, b: Compiled) -> int:
     """What is added because both count the same: one number, above two, of one thing; twice that in one event."""
+    if not (a.measures and b.measures):
+        return 0
     numbers = [x.low or x.high or 0.0 for x in a.measures for y in b.measures if x.of & y.of and same_figure(x, y)]
     most = max(numbers, default=0.0)
     each = 0 if most <= 2 else _COUNTED if most < _MANY else _COUNTED_MANY
     return each * (2 if a.deeds.keys() & b.deeds.keys() else 1)
 
 
-def _covered(a: Compiled, b: Compiled) -> tuple[int, bool]:
-    """The weight of what `a` says that `b` says too, and whether that is more than names."""
+def _covered(a: Compiled, b: Compiled, common: Iterable[str]) -> tuple[int, bool]:
+    """The weight of what `a` says that `b` says too, and whether that is more than names. `common` are their words in
+    common, of which `a` may only mean some."""
     weight, told = 0, False
-    for term, value in a.terms.items():
-        if term in b.terms or term in b.also:
+    for term in common:
+        if (value := a.terms.get(term)) is not None:
             weight += value
             told = told or term not in a.names
     for measure in a.measures:

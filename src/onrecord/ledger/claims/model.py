@@ -5,7 +5,7 @@ Everything in it comes from one reading; who is who and what has been ruled come
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
@@ -147,12 +147,6 @@ class Facts:
     credit: str | None = None
 
 
-_PARTS: tuple[tuple[str, type[Term | Named | Happening | Quantity]], ...] = (
-    ("terms", Term),
-    ("named", Named),
-    ("happenings", Happening),
-    ("quantities", Quantity),
-)
 _FIELDS = attrgetter(*Proposition.__slots__)
 
 
@@ -163,15 +157,18 @@ def to_json(proposition: Proposition) -> tuple[Any, ...]:
     return fields
 
 
-def from_json(row: list[Any]) -> Proposition:
-    values = dict(zip(Proposition.__slots__, row, strict=True))
-    values["spans"] = tuple([Span(*span) for span in values["spans"]])
-    values["reporters"] = tuple(values["reporters"])
-    for name, kind in _PARTS:
-        values[name] = tuple([_part(kind, fields) for fields in values[name]])
-    return Proposition(**values)
+def from_json(row: Sequence[Any]) -> Proposition:
+    record, statement, spans, voice, speaker, source, reporters, *rest, terms, named, happenings, quantities = row
+    fields: list[Any] = [
+        *(record, statement, tuple([Span(*span) for span in spans]), voice, speaker, source, tuple(reporters), *rest),
+        tuple([Term(concept, weight, Span(*span)) for concept, weight, span in terms]),
+        tuple([Named(entity, by_name, known, Span(*span)) for entity, by_name, known, span in named]),
+        tuple([_happening(*happening) for happening in happenings]),
+        tuple([Quantity._make((*quantity, Span(*span))) for *quantity, span in quantities]),
+    ]
+    return Proposition(*fields)
 
 
-def _part(kind: type[Any], fields: list[Any]) -> Any:
-    *values, span = fields
-    return kind(*[tuple(v) if isinstance(v, list) else v for v in values], Span(*span))
+def _happening(*fields: Any) -> Happening:
+    *word, actor, target, place, start, end, status, span = fields
+    return Happening._make((*word, tuple(actor), tuple(target), tuple(place), start, end, status, Span(*span)))

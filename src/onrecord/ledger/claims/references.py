@@ -64,7 +64,7 @@ def echoed(item: Compiled, before: Sequence[Compiled]) -> Compiled | None:
     for other in reversed(before):
         p = other.proposition
         alike = other.holder != item.holder and p.refers is None and p.mode == "fact" and p.voice != "headline"
-        if alike and words <= (other.terms.keys() | other.also):
+        if alike and words <= other.words:
             return other
     return None
 
