@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, func, select, update
 
 from onrecord.ledger.batches import WANTED, batched
 from onrecord.ledger.identity.tables import people, speaker_names, speakers, speaking
+from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.names import name_key
 
 __all__ = ["Forms", "Voice", "change", "summed"]
@@ -22,7 +23,11 @@ _NUMBERS = select(_p.key, _p.id).where(_p.key.in_(WANTED))
 _NAMES = select(speaker_names).where(_n.speaker.in_(WANTED))
 _REMOVE = delete(speakers).where(_p.id.in_(WANTED))
 _REMOVE_NAMES = delete(speaker_names).where(_n.speaker.in_(WANTED))
-_VOICES = select(func.count()).where(_k.key == bindparam("of"), _k.document == bindparam("there"))
+_VOICES = (
+    select(_k.key, _k.document, func.count().label("voices"))
+    .where(_k.document.in_(WANTED))
+    .group_by(_k.key, _k.document)
+)
 _ENDS = select(func.min(_k.first), func.max(_k.last)).where(_k.key == bindparam("of"))
 # No name is empty. SQLite enters an index for "greater than", and not for "is not missing".
 _CALLED = select(func.coalesce(people.c.ref, people.c.linked), people.c.called).where(people.c.called > "")
@@ -57,7 +62,7 @@ def change(connection: Connection, left: Sequence[Voice], come: Sequence[Voice])
         connection.execute(_TAKE, [{"who": voice.entity, "there": voice.document} for voice in left])
     if come:
         columns = ("document", "entity", "key", "statements", "first", "last")
-        connection.execute(insert(speaking), [{name: getattr(voice, name) for name in columns} for voice in come])
+        put(connection, speaking, columns, [tuple(getattr(voice, name) for name in columns) for voice in come])
     called = _called(connection)
     keys = {voice.key for voice in (*left, *come)} | _renamed(connection, called)
     if not keys:
@@ -120,9 +125,11 @@ def _documents(connection: Connection, left: Sequence[Voice], come: Sequence[Voi
     for voices, sign in ((left, 1), (come, -1)):
         for voice in voices:
             moved[voice.key, voice.document] += sign
+    there = _listed(connection, _VOICES, {document for _, document in moved})
+    speaking_now = {(row.key, row.document): row.voices for row in there}
     found: Counter[str] = Counter()
     for (key, document), fewer in moved.items():
-        now = connection.execute(_VOICES, {"of": key, "there": document}).scalar_one()
+        now = speaking_now.get((key, document), 0)
         found[key] += (now > 0) - (now + fewer > 0)
     return found
 
@@ -184,16 +191,19 @@ def _put(
         values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
         connection.execute(update(speakers).where(_p.id == bindparam("number")).values(values), changed)
     fresh = [row for row in rows if row["key"] not in held]
+    given = numbers(connection, speakers, len(fresh))
     if fresh:
-        connection.execute(insert(speakers), fresh)
+        whole = [(number, *row.values()) for number, row in zip(given, fresh, strict=True)]
+        put(connection, speakers, ("id", *fresh[0]), whole)
     for some in batched(sorted(row.id for key, row in held.items() if key in kept)):
         connection.execute(_REMOVE_NAMES, {"wanted": some})
-    numbers = {row.key: row.id for row in _listed(connection, _NUMBERS, kept)}
+    number_of = {key: row.id for key, row in held.items()} | {
+        row["key"]: number for number, row in zip(given, fresh, strict=True)
+    }
     names = [
-        {"speaker": numbers[key], "name": name, "ref": ref, "type": kind, "statements": statements}
+        (number_of[key], name, ref, kind, statements)
         for key in sorted(kept)
         for (name, ref, kind), statements in sorted(forms[key].items(), key=repr)
         if statements > 0
     ]
-    if names:
-        connection.execute(insert(speaker_names), names)
+    put(connection, speaker_names, ("speaker", "name", "ref", "type", "statements"), names)
