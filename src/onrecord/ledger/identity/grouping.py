@@ -43,7 +43,7 @@ class Groups:
             return True
         if rule != RULED and len(one.refs | other.refs) > 1:
             return False
-        if any(n.record in one.apart for n in other.nodes):
+        if one.apart and any(n.record in one.apart for n in other.nodes):
             return False
         if b.place < a.place:
             a, b, spans = b, a, (spans[1], spans[0])

@@ -64,11 +64,11 @@ class _Story:
         self.cities, self.regions = _set_in(people)
         self.refs = _refs_of_names(people)
         self.full = {id(p): _full_names(p) for p in people}
-        self.in_document: dict[int, list[Person]] = defaultdict(list)
+        self.company: dict[int, list[Person]] = defaultdict(list)
         for person in people:
-            if self.full[id(person)]:
-                for document in sorted({n.document for n in person.nodes}):
-                    self.in_document[document].append(person)
+            if self.full[id(person)] and person.ref is None and any(n.speaks or n.roles for n in person.nodes):
+                for document in _documents(person):
+                    self.company[document].append(person)
 
     def keys(self, person: Person) -> set[Key]:
         if person.ref is not None:
@@ -78,12 +78,13 @@ class _Story:
         return set(self._thing_keys(person))
 
     def _person_keys(self, person: Person) -> Iterable[Key]:
+        company = self._named_with(person) if self.cities else []
         for name in self.full[id(person)]:
             for node in person.nodes:
                 for role in node.roles:
                     yield from self._role_keys(name, role.title, role.of)
                 yield from self._byline(name, node)
-            for other in self._named_with(person):
+            for other in company:
                 for theirs in self.full[id(other)]:
                     for city in self.cities:
                         yield evidence("named with", name, theirs, city)
@@ -108,11 +109,8 @@ class _Story:
 
     def _named_with(self, person: Person) -> list[Person]:
         """The people whom the documents name in full besides, who speak or hold a title: not a page's other headlines."""
-        seen: dict[int, Person] = {}
-        for document in sorted({n.document for n in person.nodes}, key=lambda d: _place_of(person, d)):
-            for other in self.in_document[document]:
-                if other is not person and (other.ref is None) and any(n.speaks or n.roles for n in other.nodes):
-                    seen.setdefault(id(other), other)
+        seen = {id(other): other for document in _documents(person) for other in self.company.get(document, ())}
+        seen.pop(id(person), None)
         return sorted(seen.values(), key=lambda p: p.nodes[0].place)[:_COMPANY]
 
     def _thing_keys(self, thing: Person) -> Iterable[Key]:
@@ -151,8 +149,9 @@ class _Story:
                 yield evidence("name and place", name, region)
 
 
-def _place_of(person: Person, document: int) -> tuple[int, int, int]:
-    return next(n.place for n in person.nodes if n.document == document)
+def _documents(person: Person) -> Iterable[int]:
+    """The documents that have somebody, in canonical order."""
+    return dict.fromkeys(n.document for n in person.nodes)
 
 
 def _full_names(person: Person) -> list[str]:

@@ -21,16 +21,23 @@ def join_labels(groups: Groups) -> None:
     bearers: dict[tuple[int, str], list[tuple[Node, Form]]] = defaultdict(list)
     labels: list[tuple[Node, Form, str]] = []
     for node in groups.nodes:
-        form = next((f for f in node.forms if f.form == "name" and f.text == node.name), None)
-        form = form or next((f for f in node.forms if f.form != "pronoun"), None)
         words = name_words(node.name)
-        if form is None or not words:
+        label = len(words) == 1 and node.name.isupper() and len(words[0]) >= _LEAST
+        bearer = len(words) > 1 and not node.name.isupper() and node.name.split()[-1][:1].isupper()
+        form = _shown(node) if label or bearer else None
+        if form is None:
             continue
-        if len(words) == 1 and node.name.isupper() and len(words[0]) >= _LEAST:
+        if label:
             labels.append((node, form, skeleton(words[0])))
-        elif len(words) > 1 and not node.name.isupper() and node.name.split()[-1][:1].isupper():
+        else:
             bearers[node.document, skeleton(words[-1])].append((node, form))
     for node, form, surname in labels:
         found = bearers.get((node.document, surname), [])
         if len(found) == 1 and node.speaks:
             groups.join(found[0][0], node, "label", (found[0][1].span, form.span))
+
+
+def _shown(node: Node) -> Form | None:
+    """The form that is its name, else the first that is no pronoun."""
+    named = next((f for f in node.forms if f.form == "name" and f.text == node.name), None)
+    return named or next((f for f in node.forms if f.form != "pronoun"), None)

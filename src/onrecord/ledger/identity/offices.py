@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from onrecord.ledger.identity.bodies import body_of
 from onrecord.ledger.identity.grouping import Groups
@@ -23,6 +24,7 @@ _HAVE_OFFICES = frozenset({"coroner", "district attorney", "sheriff"})
 _ROOT = 4  # letters that a place and its adjective begin with
 
 
+@lru_cache(maxsize=1 << 14)
 def office_held(title: str, of: str | None) -> str | None:
     """The office that a role is, from its title, or from title and body: "Minister" of "Internal Affairs"."""
     if _OWNER.search(title):

@@ -24,6 +24,9 @@ _AGES_APART = 8
 def main_name(node: Node) -> tuple[PersonName, Form] | None:
     """The fullest name that a document gives a person, and its place; None where it gives none."""
     forms = [f for f in node.forms if f.form == "name"]
+    if len(forms) == 1:
+        only = person_name(forms[0].text)
+        return None if only is None else (only, forms[0])
     best = next((f for f in forms if f.text == node.name), None)
     parsed = [(name, f) for f in ([best] if best else []) + forms if (name := person_name(f.text)) is not None]
     full = [pair for pair in parsed if pair[0].first is not None]
@@ -52,6 +55,7 @@ class _People:
             if not (name.first in places and name.last in given)
         }
         self.people = [n for n in people if n.record in self.names]
+        self.ages = {n.record: ages for n in groups.nodes if (ages := ages_of(n))}
         self.traits = {n.record: _Traits(n, self.names[n.record][0]) for n in self.people}
 
     def join(self) -> None:
@@ -218,7 +222,9 @@ class _People:
         return {word for n in nodes for words in self._of(n).titles for word in heads_of(words)}
 
     def _ages(self, nodes: Iterable[Node]) -> set[int]:
-        return {age for n in nodes for age in self._of(n).ages}
+        if not self.ages:
+            return set()
+        return {age for n in nodes for age in self.ages.get(n.record, ())}
 
     def _held_in(self, nodes: Iterable[Node]) -> Mapping[str, set[str]]:
         held: dict[str, set[str]] = defaultdict(set)
@@ -233,7 +239,6 @@ class _Traits:
 
     def __init__(self, node: Node, name: PersonName) -> None:
         self.titles = titles_of(node)
-        self.ages = ages_of(node)
         self.gender = gender_of_node(node) or name.gender
         self.held: dict[str, set[str]] = defaultdict(set)
         for role in node.roles:

@@ -55,6 +55,7 @@ _RANKS = frozenset(
     {"agent", "corporal", "reverend", "pastor", "prosecutor", "coroner", "trooper", "constable", "lawyer"}
 )
 _FORMER = re.compile(r"\b(former|formerly|ex|late|retired|then)\b", re.IGNORECASE)
+_LONGEST = 40  # characters of what may be an age and not a sentence
 _AGE = re.compile(r"(?<![\d.,$-])(\d{1,2})(?![\d,.%])(?:\s*[-‐‑]?\s*(?:years?|yrs?)\b)?", re.IGNORECASE)
 
 # Offices that one body has one of, so that "the mayor" means its holder.
@@ -107,17 +108,26 @@ def office_of(words: frozenset[str]) -> str | None:
 
 def ages_of(node: Node) -> set[int]:
     """The ages that the roles give: "22", "a 16-year-old girl"."""
-    return {int(m[1]) for role in node.roles for m in _AGE.finditer(role.title) if len(role.title) < 40}
+    return {age for role in node.roles for age in _ages(role.title)}
+
+
+@lru_cache(maxsize=1 << 14)
+def _ages(title: str) -> frozenset[int]:
+    return frozenset([int(m[1]) for m in _AGE.finditer(title)] if len(title) < _LONGEST else [])
 
 
 def gender_of_node(node: Node) -> str | None:
     """ "he" or "she" by title, by pronoun or by first name, whichever is there first."""
     for role in node.roles:
-        head = re.findall(r"[^\W\d_]+", role.title)
-        gender = gender_of(head[-1]) if head else None
-        if gender:
+        if gender := _gender_told(role.title):
             return gender
     if node.pronoun:
         return node.pronoun
     names = (person_name(form.text) for form in node.forms if form.form == "name")
     return next((n.gender for n in names if n is not None and n.gender), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _gender_told(title: str) -> str | None:
+    head = re.findall(r"[^\W\d_]+", title)
+    return gender_of(head[-1]) if head else None
