@@ -18,7 +18,7 @@ _MORE = 2  # words that a body's full name may have beyond those of the role ("T
 
 def speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[str]]:
     """Each person's and body's id → those of the bodies that it belongs to or speaks for, all the way up."""
-    called = {who: frozenset(name_key(name).split()) for who, name in scene.names.items()}
+    called: dict[str, frozenset[str]] = {}
     found_by_words: dict[str, frozenset[str]] = {}
     direct: dict[str, set[str]] = defaultdict(set)
     for member in scene.members:
@@ -33,6 +33,7 @@ def speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[
                     direct[one].add(body)
                 else:
                     if of not in found_by_words:
+                        called = called or {w: frozenset(name_key(name).split()) for w, name in scene.names.items()}
                         found_by_words[of] = frozenset(_named(of, called))
                     direct[one] |= found_by_words[of]
     for one, place in _seats(scene):
@@ -42,11 +43,14 @@ def speaks_for(scene: Scene, facts: Mapping[int, Facts]) -> dict[str, frozenset[
 
 def _seats(scene: Scene) -> Iterable[tuple[str, str]]:
     """The ministries and governments of the story with their countries: "Ruvania" speaks by its foreign ministry."""
-    names = sorted((name_key(name), who) for who, name in scene.names.items())
-    for who, name in scene.names.items():
-        body = body_of(name)
-        if body is not None and body.kind in NATIONAL and body.place is not None:
-            yield from ((who, other) for key, other in names if other != who and _one_country(body.place, key))
+    seated = [
+        (who, body.place)
+        for who, name in scene.names.items()
+        if (body := body_of(name)) is not None and body.kind in NATIONAL and body.place is not None
+    ]
+    names = sorted((name_key(name), who) for who, name in scene.names.items()) if seated else []
+    for who, place in seated:
+        yield from ((who, other) for key, other in names if other != who and _one_country(place, key))
 
 
 def _one_country(adjective: str, name: str) -> bool:

@@ -86,8 +86,8 @@ def _common_weight(one: Mapping[str, int], other: Mapping[str, int], common: Ite
 
 
 def _keys(item: Compiled) -> list[tuple[str, int]]:
-    series = sorted({number for measure in item.measures for number in measure.series})
-    return [*item.terms.items(), *((f"#{number}", QUANTITY) for number in series)]
+    series = {number for measure in item.measures for number in measure.series}
+    return [*item.terms.items(), *[(f"#{number}", QUANTITY) for number in series]]
 
 
 def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[tuple[int, int]]]:
@@ -97,7 +97,7 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
     must share; what two share by the others alone is too little.
     """
     keys = [_keys(item) for item in items]
-    close = [item.vague or any(m.low != m.high for m in item.measures) for item in items]
+    loose = [item.vague or any(m.low != m.high for m in item.measures) for item in items]
     left_at_least = [LEAST_SHARED - QUANTITY * bool(item.measures) for item in items]  # a figure makes up for that much
     count = Counter(term for found in keys for term, _ in found)
     crowded = _CROWDED * _LARGE // max(len(items), _LARGE)
@@ -108,31 +108,30 @@ def _pairs(items: Sequence[Compiled]) -> tuple[dict[tuple[int, int], int], set[t
     for j, item in enumerate(items):
         near: set[int] = set()
         left = sum(weight for _, weight in keys[j])
-        for term, weight in sorted(keys[j], key=lambda key: (count[key[0]], key[0])):
-            if count[term] <= crowded and weight >= _COMMON and left >= left_at_least[j]:
-                near.update(said[term])
-                near.update(meant.get(term, ()))
-            left -= weight
-        for term, weight in keys[j]:
-            if count[term] <= crowded and weight >= _COMMON:
+        for times, term, weight in sorted([(count[term], term, weight) for term, weight in keys[j]]):
+            if times <= crowded and weight >= _COMMON:
+                if left >= left_at_least[j]:
+                    near.update(said[term])
+                    near.update(meant.get(term, ()))
                 said[term].append(j)
+            left -= weight
         for term in item.also:
             if 0 < count[term] <= min(_RARE, crowded):
                 near.update(said[term])
                 meant[term].append(j)
         near.discard(j)
-        for i in near:
+        words, measured, loosely, values = item.words, bool(item.measures), loose[j], item.values
+        for i in near:  # some thousand for each article
             other = items[i]
-            common = item.words & other.words
-            # Of two of one series whose numbers are all apart no figure can be one, and they are as if they had none.
-            counted = bool(
-                item.measures and other.measures and (close[i] or close[j] or not item.values.isdisjoint(other.values))
-            )
+            common = words & other.words
+            # Where all numbers are exact and none of them is the other's, no figure can be one, and it is as if there were
+            # none.
+            counted = measured and bool(other.measures) and (loosely or loose[i] or not values.isdisjoint(other.values))
             if len(common) < _FEWEST and not counted:
                 continue
             weight = _common_weight(item.terms, other.terms, common)
             if weight < LEAST_SHARED and not counted:
-                continue  # as `most` would find, but this is asked of some thousand pairs for each article
+                continue  # as `most` would find
             if most(other, item, weight) < FLOOR and not (counted and one_figure(other, item)):
                 continue
             value = score(other, item)
