@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sqlalchemy import Connection, select, union
 
@@ -83,7 +84,7 @@ def _nodes(connection: Connection, ranks: Mapping[int, int], days: Mapping[int, 
         nodes[document].append(
             Node(
                 record=(document, key),
-                place=(ranks[document], starts.get(number, _NOWHERE), int("".join(filter(str.isdigit, key)) or 0)),
+                place=(ranks[document], starts.get(number, _NOWHERE), _number_in(key)),
                 type=kind,
                 name=name,
                 ref=ref,
@@ -97,6 +98,11 @@ def _nodes(connection: Connection, ranks: Mapping[int, int], days: Mapping[int, 
             )
         )
     return nodes
+
+
+@lru_cache(maxsize=1024)  # the keys of one document are those of the others
+def _number_in(key: str) -> int:
+    return int("".join(filter(str.isdigit, key)) or 0)
 
 
 def _told_in(connection: Connection, documents: Sequence[int], texts: Mapping[int, str]) -> dict[int, dict[str, None]]:
@@ -143,5 +149,7 @@ def _roles(connection: Connection, documents: Sequence[int]) -> dict[int, list[T
 
 
 def _sex(pronouns: Sequence[str]) -> str | None:
+    if not pronouns:
+        return None
     he, she = any(p in _HE for p in pronouns), any(p in _SHE for p in pronouns)
     return "he" if he and not she else "she" if she and not he else None

@@ -74,8 +74,9 @@ def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Pla
     since = _own_times(placed)
     groups: dict[Key, list[Placed]] = {}
     for item in placed:
-        base = base_key(item.count)
-        key = replace(base, since=since(item.count))
+        key = base_key(item.count)
+        if (day := since(item.count)) is not None:  # most are of the story's own event
+            key = replace(key, since=day)
         groups.setdefault(key, []).append(item)
     found: list[tuple[Key, list[Placed]]] = []
     for key, members in groups.items():
@@ -83,7 +84,8 @@ def _grouped(scene: Scene, placed: Sequence[Placed]) -> list[tuple[Key, list[Pla
         for whose, owned in _apart(members, owners):
             places = [tuple(sorted(filter(None, (_who(scene, m, e) for e in m.count.places)))) for m in owned]
             for place, there in _apart(owned, places):
-                found.append((replace(key, whose=whose[0] if whose else None, place=place), there))
+                told_apart = replace(key, whose=whose[0] if whose else None, place=place) if whose or place else key
+                found.append((told_apart, there))
     return found
 
 

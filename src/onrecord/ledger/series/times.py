@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.ledger.dates import days
 from onrecord.reading import Reading
@@ -25,6 +26,7 @@ UNKNOWN = ""
 _DAYS_BACK = re.compile(r"P(\d+)([DW])")
 
 
+@lru_cache(maxsize=1 << 12)  # a document's date is asked for each of its counts
 def exact_day(value: str | None) -> str | None:
     """The day that `value` means, where it means one day only."""
     found = days(value)
