@@ -170,7 +170,7 @@ def test_a_process_that_dies_takes_nothing_with_it() -> None:
             os.kill(process.pid, signal.SIGKILL)
         tasks += [made.begin(reading, at_hand=True) for reading in given[20:]]
         assert made.results(tasks) == [prepare(reading) for reading in given]
-        assert hands.map(len, ["a", "bc", ""]) == [1, 2, 0]
+        assert hands.results(hands.begin_first(len, ["a", "bc", ""])) == [1, 2, 0]
         assert not hands.beside
     finally:
         hands.close()
@@ -181,7 +181,7 @@ def test_what_is_shared_out_first_is_done_first() -> None:
     hands.start()
     try:
         later = [hands.begin(_slept, 0.2) for _ in range(8)]
-        assert hands.map(_slept, [0.0, 0.01, 0.02, 0.03]) == [0.0, 0.01, 0.02, 0.03]
+        assert hands.results(hands.begin_first(_slept, [0.0, 0.01, 0.02, 0.03])) == [0.0, 0.01, 0.02, 0.03]
         assert sum(call.ended or (call.given is not None and call.given.done()) for call in later) < len(later) // 2
         assert hands.results(later) == [0.2] * 8
     finally:

@@ -15,14 +15,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from onrecord.ledger import corrections
+from onrecord.ledger import corrections, retelling
 from onrecord.ledger.claims import store as claims
 from onrecord.ledger.copies import store as copies
 from onrecord.ledger.hands import Hands
 from onrecord.ledger.identity import speaking
 from onrecord.ledger.identity import store as identity
 from onrecord.ledger.prepared import Prepared
-from onrecord.ledger.retelling import retell
 from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
@@ -31,7 +30,8 @@ from onrecord.reading import Reading
 
 __all__ = ["Left", "Written", "derive", "forget", "renew"]
 
-_TOLD_AT_ONCE = 1000  # documents; a story of more is told alone. Theirs is the memory that telling takes
+# Documents; a story of more is told alone. While other processes tell some, this one finds out who is who in the next.
+_TOLD_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,16 @@ def derive(
     """
     left, hands, others = left or Left(), hands or Hands(), others or KeysOfOthers()
     touched = {*written, *left.documents}
-    copies.remember(connection, {number: one.kept.copies for number, one in written.items()}, hands)
-    stories.remember(connection, {number: one.kept.stories for number, one in written.items()}, hands, others)
+    # What other processes compare is asked for as late as may be, and seen to is what does not need it.
+    pairs = copies.remember(connection, {number: one.kept.copies for number, one in written.items()}, hands)
+    links = stories.remember(connection, {number: one.kept.stories for number, one in written.items()}, hands, others)
     claims.remember(connection, {number: one.kept.claims for number, one in written.items()})
     series.remember(connection, {number: one.kept.series for number, one in written.items()})
     ruled = _ruled(connection, [one.reading for one in written.values()])
     heard = corrections.keep(connection, ruled)
+    copies.keep_pairs(connection, pairs, hands)
     touched |= copies.regroup(connection, touched)
+    stories.keep_links(connection, links, hands)
     changed = stories.regroup(connection, touched)
     # A document whose copy group changed, or that a ruling ties to words of these, may stand in a story that did not.
     touched |= ruled
@@ -118,12 +121,17 @@ def _tell(connection: Connection, wanted: set[int], hands: Hands) -> set[int]:
     Returns the entities that may be somebody else than they were.
     """
     entities: set[int] = set()
+    telling: retelling.Telling | None = None
     for some in _portions(stories.members(connection, wanted)):
         told = scenes(connection, some)
         casts = identity.casts_of(connection, told)
         entities |= identity.refresh(connection, told, casts)
         whole = [replace(one, people=casts[one.story].people(), names=casts[one.story].names()) for one in told]
-        retell(connection, whole, hands)
+        before, telling = telling, retelling.begin(connection, whole, hands)
+        if before is not None:
+            retelling.write(connection, before, hands)
+    if telling is not None:
+        retelling.write(connection, telling, hands)
     return entities
 
 

@@ -58,9 +58,10 @@ class Hands:
     def __init__(self, workers: int = 1) -> None:
         self._others = max(workers, 1) - 1
         self._pool: ProcessPoolExecutor | None = None
-        # What no other process was given yet, in its order. The thread that brings in what they have done gives them more,
-        # and this one takes from the end: nobody waits for the other.
+        # What no other process was given yet, in its order, and what is to be done before that. The thread that brings in
+        # what they have done gives them more, and this one takes from the end: nobody waits for the other.
         self._waiting: deque[Call[Any]] = deque()
+        self._first: deque[Call[Any]] = deque()
         self._out = 0
         self._giving = RLock()  # what is done at once is told in the middle of giving
 
@@ -82,15 +83,13 @@ class Hands:
         self._give()
         return call
 
-    def map(self, do: Callable[[_Given], _Found], parts: Iterable[_Given]) -> list[_Found]:
-        """`do` of each part, before anything else that has been begun, in the order of the parts."""
-        if self._pool is None:
-            return [do(part) for part in parts]
+    def begin_first(self, do: Callable[[_Given], _Found], parts: Iterable[_Given]) -> list[Call[_Found]]:
+        """Have `do` of each part called before all that `begin` has begun and nobody does yet."""
         calls = [Call(do, part) for part in parts]
         with self._giving:
-            self._waiting.extendleft(reversed(calls))
+            self._first.extend(calls)
         self._give()
-        return self.results(calls)
+        return calls
 
     def results(self, calls: Sequence[Call[_Found]]) -> list[_Found]:
         """What the calls gave. What no other process has begun is done here."""
@@ -113,12 +112,14 @@ class Hands:
         """Give the other processes what they have room for."""
         with self._giving:
             pool = self._pool
-            while pool is not None and self._waiting and self._out < _AT_HAND * self._others:
+            while (
+                pool is not None and (waiting := self._first or self._waiting) and self._out < _AT_HAND * self._others
+            ):
                 try:
-                    given = self._waiting[0].give(pool)
+                    given = waiting[0].give(pool)
                 except RuntimeError:  # it broke or was closed meanwhile: what waits is done here
                     return
-                self._waiting.popleft()
+                waiting.popleft()
                 self._out += 1
                 given.add_done_callback(self._done)
 
@@ -130,10 +131,12 @@ class Hands:
     def _taken_back(self, wanted: Set[Call[_Found]]) -> Call[_Found] | None:
         """The last of these calls that still waits, which does so no longer: others go on from the first."""
         with self._giving:
-            mine = next((call for call in reversed(self._waiting) if call in wanted), None)
-            if mine is not None:
-                self._waiting.remove(mine)
-        return mine
+            for waiting in (self._first, self._waiting):
+                for call in reversed(waiting):
+                    if call in wanted:
+                        waiting.remove(call)
+                        return cast(Call[_Found], call)
+        return None
 
     def _take(self, call: Call[Any]) -> None:
         try:

@@ -1,6 +1,7 @@
 """All that stands in a story, told from what is kept of its documents: series, then the claims that need them, conflicts.
 
-Telling is pure, and several processes may share it; asking for what it needs and writing what it gives is one process's.
+Telling is pure, and several processes may share it; asking for what it needs and writing what it gives is one process's,
+which may see to other stories in between.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from onrecord.ledger.claims import store as claims
-from onrecord.ledger.hands import Hands
+from onrecord.ledger.hands import Call, Hands
 from onrecord.ledger.scene import Scene
 from onrecord.ledger.series import store as series
 
-__all__ = ["retell"]
+__all__ = ["Telling", "begin", "write"]
 
 _TOGETHER = 16  # documents whose stories are told in one call, so that what it takes to send them does not show
 
@@ -39,21 +40,34 @@ class _Story(NamedTuple):
     claims: claims.Told
 
 
-def retell(connection: Connection, scenes: Sequence[Scene], hands: Hands) -> None:
-    """Make the series and claims of stories, and the conflicts in them, anew from what is kept of their documents.
+class Telling(NamedTuple):
+    """Stories that others may tell meanwhile, and the texts of their documents."""
 
-    The scenes say who is who. The same scene always gives the same.
+    scenes: Sequence[Scene]
+    texts: Mapping[int, str]
+    calls: Sequence[Call[list[_Story]]]
+
+
+def begin(connection: Connection, scenes: Sequence[Scene], hands: Hands) -> Telling:
+    """Have the series and claims of stories, and the conflicts in them, made anew from what is kept of their documents.
+
+    The scenes say who is who. The same scene always gives the same. `write` is to follow.
     """
     documents = {member.document for scene in scenes for member in scene.members}
     counts, facts = series.packed_in(connection, documents), claims.packed_in(connection, documents)
     texts = claims.texts_in(connection, documents)
     some = {document: counts.get(document, ()) for document in documents}  # of those that count nothing there are none
     sources = [_Sources(one, _of(one, some), _of(one, facts), _of(one, texts)) for one in scenes]
-    told = [story for part in hands.map(_told, _together(sources)) for story in part]
-    made = {scene.story: story for scene, story in zip(scenes, told, strict=True)}
+    return Telling(scenes, texts, hands.begin_first(_told, _together(sources)))
+
+
+def write(connection: Connection, telling: Telling, hands: Hands) -> None:
+    """Write what was told in the place of what these stories held."""
+    told = [story for part in hands.results(telling.calls) for story in part]
+    made = {scene.story: story for scene, story in zip(telling.scenes, told, strict=True)}
     series.write(connection, {story: one.series for story, one in made.items()})
-    entities = claims.entities_in(connection, scenes)
-    claims.write(connection, {story: one.claims for story, one in made.items()}, entities, texts)
+    entities = claims.entities_in(connection, telling.scenes)
+    claims.write(connection, {story: one.claims for story, one in made.items()}, entities, telling.texts)
 
 
 def _of(scene: Scene, kept: Mapping[int, _Kept]) -> dict[int, _Kept]:

@@ -12,7 +12,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -27,7 +26,7 @@ from onrecord.ledger.copies.features import SENTENCE, CopyFeatures, bands, featu
 from onrecord.ledger.copies.groups import CopyGroup, Standing, group_key, grouped
 from onrecord.ledger.copies.rows import CopyRow
 from onrecord.ledger.copies.tables import copy_bands, copy_features, copy_groups, copy_members, copy_pairs
-from onrecord.ledger.hands import Hands
+from onrecord.ledger.hands import Call, Hands
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
@@ -37,8 +36,10 @@ from onrecord.reading import Reading
 __all__ = [
     "KEYS_LEAST",
     "SENTENCES_LEAST",
+    "Comparing",
     "Kept",
     "copies",
+    "keep_pairs",
     "kept",
     "neighbours",
     "origins",
@@ -115,9 +116,18 @@ class _Stored(NamedTuple):
         )
 
 
-def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) -> None:
-    """Keep what finds copies of these documents, none of which was kept before, and the pairs that they make: with each
-    other and with those that are there."""
+class Comparing(NamedTuple):
+    """Pairs of documents that others may compare meanwhile, each with the hash of its first, and the places of these pairs
+    in the order of the calls."""
+
+    pairs: Sequence[tuple[int, int, str]]
+    order: Sequence[int]
+    calls: Sequence[Call[list[CopyPair | None]]]
+
+
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) -> Comparing:
+    """Keep what finds copies of these documents, none of which was kept before, and have them compared: with each other and
+    with those that are there. `keep_pairs` is to follow."""
     candidates = _candidates(connection, {document: one.keys for document, one in written.items()})
     put(
         connection,
@@ -131,10 +141,18 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) 
     there = _kept(connection, {end for pair in pairs for end in pair})
     order = huddled(pairs)
     sides = [(there[one], there[other]) for one, other in (pairs[place] for place in order)]
-    compared = chain.from_iterable(hands.map(_compared, batched(sides, _COMPARED)))
-    found = [pair for _, pair in sorted(zip(order, compared, strict=True), key=itemgetter(0))]
+    calls = hands.begin_first(_compared, batched(sides, _COMPARED))
+    return Comparing([(one, other, there[one].hash) for one, other in pairs], order, calls)
+
+
+def keep_pairs(connection: Connection, comparing: Comparing, hands: Hands) -> None:
+    """Keep the pairs of which one is a copy of the other."""
+    compared = [pair for part in hands.results(comparing.calls) for pair in part]
+    found = [pair for _, pair in sorted(zip(comparing.order, compared, strict=True), key=itemgetter(0))]
     rows = [
-        _pair_row(*ends, pair, there[ends[0]].hash) for ends, pair in zip(pairs, found, strict=True) if pair is not None
+        _pair_row(one, other, pair, first)
+        for (one, other, first), pair in zip(comparing.pairs, found, strict=True)
+        if pair is not None
     ]
     put(connection, copy_pairs, _PAIR, rows)
 

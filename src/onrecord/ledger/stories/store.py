@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Executable, Row, bindparam, case, delete, func, select, union_all
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import BATCH, WANTED, batched, huddled
-from onrecord.ledger.hands import Hands
+from onrecord.ledger.hands import Call, Hands
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
@@ -30,9 +29,11 @@ __all__ = [
     "NEAR",
     "SHARED_FAR",
     "SHARED_NEAR",
+    "Comparing",
     "Kept",
     "canonical",
     "forget",
+    "keep_links",
     "kept",
     "like_enough",
     "members",
@@ -111,8 +112,19 @@ def kept(reading: Reading) -> Kept:
     return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed)
 
 
-def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, others: KeysOfOthers) -> None:
-    """Write what new documents tell of their events, and how alike they are to each other and to others."""
+class Comparing(NamedTuple):
+    """Pairs of a new document and another that others may compare meanwhile, in the order of the calls, those of them that
+    may share too few keys, and what is kept of the new ones."""
+
+    pairs: Sequence[tuple[int, int]]
+    unsure: Sequence[tuple[int, int]]
+    written: Mapping[int, Kept]
+    calls: Sequence[Call[list[float | None]]]
+
+
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, others: KeysOfOthers) -> Comparing:
+    """Write what new documents tell of their events, and have them compared with each other and with others. `keep_links` is
+    to follow."""
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
@@ -122,10 +134,15 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
     order = [pairs[place] for place in huddled(pairs)]
     sides = [(packed[one], packed[other]) for one, other in order]
-    likenesses = chain.from_iterable(hands.map(_likenesses_of, batched(sides, _COMPARED)))
-    linked = {pair: like for pair, like in zip(order, likenesses, strict=True) if like is not None}
+    return Comparing(order, unsure, written, hands.begin_first(_likenesses_of, batched(sides, _COMPARED)))
+
+
+def keep_links(connection: Connection, comparing: Comparing, hands: Hands) -> None:
+    """Write how alike the documents are, those that are alike at all."""
+    likenesses = [like for part in hands.results(comparing.calls) for like in part]
+    linked = {pair: like for pair, like in zip(comparing.pairs, likenesses, strict=True) if like is not None}
     # One in ten is linked. Of those that may share enough only these are looked at closely.
-    for pair in _sharing_too_little(connection, written, linked.keys() & unsure):
+    for pair in _sharing_too_little(connection, comparing.written, linked.keys() & comparing.unsure):
         del linked[pair]
     names = _hashes(connection, {end for pair in linked for end in pair})
     # `a` is the document with the lesser hash, whichever came first.
