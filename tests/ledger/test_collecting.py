@@ -24,6 +24,29 @@ def test_nothing_is_collected_within_and_all_goes_on_after() -> None:
     assert gc.isenabled()
 
 
+def test_what_lives_after_it_counts_as_old() -> None:
+    gc.enable()
+    assert not gc.get_freeze_count()
+    with uncollected():
+        kept: list[list[int]] = [[] for _ in range(1000)]
+    young = {id(one) for one in gc.get_objects(generation=0)}
+    assert not young.intersection(map(id, kept))
+    assert {id(one) for one in gc.get_objects(generation=2)}.issuperset(map(id, kept))
+    assert not gc.get_freeze_count()
+
+
+def test_what_was_put_aside_for_good_stays_there() -> None:
+    gc.enable()
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        with uncollected():
+            pass
+        assert gc.get_freeze_count() == before
+    finally:
+        gc.unfreeze()
+
+
 def test_a_collector_that_was_off_stays_off() -> None:
     gc.disable()
     with uncollected():
