@@ -1,6 +1,6 @@
 """What a ledger keeps of a reading beside its records: all that follows from the reading alone.
 
-It takes half of the time of adding an article, needs neither the ledger nor other articles, and can be made elsewhere.
+It takes a quarter of the time of adding an article, needs neither the ledger nor other articles, and can be made elsewhere.
 """
 
 from __future__ import annotations

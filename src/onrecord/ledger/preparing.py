@@ -1,6 +1,6 @@
 """Preparing readings for the ledger, by other processes too, while this one writes those that came before.
 
-What can be made of a reading alone takes a third of the time of adding it, so that two processes fill a ledger faster than
+What can be made of a reading alone takes a quarter of the time of adding it, so that two processes fill a ledger faster than
 one. Readings travel by the dozen: one alone would wait longer for its turn than it takes.
 """
 

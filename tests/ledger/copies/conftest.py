@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, insert, select
 
-from onrecord.ledger.copies import kept, neighbours, regroup, remember, tables
+from onrecord.ledger.copies import keep_pairs, kept, neighbours, regroup, remember, tables
 from onrecord.ledger.database import open_engine
 from onrecord.ledger.hands import Hands
 from onrecord.ledger.schema import documents
@@ -92,7 +92,8 @@ def put(connection: Connection, reading: Reading) -> int:
         "text": document.text,
     }
     number = connection.execute(insert(documents).values(row)).inserted_primary_key[0]  # type: ignore[index]
-    remember(connection, {number: kept(reading)}, Hands())
+    hands = Hands()
+    keep_pairs(connection, remember(connection, {number: kept(reading)}, hands), hands)
     regroup(connection, {number})
     return int(number)
 

@@ -5,7 +5,7 @@ from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.features import CopyFeatures, features
 from onrecord.ledger.copies.groups import CopyGroup, CopyKind, CopyMember, groups
 from onrecord.ledger.copies.rows import CopyRow
-from onrecord.ledger.copies.store import copies, kept, neighbours, origins, passages, regroup, remember
+from onrecord.ledger.copies.store import copies, keep_pairs, kept, neighbours, origins, passages, regroup, remember
 
 __all__ = [
     "CopyFeatures",
@@ -19,6 +19,7 @@ __all__ = [
     "copies",
     "features",
     "groups",
+    "keep_pairs",
     "kept",
     "neighbours",
     "origins",

@@ -55,18 +55,24 @@ _CLUES = [clue.replace("_", " ") for clue in _CLUES]
 
 @dataclass(frozen=True)
 class Words:
-    """The words of an article in order: normal `forms`, start and end in the text, whether each is `quoted` (1 or 0).
+    """The words of an article in order: normal `forms`, and whether each is `quoted` (1 or 0).
 
-    `starts` are the numbers of the words that begin a sentence.
+    `starts` are the numbers of the words that begin a sentence; `spans` are the sentences in `text`.
     """
 
+    text: str
+    spans: tuple[Span, ...]
     forms: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
     quoted: bytes
     starts: tuple[int, ...]
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Start and end of each word in the text: comparing does not ask for them, and they are half of the work."""
+        return tuple([match.span() for span in self.spans for match in _WORD.finditer(self.text, *span)])
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, int], ...]:
@@ -115,21 +121,19 @@ def words_of(text: str, sentences: Iterable[Span]) -> Words:
     mask = bytearray(len(text))
     for quote in _QUOTED.finditer(text):
         mask[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
+    spans = tuple(sentences)
     forms: list[str] = []
-    places: list[tuple[int, int]] = []
+    quoted = bytearray()
     starts: list[int] = []
-    for sentence in sentences:
-        found = list(_WORD.finditer(text, *sentence))
+    for span in spans:
+        found = _WORD.findall(text, *span)
         if found:
             starts.append(len(forms))
-            forms += [match[0] for match in found]
-            places += [match.span() for match in found]
-    return Words(
-        tuple([form.lower() if form.isascii() else _form(form) for form in forms]),
-        tuple(places),
-        bytes([mask[start] for start, _ in places]),
-        tuple(starts),
-    )
+            forms += found
+            held = mask.find(1, *span) >= 0
+            quoted += bytes([mask[m.start()] for m in _WORD.finditer(text, *span)]) if held else bytes(len(found))
+    normal = tuple([form.lower() if form.isascii() else _form(form) for form in forms])
+    return Words(text, spans, normal, bytes(quoted), tuple(starts))
 
 
 def _form(word: str) -> str:
