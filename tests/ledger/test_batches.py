@@ -176,6 +176,20 @@ def test_a_process_that_dies_takes_nothing_with_it() -> None:
         hands.close()
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_nobody_asks_for_any_more_is_let_go(workers: int) -> None:
+    hands = Hands(workers)
+    hands.start()
+    try:
+        later = hands.begin(_slept, 0.0)
+        left = hands.begin_first(_slept, [0.1] * 20)
+        hands.drop_first()
+        assert hands.results([later, *hands.begin_first(_slept, [0.01])]) == [0.0, 0.01]
+        assert sum(call.ended or call.given is not None for call in left) <= 2 * (workers - 1)
+    finally:
+        hands.close()
+
+
 def test_what_is_shared_out_first_is_done_first() -> None:
     hands = Hands(2)
     hands.start()

@@ -91,6 +91,11 @@ class Hands:
         self._give()
         return calls
 
+    def drop_first(self) -> None:
+        """Let go of what `begin_first` has begun and nobody does yet: its results are not asked for any more."""
+        with self._giving:
+            self._first.clear()
+
     def results(self, calls: Sequence[Call[_Found]]) -> list[_Found]:
         """What the calls gave. What no other process has begun is done here."""
         while left := [call for call in calls if not call.ended]:

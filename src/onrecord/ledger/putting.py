@@ -191,6 +191,7 @@ class Batch:
         except Exception:
             # A single one that cannot be written must not take the others with it: then those before it are written, and
             # it raises what it raised here. Where it was not yet this process's turn, the others fare no better.
+            self._hands.drop_first()
             if begun is None or len(ready) == 1:
                 raise
             return (receipt for one in ready for receipt in self._written([one]))
