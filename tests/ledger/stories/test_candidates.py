@@ -14,9 +14,9 @@ from onrecord.ledger import schema as t
 from onrecord.ledger.batches import batched
 from onrecord.ledger.database import open_engine, writing
 from onrecord.ledger.inserting import put
-from onrecord.ledger.stories import store
-from onrecord.ledger.stories.far import KeysOfOthers
-from onrecord.ledger.stories.store import NEAR, SHARED_FAR, SHARED_NEAR, Kept
+from onrecord.ledger.stories import candidates as asked
+from onrecord.ledger.stories.candidates import NEAR, SHARED_FAR, SHARED_NEAR
+from onrecord.ledger.stories.far import KeysOfOthers, Seeker
 from onrecord.ledger.stories.tables import story_keys
 
 # Keys below 6 are names. Some others end in the same bits as they or as others do.
@@ -26,30 +26,30 @@ ARTICLES = st.lists(
 )
 
 
-def kept(day: int, keys: frozenset[int]) -> Kept:
-    return Kept(day, tuple(sorted(keys)), tuple(sorted(key for key in keys if key < 6)), b"")
+def kept(day: int, keys: frozenset[int]) -> Seeker:
+    return Seeker(day, tuple(sorted(keys)), tuple(sorted(key for key in keys if key < 6)))
 
 
-def expected(one: Kept, other: Kept) -> bool:
+def expected(one: Seeker, other: Seeker) -> bool:
     shared = set(one.keys) & set(other.keys)
     near = 0 in (one.day, other.day) or abs(one.day - other.day) <= NEAR
     return len(shared) >= SHARED_NEAR if near else len(shared) >= SHARED_FAR and bool(shared & set(one.named))
 
 
-def write(connection: Connection, articles: Mapping[int, Kept]) -> None:
+def write(connection: Connection, articles: Mapping[int, Seeker]) -> None:
     facts = {"model": "m", "characters": 0, "text": ""}
     connection.execute(insert(t.documents), [facts | {"id": n, "hash": f"{n}"} for n in articles])
     rows = sorted((key, one.day, number) for number, one in articles.items() for key in one.keys)
     put(connection, story_keys, ("key", "day", "document"), rows)
 
 
-def compared(connection: Connection, batch: Mapping[int, Kept], others: KeysOfOthers) -> list[tuple[int, int]]:
-    sure, unsure = store._candidates(connection, batch, others)
-    too_little = store._sharing_too_little(connection, batch, set(unsure))
+def compared(connection: Connection, batch: Mapping[int, Seeker], others: KeysOfOthers) -> list[tuple[int, int]]:
+    sure, unsure = asked.candidates(connection, batch, others)
+    too_little = asked.sharing_too_little(connection, batch, set(unsure))
     return [pair for pair in sure + unsure if pair not in too_little]
 
 
-def candidates(articles: Sequence[Kept], together: int) -> list[list[int]]:
+def candidates(articles: Sequence[Seeker], together: int) -> list[list[int]]:
     """Of each article those before it that it is compared with, all being in one ledger and so many asked for at once."""
     engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
     with writing(engine, "l") as connection:
@@ -74,7 +74,7 @@ def test_those_are_compared_that_share_enough(drawn: list[tuple[int, frozenset[i
     wanted = [[n for n in range(number) if expected(articles[n], one)] for number, one in enumerate(articles)]
     assert candidates(articles, together=1) == wanted
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(store, "_MANY", 1)
+        patched.setattr(asked, "_MANY", 1)
         assert candidates(articles, together=len(articles)) == wanted
         assert candidates(articles, together=2) == wanted
 
@@ -83,7 +83,7 @@ def test_what_is_known_of_documents_that_were_taken_back_is_not_taken_for_others
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The numbers of a batch that failed are given to the documents of the next."""
-    monkeypatch.setattr(store, "_MANY", 1)
+    monkeypatch.setattr(asked, "_MANY", 1)
     first, second = frozenset(range(5, 12)), frozenset({5, *range(20, 26)})
     engine, others = open_engine(":memory:", create=True, read_only=False), KeysOfOthers()
     with writing(engine, "l") as connection:
@@ -116,6 +116,6 @@ def test_what_was_read_of_a_document_is_not_read_again() -> None:
 def test_an_article_with_more_keys_than_are_asked_for_at_once(
     day: int, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_MANY", many)
+    monkeypatch.setattr(asked, "_MANY", many)
     long = [kept(100, frozenset(range(0, 3000, 3))), kept(day, frozenset(range(0, 3000, 2)))]
     assert candidates(long, together=2) == [[], [0]]

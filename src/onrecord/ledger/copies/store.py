@@ -117,11 +117,10 @@ class _Stored(NamedTuple):
 
 
 class Comparing(NamedTuple):
-    """Pairs of documents that others may compare meanwhile, each with the hash of its first, and the places of these pairs
-    in the order of the calls."""
+    """Pairs of documents that others may compare meanwhile, in the order of the calls: of each its place among all, the two,
+    and the hash of the first."""
 
-    pairs: Sequence[tuple[int, int, str]]
-    order: Sequence[int]
+    pairs: Sequence[tuple[int, int, int, str]]
     calls: Sequence[Call[list[CopyPair | None]]]
 
 
@@ -139,22 +138,21 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands) 
     put(connection, copy_bands, ("band", "document"), sorted((k, d) for d, one in written.items() for k in one.keys))
     pairs = [(document, other) for document, others in candidates.items() for other in others]
     there = _kept(connection, {end for pair in pairs for end in pair})
-    order = huddled(pairs)
-    sides = [(there[one], there[other]) for one, other in (pairs[place] for place in order)]
+    ordered = [(place, *pairs[place]) for place in huddled(pairs)]
+    sides = [(there[one], there[other]) for _, one, other in ordered]
     calls = hands.begin_first(_compared, batched(sides, _COMPARED))
-    return Comparing([(one, other, there[one].hash) for one, other in pairs], order, calls)
+    return Comparing([(*pair, there[pair[1]].hash) for pair in ordered], calls)
 
 
 def keep_pairs(connection: Connection, comparing: Comparing, hands: Hands) -> None:
     """Keep the pairs of which one is a copy of the other."""
-    compared = [pair for part in hands.results(comparing.calls) for pair in part]
-    found = [pair for _, pair in sorted(zip(comparing.order, compared, strict=True), key=itemgetter(0))]
+    compared = [found for part in hands.results(comparing.calls) for found in part]
     rows = [
-        _pair_row(one, other, pair, first)
-        for (one, other, first), pair in zip(comparing.pairs, found, strict=True)
-        if pair is not None
+        (place, _pair_row(one, other, found, first))
+        for (place, one, other, first), found in zip(comparing.pairs, compared, strict=True)
+        if found is not None
     ]
-    put(connection, copy_pairs, _PAIR, rows)
+    put(connection, copy_pairs, _PAIR, [row for _, row in sorted(rows, key=itemgetter(0))])
 
 
 def _compared(pairs: Sequence[tuple[_Stored, _Stored]]) -> list[CopyPair | None]:

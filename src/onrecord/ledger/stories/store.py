@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, Executable, Row, bindparam, case, delete, func, select, union_all
+from sqlalchemy import Connection, Row, delete, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import BATCH, WANTED, batched, huddled
+from onrecord.ledger.batches import WANTED, batched, huddled
 from onrecord.ledger.hands import Call, Hands
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.paging import Key, gone, page
 from onrecord.ledger.rebuild import document_number
 from onrecord.ledger.stories import tables as s
-from onrecord.ledger.stories.far import Far, KeysOfOthers, Seeker
+from onrecord.ledger.stories.candidates import candidates, sharing_too_little
+from onrecord.ledger.stories.far import KeysOfOthers, Seeker
 from onrecord.ledger.stories.features import features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness, may_be_as_likely
-from onrecord.ledger.stories.near import near_ones
 from onrecord.ledger.stories.rows import StoryRow
 from onrecord.reading import Reading
 
 __all__ = [
     "LEAST",
-    "NEAR",
-    "SHARED_FAR",
-    "SHARED_NEAR",
     "Comparing",
     "Kept",
     "canonical",
@@ -44,45 +40,12 @@ __all__ = [
     "story_of",
 ]
 
-# How many keys two articles must share to be compared: fewer where they came out within NEAR days. On incidents-dev
-# this compares 29 of 1,455 articles with each; asking for one key only compares 589 and adds 0.6 points of B-cubed recall.
-# Of those that came out further apart one key must be a person's or a place's: two articles without any in common are of one
-# story only if nearly all of their words are the same (see likeness), and words alone lead to a part of all articles there
-# are, however many these become.
-SHARED_NEAR, SHARED_FAR = 3, 5
-NEAR = 10
 # Pairs that one process compares at a time: enough that what it takes to send them does not show.
 _COMPARED = 200
-# New documents from which on it pays to read once what all of their keys lead to.
-_MANY = 12
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 LEAST = 0.05
 
 _d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
-_k = s.story_keys.c
-_day: BindParameter[int] = bindparam("day")
-_least: BindParameter[int] = bindparam("least")
-_NEARBY = _k.day.between(_day - NEAR, _day + NEAR)
-_SHARING = (
-    select(_k.document, func.count())
-    .where(_k.key.in_(WANTED), _k.document < bindparam("document"))
-    .group_by(_k.document)
-    .having(func.count() >= _least)
-)
-# The articles of some days stand together under each key, and so do those without a day: an OR would read all of a key.
-_SHARING_NEAR = union_all(_SHARING.where(_NEARBY), _SHARING.where(_k.day == 0))
-_NAMING_FAR = (
-    select(_k.document).distinct().where(_k.key.in_(WANTED), _k.document < bindparam("document"), _k.day != 0, ~_NEARBY)
-)
-# By the documents, which are few, and not by the keys: therefore the sum.
-_SHARED = func.sum(case((_k.key.in_(WANTED), 1), else_=0))
-_SHARING_FAR = (
-    select(_k.document, _SHARED)
-    .where(_k.document.in_(bindparam("named", expanding=True)))
-    .group_by(_k.document)
-    .having(_least <= _SHARED)
-)
-_KEYS = select(_k.document, _k.key).where(_k.document.in_(WANTED))
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
@@ -114,11 +77,11 @@ def kept(reading: Reading) -> Kept:
 
 class Comparing(NamedTuple):
     """Pairs of a new document and another that others may compare meanwhile, in the order of the calls, those of them that
-    may share too few keys, and what is kept of the new ones."""
+    may share too few keys, and the new ones with theirs."""
 
     pairs: Sequence[tuple[int, int]]
     unsure: Sequence[tuple[int, int]]
-    written: Mapping[int, Kept]
+    seekers: Mapping[int, Seeker]
     calls: Sequence[Call[list[float | None]]]
 
 
@@ -128,13 +91,14 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
-    sure, unsure = _candidates(connection, written, others)
+    seekers = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items()}
+    sure, unsure = candidates(connection, seekers, others)
     pairs = sure + unsure
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
     order = [pairs[place] for place in huddled(pairs)]
     sides = [(packed[one], packed[other]) for one, other in order]
-    return Comparing(order, unsure, written, hands.begin_first(_likenesses_of, batched(sides, _COMPARED)))
+    return Comparing(order, unsure, seekers, hands.begin_first(_likenesses_of, batched(sides, _COMPARED)))
 
 
 def keep_links(connection: Connection, comparing: Comparing, hands: Hands) -> None:
@@ -142,7 +106,7 @@ def keep_links(connection: Connection, comparing: Comparing, hands: Hands) -> No
     likenesses = [like for part in hands.results(comparing.calls) for like in part]
     linked = {pair: like for pair, like in zip(comparing.pairs, likenesses, strict=True) if like is not None}
     # One in ten is linked. Of those that may share enough only these are looked at closely.
-    for pair in _sharing_too_little(connection, comparing.written, linked.keys() & comparing.unsure):
+    for pair in sharing_too_little(connection, comparing.seekers, linked.keys() & comparing.unsure):
         del linked[pair]
     names = _hashes(connection, {end for pair in linked for end in pair})
     # `a` is the document with the lesser hash, whichever came first.
@@ -160,71 +124,6 @@ def like_enough(one: bytes, other: bytes) -> float | None:
         return None
     like = likeness(unpack(one), unpack(other))
     return like if like >= LEAST else None
-
-
-def _candidates(
-    connection: Connection, written: Mapping[int, Kept], others: KeysOfOthers
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Each of these documents with those written before it that share enough keys with it, and with those that may."""
-    dated = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items() if one.day}
-    if len(dated) < _MANY:
-        found = {document: _each(connection, document, one) for document, one in written.items()}
-        return [(document, other) for document, some in found.items() for other in some], []
-    found = {d: _undated(connection, d, one) for d, one in written.items() if not one.day}
-    found |= near_ones(connection, dated, near=NEAR, least=SHARED_NEAR)
-    far = Far(connection, dated, others, near=NEAR)
-    unsure = [
-        (document, other) for document, one in dated.items() for other in far.sharing(document, one.keys, SHARED_FAR)
-    ]
-    return [(document, other) for document, some in found.items() for other in some], unsure
-
-
-def _each(connection: Connection, document: int, one: Kept) -> list[int]:
-    """The documents written before this one that share enough keys with it."""
-    if not one.day:
-        return _undated(connection, document, one)
-    bound = {"document": document, "day": one.day}
-    found = _sharing(connection, _SHARING_NEAR, one.keys, SHARED_NEAR, bound)
-    for some in batched(_named(connection, one, bound), BATCH // 2):
-        found += _sharing(connection, _SHARING_FAR, one.keys, SHARED_FAR, {"named": some})
-    return found
-
-
-def _undated(connection: Connection, document: int, one: Kept) -> list[int]:
-    """The documents before this one, which has no day, that share enough keys with it, whenever they came out."""
-    return _sharing(connection, _SHARING, one.keys, SHARED_NEAR, {"document": document})
-
-
-def _sharing_too_little(
-    connection: Connection, written: Mapping[int, Kept], pairs: Set[tuple[int, int]]
-) -> list[tuple[int, int]]:
-    """Those of these pairs, the first of each a new document, that came out far apart and share too few keys for that."""
-    keys = {document: set(one.keys) for document, one in written.items()}
-    for some in batched(sorted({other for _, other in pairs} - keys.keys())):
-        for document, key in connection.execute(_KEYS, {"wanted": some}):
-            keys.setdefault(document, set()).add(key)
-    return [(one, other) for one, other in pairs if len(keys[one] & keys[other]) < SHARED_FAR]
-
-
-def _named(connection: Connection, one: Kept, bound: Mapping[str, Any]) -> list[int]:
-    """The documents before this one and far from it in time that share a name with it."""
-    found: set[int] = set()
-    for some in batched(one.named):
-        found.update(connection.execute(_NAMING_FAR, {**bound, "wanted": some}).scalars().all())
-    return sorted(found)
-
-
-def _sharing(
-    connection: Connection, query: Executable, keys: Sequence[int], least: int, bound: Mapping[str, Any]
-) -> list[int]:
-    """The documents that share at least so many of these keys, as `query` counts them."""
-    counts: Counter[int] = Counter()
-    parts = list(batched(keys, BATCH // 2))  # one, but for an article of hundreds of names
-    for some in parts:
-        asked = {**bound, "wanted": some, "least": least if len(parts) == 1 else 1}
-        for number, count in connection.execute(query, asked).all():
-            counts[number] += count
-    return [number for number, count in counts.items() if count >= least]
 
 
 def _packed(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
