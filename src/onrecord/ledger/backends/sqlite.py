@@ -137,7 +137,7 @@ def _engine(target: str, *, shared: bool, read_only: bool) -> Engine:
                 connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
                 connection.execute(f"PRAGMA cache_size = -{_CACHE}")
                 # What a statement needs to take itself back: a copy of each page that it alters. In a file beside the
-                # temporary ones that was three times what a batch of articles writes to the ledger.
+                # temporary ones that was more than twice what a batch of articles writes to the ledger.
                 connection.execute("PRAGMA temp_store = MEMORY")
         except sqlite3.Error:
             connection.close()

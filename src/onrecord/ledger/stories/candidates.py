@@ -56,16 +56,19 @@ def candidates(
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Each of these documents with those written before it that share enough keys with it, and with those that may."""
     dated = {document: one for document, one in written.items() if one.day}
+    unsure: dict[int, list[int]] = {}
     if len(dated) < _MANY:
-        found = {document: _each(connection, document, one) for document, one in written.items()}
-        return [(document, other) for document, some in found.items() for other in some], []
-    found = {d: _undated(connection, d, one) for d, one in written.items() if not one.day}
-    found |= near_ones(connection, dated, near=NEAR, least=SHARED_NEAR)
-    far = Far(connection, dated, others, near=NEAR)
-    unsure = [
-        (document, other) for document, one in dated.items() for other in far.sharing(document, one.keys, SHARED_FAR)
-    ]
-    return [(document, other) for document, some in found.items() for other in some], unsure
+        sure = {document: _each(connection, document, one) for document, one in written.items()}
+    else:
+        sure = {document: _undated(connection, document, one) for document, one in written.items() if not one.day}
+        sure |= near_ones(connection, dated, near=NEAR, least=SHARED_NEAR)
+        far = Far(connection, dated, others, near=NEAR)
+        unsure = {document: far.sharing(document, one.keys, SHARED_FAR) for document, one in dated.items()}
+    return _pairs(sure), _pairs(unsure)
+
+
+def _pairs(found: Mapping[int, Sequence[int]]) -> list[tuple[int, int]]:
+    return [(document, other) for document, others in found.items() for other in others]
 
 
 def _each(connection: Connection, document: int, one: Seeker) -> list[int]:

@@ -32,7 +32,7 @@ _LEAST_RARITY = 1.0
 _LEAD = 800
 # An article of many pages is told by its 400 weightiest words; the rest would only cost time.
 _MOST_WORDS = 400
-# The weightiest words by which candidates for the same story are found, beside all its people and places (see candidates). On
+# The weightiest words by which others of the same story are found, beside all its people and places (see candidates). On
 # incidents-dev 12 find 0.78 of the pairs of one incident and compare 3 articles with each, 24 find 0.88 and compare 29,
 # 48 find 0.94 and compare 241. Average linkage makes up for most that is missed.
 _KEYS = 24

@@ -35,13 +35,13 @@ def groups(documents: Iterable[str], likenesses: Mapping[Pair, float], *, least:
     return found
 
 
-def _within(components: Sequence[Sequence[str]], likenesses: Mapping[Pair, float]) -> list[dict[Pair, float]]:
-    """The likenesses of the pairs in each component: of all that many articles touch each is looked at once."""
-    component_of = {document: place for place, component in enumerate(components) for document in component}
-    within: list[dict[Pair, float]] = [{} for _ in components]
+def _within(parts: Sequence[Sequence[str]], likenesses: Mapping[Pair, float]) -> list[dict[Pair, float]]:
+    """The likenesses of the pairs in each part: of all that many articles touch each is looked at once."""
+    part_of = {document: place for place, part in enumerate(parts) for document in part}
+    within: list[dict[Pair, float]] = [{} for _ in parts]
     for pair, like in likenesses.items():
-        place = component_of.get(pair[0])
-        if place is not None and place == component_of.get(pair[1]):
+        place = part_of.get(pair[0])
+        if place is not None and place == part_of.get(pair[1]):
             within[place][pair] = like
     return within
 
