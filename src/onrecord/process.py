@@ -13,10 +13,11 @@ from __future__ import annotations
 import gc
 import sys
 
-__all__ = ["ready_to_work"]
+__all__ = ["TURN", "ready_to_work"]
 
 _NEW = 20_000  # objects, about what three articles hold at once
-_TURN = 1e-4  # seconds
+TURN = 1e-4
+"""Seconds after which a thread that works makes way for one that waits."""
 
 
 def ready_to_work() -> None:
@@ -26,4 +27,4 @@ def ready_to_work() -> None:
     """
     gc.freeze()
     gc.set_threshold(_NEW, 10, 10)
-    sys.setswitchinterval(_TURN)
+    sys.setswitchinterval(TURN)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -200,6 +202,41 @@ def test_what_is_shared_out_first_is_done_first() -> None:
         assert hands.results(later) == [0.2] * 8
     finally:
         hands.close()
+
+
+def test_while_a_disk_is_waited_for_what_waits_is_done() -> None:
+    hands = Hands(2)
+    hands.start()
+    try:
+        calls = [hands.begin(_slept, 0.01) for _ in range(20)]
+        with hands.lent():
+            time.sleep(0.3)  # nobody asks for a result
+            assert sum(call.ended for call in calls) >= 2  # the other process has done the rest, or does it
+            assert not hands._waiting
+        assert hands.results(calls) == [0.01] * 20
+        failing = [hands.begin(_failed, number) for number in range(12)]
+        with hands.lent():
+            pass
+        with pytest.raises(ValueError, match="number 1"):
+            hands.results(failing[1:2])
+    finally:
+        hands.close()
+    before = threading.active_count()
+    with Hands(1).lent():
+        assert threading.active_count() == before
+
+
+def test_threads_take_shorter_turns_as_long_as_others_work() -> None:
+    before = sys.getswitchinterval()
+    hands = Hands(2)
+    hands.start()
+    assert sys.getswitchinterval() < before
+    hands.close()
+    assert sys.getswitchinterval() == before
+
+
+def _failed(number: int) -> None:
+    raise ValueError(f"number {number}")
 
 
 def _slept(seconds: float) -> float:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import BindParameter, Connection, Select, bindparam
 
 from onrecord.ledger.connected import connected
 
-__all__ = ["BATCH", "WANTED", "batched", "huddled"]
+__all__ = ["BATCH", "WANTED", "batched", "fetched", "huddled"]
 
 BATCH = 900
 
@@ -28,6 +28,14 @@ def batched(values: Iterable[_Value], size: int = BATCH) -> Iterator[list[_Value
     rest = iter(values)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+def fetched(connection: Connection, query: Select[Any], wanted: Iterable[Any]) -> list[Any]:
+    """The rows that `query`, which asks for WANTED, gives for these values, which are asked for in their order."""
+    found: list[Any] = []
+    for some in batched(sorted(wanted)):
+        found += connection.execute(query, {"wanted": some}).all()
+    return found
 
 
 def huddled(pairs: Sequence[tuple[int, int]]) -> list[int]:

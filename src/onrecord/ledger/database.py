@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, text
@@ -68,18 +68,26 @@ def reading(engine: Engine, name: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, name: str) -> Iterator[Connection]:
-    """A transaction that is alone in writing from its first line: it waits for its turn, and commits all or nothing."""
-    with boundary(name), _alone(engine) as connection:
+def writing(
+    engine: Engine, name: str, *, meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Iterator[Connection]:
+    """A transaction that is alone in writing from its first line: it waits for its turn, and commits all or nothing.
+
+    It commits within what `meanwhile` gives: until the disk has it all, this thread does nothing.
+    """
+    with boundary(name), _alone(engine, meanwhile) as connection:
         yield connection
 
 
 @contextmanager
-def _alone(engine: Engine) -> Iterator[Connection]:
+def _alone(engine: Engine, meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext) -> Iterator[Connection]:
     with engine.connect() as connection:
         connection.execution_options(**{WRITES: True})
-        with connection.begin():
+        with connection.begin() as transaction:
             yield connection
+            if transaction.is_active:  # who only wants to see what would come of it rolls it back
+                with meanwhile():
+                    transaction.commit()
 
 
 def _prepare(engine: Engine, at: Place, *, create: bool, read_only: bool) -> None:

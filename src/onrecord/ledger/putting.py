@@ -185,7 +185,7 @@ class Batch:
             return iter(())
         begun: float | None = None
         try:
-            with writing(self._engine, self._name) as connection:
+            with writing(self._engine, self._name, meanwhile=self._hands.lent) as connection:
                 begun = time.monotonic()
                 receipts = _put(connection, ready, self._hands, self._others)
         except Exception:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.claims.assemble import assemble
 from onrecord.ledger.claims.claim import Claim, Membership, SeriesLike
 from onrecord.ledger.claims.facts import dump, facts_of, load
@@ -88,11 +88,7 @@ def forget(connection: Connection, document: int) -> None:
 
 def packed_in(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
     """The facts of these documents as they are kept."""
-    return {
-        document: packed
-        for some in batched(sorted(documents))
-        for document, packed in connection.execute(_PACKED, {"wanted": some}).all()
-    }
+    return dict(fetched(connection, _PACKED, documents))
 
 
 @lru_cache(maxsize=512)
@@ -196,21 +192,13 @@ def _member_row(place: int, part: Membership, names: Names) -> _Row:
 
 def texts_in(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
     """The texts of these documents."""
-    return {
-        document: text
-        for some in batched(sorted(documents))
-        for document, text in connection.execute(_TEXTS, {"wanted": some}).all()
-    }
+    return dict(fetched(connection, _TEXTS, documents))
 
 
 def entities_in(connection: Connection, scenes: Iterable[Scene]) -> dict[Record, int]:
     """The rows of the entities of these stories' documents, and of those that people ruled to speak in them."""
     documents = {document for scene in scenes for document in _speaking_in(scene)}
-    return {
-        (document, key): row
-        for some in batched(sorted(documents))
-        for document, key, row in connection.execute(_ENTITIES, {"wanted": some}).all()
-    }
+    return {(document, key): row for document, key, row in fetched(connection, _ENTITIES, documents)}
 
 
 def _speaking_in(scene: Scene) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, or_, s
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.conflicts.rows import Conflict, ConflictRow, Maker, Rule, Side, SideRow
 from onrecord.ledger.conflicts.tables import conflicts as table
 from onrecord.ledger.conflicts.voices import held_by
@@ -180,22 +180,19 @@ def _side(row: Row[Any], name: str, document: Any) -> SideRow:
 
 
 def _documents(connection: Connection, numbers: set[int]) -> dict[int, Any]:
-    d, ordered = t.documents.c, sorted(numbers)
+    d = t.documents.c
     columns = select(d.id, d.hash, d.title, d.publisher, d.published).where(d.id.in_(WANTED))
-    return {row.id: row for some in batched(ordered) for row in connection.execute(columns, {"wanted": some})}
+    return {row.id: row for row in fetched(connection, columns, numbers)}
 
 
 def _texts(connection: Connection, numbers: set[int]) -> dict[int, str]:
-    d, ordered = t.documents.c, sorted(numbers)
-    columns = select(d.id, d.text).where(d.id.in_(WANTED))
-    return {row.id: row.text for some in batched(ordered) for row in connection.execute(columns, {"wanted": some})}
+    d = t.documents.c
+    return {row.id: row.text for row in fetched(connection, select(d.id, d.text).where(d.id.in_(WANTED)), numbers)}
 
 
 def _blocks(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Block, ...]]:
-    b, ordered = t.blocks.c, sorted(numbers)
+    b = t.blocks.c
     found: dict[int, list[Block]] = {}
-    for some in batched(ordered):
-        query = select(t.blocks).where(b.document.in_(WANTED)).order_by(b.id)
-        for row in connection.execute(query, {"wanted": some}):
-            found.setdefault(row.document, []).append(Block(Span(row.span_start, row.span_end), row.kind))
+    for row in fetched(connection, select(t.blocks).where(b.document.in_(WANTED)).order_by(b.id), numbers):
+        found.setdefault(row.document, []).append(Block(Span(row.span_start, row.span_end), row.kind))
     return {number: tuple(blocks) for number, blocks in found.items()}

@@ -15,10 +15,10 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, delete, or_, select
+from sqlalchemy import Connection, Row, delete, or_, select
 
 from onrecord.errors import NotInLedger
-from onrecord.ledger.batches import WANTED, batched, huddled
+from onrecord.ledger.batches import WANTED, batched, fetched, huddled
 from onrecord.ledger.copies.compare import CopyPair, compare
 from onrecord.ledger.copies.compare import passages as compared_passages
 from onrecord.ledger.copies.credits import Credit
@@ -268,9 +268,8 @@ def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> 
     A line that an outlet prints under every article is one sentence of many.
     """
     holders: dict[int, list[int]] = defaultdict(list)
-    for some in batched(sorted({key for own in keys.values() for key in own})):
-        for key, document in connection.execute(_SHARED, {"wanted": some}):
-            holders[key].append(document)
+    for key, document in fetched(connection, _SHARED, {key for own in keys.values() for key in own}):
+        holders[key].append(document)
     found: dict[int, dict[int, tuple[int, int]]] = {}
     for document, own in keys.items():
         shared: dict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -283,7 +282,7 @@ def _candidates(connection: Connection, keys: Mapping[int, Collection[int]]) -> 
         found[document] = {other: (n, of) for other, (n, of) in shared.items() if n >= KEYS_LEAST}
     near = {other for shared in found.values() for other in shared}
     sentences = {document: _sentences(own) for document, own in keys.items()}
-    sentences |= {row.document: row.sentences for row in _rows(connection, _SENTENCES, near - keys.keys())}
+    sentences |= {row.document: row.sentences for row in fetched(connection, _SENTENCES, near - keys.keys())}
     return {
         document: sorted(
             other
@@ -299,13 +298,13 @@ def _load(connection: Connection, wanted: Iterable[int]) -> dict[int, CopyFeatur
 
 
 def _kept(connection: Connection, wanted: Iterable[int]) -> dict[int, _Stored]:
-    return {row.id: _Stored._make(row[1:]) for row in _rows(connection, _FEATURES, wanted)}
+    return {row.id: _Stored._make(row[1:]) for row in fetched(connection, _FEATURES, wanted)}
 
 
 def _standings(connection: Connection, wanted: Iterable[int]) -> dict[str, Standing]:
     """What speaks for each of the documents being the origin, by hash."""
     found: dict[str, Standing] = {}
-    for row in _rows(connection, _STANDINGS, wanted):
+    for row in fetched(connection, _STANDINGS, wanted):
         credits = json.loads(zlib.decompress(row.features))["credits"]
         found[row.hash] = Standing(
             row.hash, row.publisher, row.published, tuple(Credit(*credit) for credit in credits), row.words
@@ -319,21 +318,20 @@ def _component(connection: Connection, start: Collection[int]) -> tuple[set[int]
     rows: dict[int, Row[Any]] = {}
     while fresh:
         ends: set[int] = set()
-        for some in batched(sorted(fresh)):
-            for row in connection.execute(_PAIRS, {"wanted": some}):
-                rows[row.id] = row
-                ends |= {row.a, row.b}
+        for row in fetched(connection, _PAIRS, fresh):
+            rows[row.id] = row
+            ends |= {row.a, row.b}
         fresh = ends - reached
         reached |= fresh
     return reached, list(rows.values())
 
 
 def _memberships(connection: Connection, wanted: Iterable[int]) -> dict[int, Row[Any]]:
-    return {row.document: row for row in _rows(connection, _GROUPS, wanted)}
+    return {row.document: row for row in fetched(connection, _GROUPS, wanted)}
 
 
 def _hashes(connection: Connection, wanted: Iterable[int]) -> dict[int, str]:
-    return {row.id: row.hash for row in _rows(connection, _HASHES, wanted)}
+    return {row.id: row.hash for row in fetched(connection, _HASHES, wanted)}
 
 
 def _write(connection: Connection, found: Sequence[CopyGroup], number: Mapping[str, int]) -> None:
@@ -393,7 +391,3 @@ def _pair(row: Row[Any], hashes: dict[int, str]) -> CopyPair:
 
 def _strings(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
-
-
-def _rows(connection: Connection, query: Select[Any], wanted: Iterable[int]) -> list[Row[Any]]:
-    return [row for some in batched(sorted(wanted)) for row in connection.execute(query, {"wanted": some})]

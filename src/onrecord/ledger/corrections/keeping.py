@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.corrections.rulings import Place, Verdict, verdicts
 from onrecord.ledger.corrections.store import placed
 from onrecord.ledger.ids import figure_key
@@ -51,10 +51,10 @@ def keep(connection: Connection, documents: Iterable[int]) -> set[int]:
     rows = sorted(set(documents))
     if not rows:
         return set()
-    hashes = dict(_all(connection, _HASHES, rows))
+    hashes = dict(fetched(connection, _HASHES, rows))
     log = placed(connection, set(hashes.values()))
     found = verdicts(log, hashes.values())
-    were = _all(connection, _WERE, rows)
+    were = fetched(connection, _WERE, rows)
     for some in batched(rows):
         connection.execute(_FORGET, {"wanted": some})
     fresh = list(_columns(connection, hashes, found))
@@ -67,7 +67,7 @@ def keep(connection: Connection, documents: Iterable[int]) -> set[int]:
 
 def _columns(connection: Connection, hashes: dict[int, str], found: dict[Place, Verdict]) -> Iterable[dict[str, Any]]:
     speakers = {verdict.speaker[0] for verdict in found.values() if verdict.speaker is not None}
-    entities = {(row.hash, row.key): row.id for row in _all(connection, _ENTITIES, speakers)}
+    entities = {(row.hash, row.key): row.id for row in fetched(connection, _ENTITIES, speakers)}
     for document, hash_ in sorted(hashes.items(), key=lambda item: item[1]):
         here = {key: verdict for (of, key), verdict in found.items() if of == hash_}
         if not here:
@@ -88,13 +88,9 @@ def _columns(connection: Connection, hashes: dict[int, str], found: dict[Place, 
 
 def _renamed(connection: Connection, statements: Collection[int]) -> set[int]:
     """Have these statements be found under the name of whoever counts as the speaker; who was read to be it."""
-    rows = _all(connection, _NAMED, statements)
+    rows = fetched(connection, _NAMED, statements)
     names = [(row.id, row.ruled_name or row.name, row.speaker_name) for row in rows]
     changed = [{"number": number, "called": name} for number, name, before in names if name != before]
     if changed:
         connection.execute(_RENAME, changed)
     return {row.speaker for row in rows}
-
-
-def _all(connection: Connection, query: Any, wanted: Iterable[Any]) -> list[Any]:
-    return [row for some in batched(sorted(wanted)) for row in connection.execute(query, {"wanted": some})]

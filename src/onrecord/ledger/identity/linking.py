@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.identity.tables import people, person_keys
 
 __all__ = ["APART", "relink"]
@@ -66,25 +66,19 @@ def relink(connection: Connection, rows: Collection[int], broken: Collection[str
 
 def _touched(connection: Connection, rows: Collection[int], labels: Collection[str]) -> list[_Unit]:
     units: dict[int, _Unit] = {}
-    for batch in batched(sorted(rows)):
-        for row, sort, identity, linked in connection.execute(_BY_ROW, {"wanted": batch}):
-            units[row] = _Unit((sort, identity), linked, row)
-    for names in batched(sorted(labels)):
-        for row, sort, identity, linked in connection.execute(_BY_SET, {"wanted": names}):
-            units[row] = _Unit((sort, identity), linked, row)
-    for batch in batched(sorted(units.keys())):
-        for person, rule, value in connection.execute(_KEYS, {"wanted": batch}):
-            (units[person].apart if rule == APART else units[person].keys).add(value)
+    for row, sort, identity, linked in [*fetched(connection, _BY_ROW, rows), *fetched(connection, _BY_SET, labels)]:
+        units[row] = _Unit((sort, identity), linked, row)
+    for person, rule, value in fetched(connection, _KEYS, units):
+        (units[person].apart if rule == APART else units[person].keys).add(value)
     return sorted(units.values(), key=lambda unit: unit.first)
 
 
 def _sets_holding(connection: Connection, values: Collection[int], rows: Collection[int]) -> dict[int, set[str]]:
     """For each value the sets that hold it, those of `rows` left out."""
     found: dict[int, set[str]] = defaultdict(set)
-    for batch in batched(sorted(values)):
-        for value, label, row in connection.execute(_HOLDERS, {"wanted": batch}):
-            if row not in rows:
-                found[value].add(label)
+    for value, label, row in fetched(connection, _HOLDERS, values):
+        if row not in rows:
+            found[value].add(label)
     return found
 
 
@@ -95,10 +89,8 @@ def _has_rulings(connection: Connection, labels: Collection[str]) -> bool:
 
 def _outer(connection: Connection, labels: Collection[str], holders: Mapping[int, set[str]]) -> list[_Unit]:
     units = {}
-    for batch in batched(sorted(labels)):
-        # A set's label is the id of its first.
-        for sort, identity in connection.execute(_FIRSTS, {"wanted": batch}):
-            units[identity] = _Unit((sort, identity), identity)
+    for sort, identity in fetched(connection, _FIRSTS, labels):  # a set's label is the id of its first
+        units[identity] = _Unit((sort, identity), identity)
     for value, names in holders.items():
         for label in names:
             units[label].keys.add(value)

@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, 
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, fetched
 from onrecord.ledger.identity.speakers import keys_of, speaker_key
 from onrecord.ledger.identity.sums import Voice, change
 from onrecord.ledger.identity.tables import speakers, speaking
@@ -130,7 +130,7 @@ def concerned(connection: Connection, documents: Collection[int]) -> set[int]:
 
 
 def _ids(connection: Connection, query: Select[Any], wanted: Collection[Any]) -> set[int]:
-    return {n for some in batched(sorted(wanted)) for n in connection.execute(query, {"wanted": some}).scalars()}
+    return {number for (number,) in fetched(connection, query, wanted)}
 
 
 def forget(connection: Connection, document: int) -> set[int]:
@@ -151,8 +151,4 @@ def refresh(connection: Connection, entities: Collection[int]) -> None:
 
 def _voices(connection: Connection, query: Select[Any], entities: Collection[int]) -> dict[tuple[int, int], Voice]:
     """By entity and document."""
-    found: dict[tuple[int, int], Voice] = {}
-    for some in batched(sorted(entities)):
-        for row in connection.execute(query, {"wanted": some}):
-            found[row.entity, row.document] = Voice(*row)
-    return found
+    return {(row.entity, row.document): Voice(*row) for row in fetched(connection, query, entities)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, fetched
 from onrecord.ledger.identity.keys import Key, evidence, keys_of
 from onrecord.ledger.identity.linking import APART, relink
 from onrecord.ledger.identity.members import nodes_of
@@ -104,10 +104,7 @@ def forget(connection: Connection, documents: Collection[int]) -> set[int]:
 
 def _linked(connection: Connection, ids: Collection[str]) -> set[int]:
     """The entities of everyone who is linked to one of these ids."""
-    found: set[int] = set()
-    for batch in batched(sorted(ids)):
-        found.update(connection.execute(_LINKED, {"wanted": batch}).scalars())
-    return found
+    return {entity for (entity,) in fetched(connection, _LINKED, ids)}
 
 
 def _broken(gone: Iterable[PersonRecord]) -> set[str]:
@@ -159,11 +156,7 @@ def _id_of(connection: Connection, record: Record, hashes: Mapping[int, str]) ->
 
 
 def _authors(connection: Connection, documents: Sequence[int]) -> dict[int, str]:
-    return {
-        row.id: row.author
-        for some in batched(sorted(documents))
-        for row in connection.execute(_AUTHORS, {"wanted": some})
-    }
+    return {row.id: row.author for row in fetched(connection, _AUTHORS, documents)}
 
 
 def _cited(hashes: Mapping[int, str], node: Node) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, select, update
 
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.identity.tables import people, speaker_names, speakers, speaking
 from onrecord.ledger.inserting import numbers, put
 from onrecord.ledger.names import name_key
@@ -67,7 +67,7 @@ def change(connection: Connection, left: Sequence[Voice], come: Sequence[Voice])
     keys = {voice.key for voice in (*left, *come)} | _renamed(connection, called)
     if not keys:
         return
-    held = {row.key: row for row in _listed(connection, _ROWS, keys)}
+    held = {row.key: row for row in fetched(connection, _ROWS, keys)}
     forms = _forms(connection, held)
     for voices, sign in ((left, -1), (come, 1)):
         for voice in voices:
@@ -92,10 +92,6 @@ def _by_key(voices: Iterable[Voice]) -> dict[str, list[Voice]]:
     return found
 
 
-def _listed(connection: Connection, query: Select[Any], wanted: Iterable[Any]) -> list[Row[Any]]:
-    return [row for some in batched(sorted(wanted)) for row in connection.execute(query, {"wanted": some})]
-
-
 def _called(connection: Connection) -> dict[str, str]:
     """What people ruled that speakers are called; of several names the one ruled most often, then the longest."""
     ruled: dict[str, Counter[str]] = defaultdict(Counter)
@@ -108,13 +104,13 @@ def _renamed(connection: Connection, called: Mapping[str, str]) -> set[str]:
     """The speakers that are not called as they were."""
     before = {row.key: row.called for row in connection.execute(_RULED)}
     changed = {key for key in before.keys() | called.keys() if before.get(key) != called.get(key)}
-    return {row.key for row in _listed(connection, _NUMBERS, changed)}
+    return {row.key for row in fetched(connection, _NUMBERS, changed)}
 
 
 def _forms(connection: Connection, held: Mapping[str, Row[Any]]) -> dict[str, Forms]:
     keys = {row.id: key for key, row in held.items()}
     forms: dict[str, Forms] = defaultdict(Counter)
-    for row in _listed(connection, _NAMES, keys):
+    for row in fetched(connection, _NAMES, keys):
         forms[keys[row.speaker]][row.name, row.ref, row.type] = row.statements
     return forms
 
@@ -125,7 +121,7 @@ def _documents(connection: Connection, left: Sequence[Voice], come: Sequence[Voi
     for voices, sign in ((left, 1), (come, -1)):
         for voice in voices:
             moved[voice.key, voice.document] += sign
-    there = _listed(connection, _VOICES, {document for _, document in moved})
+    there = fetched(connection, _VOICES, {document for _, document in moved})
     speaking_now = {(row.key, row.document): row.voices for row in there}
     found: Counter[str] = Counter()
     for (key, document), fewer in moved.items():

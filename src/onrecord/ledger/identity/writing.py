@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, delete, select
 
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.identity.keys import Key
 from onrecord.ledger.identity.story import Person
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
@@ -66,20 +66,17 @@ class Made:
 
 def written(connection: Connection, documents: Collection[int]) -> dict[str, PersonRecord]:
     """The people who have a member in these documents, by id."""
-    numbers: set[int] = set()
-    for batch in batched(sorted(documents)):
-        numbers |= set(connection.execute(_NAMED_IN, {"wanted": batch}).scalars())
+    numbers: set[int] = {number for (number,) in fetched(connection, _NAMED_IN, documents)}
     entities: dict[int, set[int]] = {number: set() for number in numbers}
     keys: dict[int, set[Key]] = {number: set() for number in numbers}
+    for person, entity in fetched(connection, _MEMBERS, numbers):
+        entities[person].add(entity)
+    for person, rule, value in fetched(connection, _KEYS, numbers):
+        keys[person].add(Key(rule, value))
     rows: dict[str, PersonRecord] = {}
-    for batch in batched(sorted(numbers)):
-        for person, entity in connection.execute(_MEMBERS, {"wanted": batch}):
-            entities[person].add(entity)
-        for person, rule, value in connection.execute(_KEYS, {"wanted": batch}):
-            keys[person].add(Key(rule, value))
-        for number, identity, linked, digest in connection.execute(_ROWS, {"wanted": batch}):
-            held = frozenset(entities[number]), frozenset(keys[number])
-            rows[identity] = PersonRecord(number, identity, linked, digest, *held)
+    for number, identity, linked, digest in fetched(connection, _ROWS, numbers):
+        held = frozenset(entities[number]), frozenset(keys[number])
+        rows[identity] = PersonRecord(number, identity, linked, digest, *held)
     return rows
 
 

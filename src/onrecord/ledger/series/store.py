@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
-from onrecord.ledger.batches import WANTED, batched
+from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.conflicts.rows import Conflict
 from onrecord.ledger.conflicts.store import write as write_conflicts
 from onrecord.ledger.ids import derived_id
@@ -74,9 +74,8 @@ def remember(connection: Connection, written: Mapping[int, Sequence[Kept]]) -> N
 def packed_in(connection: Connection, documents: Iterable[int]) -> dict[int, list[str]]:
     """The counts of these documents as they are kept, in the order in which they were read."""
     found: dict[int, list[str]] = {}
-    for some in batched(sorted(set(documents))):
-        for document, packed in connection.execute(_COUNTS, {"wanted": some}).all():
-            found.setdefault(document, []).append(packed)
+    for document, packed in fetched(connection, _COUNTS, set(documents)):
+        found.setdefault(document, []).append(packed)
     return found
 
 

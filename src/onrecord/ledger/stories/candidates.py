@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Executable, bindparam, case, func, select, union_all
 
-from onrecord.ledger.batches import BATCH, WANTED, batched
+from onrecord.ledger.batches import BATCH, WANTED, batched, fetched
 from onrecord.ledger.stories import tables as s
 from onrecord.ledger.stories.far import Far, KeysOfOthers, Seeker
 from onrecord.ledger.stories.near import near_ones
@@ -92,9 +92,8 @@ def sharing_too_little(
 ) -> list[tuple[int, int]]:
     """Those of these pairs, the first of each a new document, that came out far apart and share too few keys for that."""
     keys = {document: set(one.keys) for document, one in written.items()}
-    for some in batched(sorted({other for _, other in pairs} - keys.keys())):
-        for document, key in connection.execute(_KEYS, {"wanted": some}):
-            keys.setdefault(document, set()).add(key)
+    for document, key in fetched(connection, _KEYS, {other for _, other in pairs} - keys.keys()):
+        keys.setdefault(document, set()).add(key)
     return [(one, other) for one, other in pairs if len(keys[one] & keys[other]) < SHARED_FAR]
 
 

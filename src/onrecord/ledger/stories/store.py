@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, delete, select
 
 from onrecord.ledger import schema as t
-from onrecord.ledger.batches import WANTED, batched, huddled
+from onrecord.ledger.batches import WANTED, batched, fetched, huddled
 from onrecord.ledger.hands import Call, Hands
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.inserting import numbers, put
@@ -127,11 +127,7 @@ def like_enough(one: bytes, other: bytes) -> float | None:
 
 
 def _packed(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
-    return {
-        document: packed
-        for some in batched(sorted(documents))
-        for document, packed in connection.execute(_PACKED, {"wanted": some})
-    }
+    return dict(fetched(connection, _PACKED, documents))
 
 
 def forget(connection: Connection, document: int) -> set[int]:
@@ -146,17 +142,14 @@ def forget(connection: Connection, document: int) -> set[int]:
 
 def story_of(connection: Connection, documents: Iterable[int]) -> dict[int, int]:
     """The row of the story of each of these documents that is in one."""
-    return {
-        row[0]: row[1] for some in batched(sorted(documents)) for row in connection.execute(_STORY_OF, {"wanted": some})
-    }
+    return dict(fetched(connection, _STORY_OF, documents))
 
 
 def members(connection: Connection, stories: Iterable[int]) -> dict[int, set[int]]:
     """The documents of each of these stories."""
     found: dict[int, set[int]] = {}
-    for some in batched(sorted(stories)):
-        for story, document in connection.execute(_MEMBERS, {"wanted": some}):
-            found.setdefault(story, set()).add(document)
+    for story, document in fetched(connection, _MEMBERS, stories):
+        found.setdefault(story, set()).add(document)
     return found
 
 
@@ -185,31 +178,21 @@ def _reach(connection: Connection, documents: set[int]) -> set[int]:
         edge |= group
     while edge:
         found |= edge
-        step: set[int] = set()
-        listed = sorted(edge)
-        for some in batched(listed):
-            for query in _LINKED:
-                step.update(connection.execute(query, {"wanted": some}).scalars())
-        edge = step - found
+        edge = {other for query in _LINKED for (other,) in fetched(connection, query, edge)} - found
     return found
 
 
 def _likenesses(connection: Connection, names: Mapping[int, str]) -> dict[tuple[str, str], float]:
     likenesses = {}
-    listed = sorted(names)
-    for some in batched(listed):
-        rows = connection.execute(_LIKENESSES, {"wanted": some})
-        for a, b, like in rows:
-            if b in names:
-                low, high = sorted((names[a], names[b]))
-                likenesses[low, high] = like
+    for a, b, like in fetched(connection, _LIKENESSES, names):
+        if b in names:
+            low, high = sorted((names[a], names[b]))
+            likenesses[low, high] = like
     return likenesses
 
 
 def _hashes(connection: Connection, documents: Iterable[int]) -> dict[int, str]:
-    return {
-        row[0]: row[1] for some in batched(sorted(documents)) for row in connection.execute(_HASHES, {"wanted": some})
-    }
+    return dict(fetched(connection, _HASHES, documents))
 
 
 def _stories_within(connection: Connection, documents: set[int]) -> dict[int, set[int]]:
@@ -241,10 +224,7 @@ def canonical(connection: Connection, documents: Iterable[int]) -> list[Row[Any]
 
 
 def _canonical_rows(connection: Connection, documents: Iterable[int]) -> list[Row[Any]]:
-    rows: list[Row[Any]] = []
-    for some in batched(sorted(documents)):
-        rows += connection.execute(_CANONICAL, {"wanted": some})
-    return rows
+    return fetched(connection, _CANONICAL, documents)
 
 
 def _by_publication(row: Row[Any]) -> tuple[bool, str, str, str]:
