@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import LedgerError
 from onrecord.ledger.backends import Place, backend_of, driver_errors, place, reason
-from onrecord.ledger.backends.backend import WRITES
+from onrecord.ledger.backends.backend import MUCH, WRITES
 from onrecord.ledger.migrations import migrate
 from onrecord.ledger.readable import VIEWS
 from onrecord.ledger.schema import LEDGER_VERSION, meta
@@ -69,20 +69,27 @@ def reading(engine: Engine, name: str) -> Iterator[Connection]:
 
 @contextmanager
 def writing(
-    engine: Engine, name: str, *, meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext
+    engine: Engine,
+    name: str,
+    *,
+    much: bool = False,
+    meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Iterator[Connection]:
     """A transaction that is alone in writing from its first line: it waits for its turn, and commits all or nothing.
 
-    It commits within what `meanwhile` gives: until the disk has it all, this thread does nothing.
+    One of `much` may take memory for it. It commits within what `meanwhile` gives: until the disk has it all, this thread
+    does nothing.
     """
-    with boundary(name), _alone(engine, meanwhile) as connection:
+    with boundary(name), _alone(engine, much=much, meanwhile=meanwhile) as connection:
         yield connection
 
 
 @contextmanager
-def _alone(engine: Engine, meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext) -> Iterator[Connection]:
+def _alone(
+    engine: Engine, *, much: bool = False, meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Iterator[Connection]:
     with engine.connect() as connection:
-        connection.execution_options(**{WRITES: True})
+        connection.execution_options(**{WRITES: True, MUCH: much})
         with connection.begin() as transaction:
             yield connection
             if transaction.is_active:  # who only wants to see what would come of it rolls it back

@@ -38,6 +38,7 @@ MOST = 2000
 """Readings in a batch at most."""
 
 _CHARACTERS = 10_000_000  # of their texts: of articles of the usual length two thousand have less
+_MUCH = 100  # readings that are written together, for which SQLite is given more memory
 _GROWTH = 4  # from one reading, which is there at once, to many: times as many as last time, at most
 
 _LONGEST = 10.0
@@ -185,7 +186,8 @@ class Batch:
             return iter(())
         begun: float | None = None
         try:
-            with writing(self._engine, self._name, meanwhile=self._hands.lent) as connection:
+            much = len(ready) >= _MUCH
+            with writing(self._engine, self._name, much=much, meanwhile=self._hands.lent) as connection:
                 begun = time.monotonic()
                 receipts = _put(connection, ready, self._hands, self._others)
         except Exception:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table
 from onrecord.ledger.backends.terms import Term
 from onrecord.records import Span
 
-__all__ = ["BUSY_TIMEOUT", "WRITES", "Backend", "Finding", "FullText", "Place"]
+__all__ = ["BUSY_TIMEOUT", "MUCH", "WRITES", "Backend", "Finding", "FullText", "Place"]
 
 BUSY_TIMEOUT = 60.0
 """Seconds that a writer waits for another. A document is written in milliseconds and a batch in ten seconds, so only a
@@ -20,6 +20,9 @@ process that was stopped in the middle of one, or a backup that holds the file, 
 
 WRITES = "ledger_writes"
 """The execution option of a connection whose transaction is to be alone in writing; see `database.writing`."""
+
+MUCH = "ledger_writes_much"
+"""The execution option of one that is to write hundreds of articles: it may take memory for it."""
 
 
 class Finding(NamedTuple):

@@ -38,6 +38,11 @@ _LOG_PAGES = 8000
 # with SQLite's own 2,000 a batch of articles writes the same pages to the log again and again.
 _CACHE = 65_536
 
+# The same of one that writes much. Pages that a batch alters and for which there is no room are written to the log, read and
+# written again. For 1,600 articles put into a ledger of 718,000 statements 6.3 GB of the file were read and not 9.0, 3.6 GB
+# written and not 4.1, and a tenth more put in in the same time; with twice as much room no more than that.
+_CACHE_FOR_MUCH = 262_144
+
 # Statements that a connection keeps compiled. Python's own 128 are too few for the shapes in which rows are put.
 _STATEMENTS = 1024
 
@@ -152,8 +157,12 @@ def _engine(target: str, *, shared: bool, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(backend.WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        much = options.get(backend.MUCH, False)
+        if much != connection.info.get(backend.MUCH, False):
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_FOR_MUCH if much else _CACHE}")
+            connection.info[backend.MUCH] = much
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(backend.WRITES, False) else "BEGIN")
 
     return engine
 
