@@ -13,6 +13,7 @@
 # make bench-memory   memory of reading 100,000 articles, made from those of FILE=articles.jsonl (a quarter of an hour)
 #
 # make coverage   every test again, with the share of lines and branches that they run: fails below 92 in 100
+# make thorough   every test again, with all kills, seeds and drawn examples, a part of which `make check` tries
 # make mutation   of PLACES=150 alterations in the decoders and as many in the ledger, how many a test fails on (hours)
 # make fuzz       readers and decoders on damaged input: FUZZ_SECONDS=1800 of the processor, guided by coverage, then
 #                 CASES=100000 of Hypothesis; what was found is in .build/fuzz
@@ -46,7 +47,7 @@ INSTALL := $(BIN)/python -m pip install --quiet
 LOCKED  := --no-deps --require-hashes --no-build-isolation
 
 .PHONY: demo check check-postgres browser database java docs screenshots cases accuracy ledger clean
-.PHONY: bench bench-web bench-load bench-ingest bench-memory coverage mutation fuzz
+.PHONY: bench bench-web bench-load bench-ingest bench-memory coverage thorough mutation fuzz
 .PHONY: wheel lock audit sbom licences
 .DELETE_ON_ERROR:
 
@@ -138,6 +139,9 @@ coverage: $(BUILD)/measures browser database java
 	$(BIN)/coverage run -m pytest -n auto --dist loadfile
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+thorough: $(BUILD)/installed $(BUILD)/tools browser database java
+	ONRECORD_TESTS=thorough $(BIN)/pytest -n auto --dist loadfile
 
 PLACES ?= 150
 mutation: $(BUILD)/measures

@@ -16,6 +16,7 @@ import pytest
 from tests.faults.jobs import CORRECTIONS, Asked, Died, Nursery, correct, moments, nursery
 from tests.ledger.contents import check_file, differences, tables_of
 from tests.ledger.sample_readings import again, readings
+from tests.thorough import tries
 
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
@@ -23,13 +24,13 @@ from onrecord.reading import Reading
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 
 KILLS = {
-    "adding": 180,
+    "adding": tries(180, check=45),
     "making": 20,
-    "replacing": 60,
-    "correcting": 100,
-    "backing up": 60,
-    "migrating": 80,
-}  # 500 in all
+    "replacing": tries(60, check=20),
+    "correcting": tries(100, check=30),
+    "backing up": tries(60, check=20),
+    "migrating": tries(80, check=20),
+}  # 500 in all, 155 of them in `make check`
 VERSION_2 = Path(__file__).parents[1] / "ledger" / "version2.sql"
 ADD, REPLACE = 0, 1
 

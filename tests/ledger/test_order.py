@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.ledger.contents import check_file, contents, contents_of, differences
 from tests.ledger.databases import sqlite_only
 from tests.ledger.sample_readings import again, readings
+from tests.thorough import tries
 
 from onrecord.ledger import Ledger
 from onrecord.ledger.corrections import Signed, Wish
@@ -63,7 +64,7 @@ def jobs(draw: st.DrawFn) -> list[tuple[int, str]]:
     return steps
 
 
-@settings(max_examples=16)
+@settings(max_examples=tries(50, check=8))
 @given(steps=jobs())
 def test_any_order_with_replacements_gives_the_ledger_made_from_scratch(steps: list[tuple[int, str]]) -> None:
     forms = {"so": lambda reading: reading, "again": again, "elsewhere": elsewhere}
@@ -134,7 +135,7 @@ def ruled_from_scratch() -> dict[str, list[tuple[object, ...]]]:
     return after([("so", number) for number in NUMBERS] + [("rule", line) for line in range(len(RULINGS))])
 
 
-@settings(max_examples=8)
+@settings(max_examples=tries(30, check=4))
 @given(steps=ruled_jobs(), together=st.booleans())
 def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]], together: bool) -> None:
     assert differences(after(steps, together=together), ruled_from_scratch()) == {}

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.conftest import any_reading
 from tests.ledger.sample_readings import readings
+from tests.thorough import tries
 
 from onrecord.answer import Answer
 from onrecord.errors import LedgerError
@@ -103,7 +104,7 @@ def test_a_row_that_is_gone_is_said(name: str) -> None:
         questions(sampled())[name](limit=5, after="0123456789ab:s99999:said")
 
 
-@settings(max_examples=30)
+@settings(max_examples=tries(150, check=15))
 @given(given=st.lists(any_reading(), min_size=1, max_size=4, unique_by=lambda r: r.document.id), size=st.integers(1, 4))
 def test_pages_make_the_whole_of_any_readings(given: Sequence[Reading], size: int) -> None:
     with Ledger.open(":memory:") as ledger:
@@ -116,7 +117,7 @@ def test_pages_make_the_whole_of_any_readings(given: Sequence[Reading], size: in
             assert walked(ask, size) == ask()
 
 
-@settings(max_examples=10)
+@settings(max_examples=tries(50, check=5))
 @given(order=st.permutations(range(12)), size=st.integers(1, 9))
 def test_articles_that_come_in_between_neither_repeat_a_row_nor_hide_one(order: list[int], size: int) -> None:
     """Of what was there all the time, nothing is given twice and nothing is missing."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.thorough import tries
 
 from onrecord.ledger import Ledger
 from onrecord.reading import Reading
@@ -20,7 +21,11 @@ def test_a_reading_comes_back_equal(reading: Reading) -> None:
     assert back.to_json() == reading.to_json()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=tries(300, check=30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(data=st.data())
 def test_any_reading_comes_back_equal_and_its_spans_cover_their_words(
     readings: st.SearchStrategy[Reading], data: st.DataObject

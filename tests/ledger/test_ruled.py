@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.ledger.contents import contents_of, differences
 from tests.ledger.identity.test_speaking import counted, kept
 from tests.ledger.sample_readings import again, readings
+from tests.thorough import tries
 
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger
@@ -347,7 +348,7 @@ Act = tuple[str, int, int, int]
 _REFUSED = re.compile("nothing to correct|undone already|cannot be corrected|has no record")
 
 
-@settings(max_examples=12)
+@settings(max_examples=tries(50, check=6))
 @given(
     acts=st.lists(
         st.tuples(

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.ledger.conftest import any_reading
 from tests.ledger.sample_readings import again, readings
+from tests.thorough import tries
 
 from onrecord.errors import NotInLedger
 from onrecord.ledger import Ledger, StatementRow
@@ -48,7 +49,7 @@ def signed(second: int) -> Signed:
     return Signed(by="Ada", at=f"2025-04-01T12:00:{second:02}+00:00", reason="I was there")
 
 
-@settings(max_examples=40)
+@settings(max_examples=tries(200, check=15))
 @given(given=st.lists(any_reading(), min_size=1, max_size=4))
 def test_what_is_kept_is_what_would_be_counted(given: Sequence[Reading]) -> None:
     with Ledger.open(":memory:") as ledger:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
+from tests.thorough import tries
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.batches import batched
@@ -62,7 +63,7 @@ def candidates(articles: Sequence[Seeker], together: int) -> list[list[int]]:
     return [sorted(other for one, other in pairs if one == number) for number in range(len(articles))]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(300, check=30))
 @given(ARTICLES)
 @example([(100, frozenset(range(6, 12))), (160, frozenset(range(6, 12)))])  # far, and nobody is in both
 @example([(100, frozenset(range(5, 10))), (160, frozenset(range(5, 10)))])
