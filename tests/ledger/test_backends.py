@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Boolean, Column, Integer, MetaData, Table, Text, func, nulls_first, nulls_last, select
-from tests.ledger.databases import sqlite_only
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import schema as t
@@ -16,9 +14,7 @@ from onrecord.ledger.backends.address import PostgresPlace
 from onrecord.ledger.backends.dialect import LedgerDialect
 from onrecord.ledger.backends.errors import of_postgres, of_sqlite
 from onrecord.ledger.backends.postgres_text import PostgresText, full_text_ddl
-from onrecord.ledger.backends.sqlite import SqlitePlace
 from onrecord.ledger.backends.terms import Term, terms
-from onrecord.ledger.database import writing
 
 
 @pytest.mark.parametrize(
@@ -226,26 +222,3 @@ def test_the_column_of_words_of_a_table() -> None:
     assert "setweight(onrecord_words(coalesce(title, '')), 'A')" in column
     assert "setweight(onrecord_words(coalesce(text, '')), 'B')" in column
     assert index == "CREATE INDEX ix_documents_words ON documents USING gin (words)"
-
-
-@sqlite_only
-def test_who_writes_much_keeps_more_of_the_file_in_memory_until_little_is_written(tmp_path: Path) -> None:
-    engine = SqlitePlace(tmp_path / "l.db").engine(create=True, read_only=False)
-    found = []
-    for much in (False, True, True, False):
-        with writing(engine, "l.db", much=much) as connection:
-            found.append(-connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
-    engine.dispose()
-    small, large, again, in_the_end = found
-    assert small == in_the_end < large == again
-
-
-@sqlite_only
-def test_who_takes_back_what_was_written_has_nothing_to_commit(tmp_path: Path) -> None:
-    engine = SqlitePlace(tmp_path / "l.db").engine(create=True, read_only=False)
-    with writing(engine, "l.db") as connection:
-        connection.exec_driver_sql("CREATE TABLE t (a)")
-        connection.rollback()
-    with writing(engine, "l.db") as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
-    engine.dispose()

@@ -18,7 +18,9 @@ from tests.ledger.sample_readings import again, readings
 from onrecord.errors import LedgerError, NotInLedger
 from onrecord.ledger import Ledger
 from onrecord.ledger.backends import backend
+from onrecord.ledger.backends.sqlite import SqlitePlace
 from onrecord.ledger.corrections import Signed, Wish
+from onrecord.ledger.database import writing
 from onrecord.ledger.schema import LEDGER_VERSION
 from onrecord.ledger.tables import METADATA
 from onrecord.reading import Reading
@@ -309,3 +311,26 @@ def test_a_damaged_ledger_is_named(path: Path) -> None:
 
     with pytest.raises(LedgerError, match=r"my ledger\?#%41 ü\.db: the file is damaged"):
         ask_everything()
+
+
+@sqlite_only
+def test_who_writes_much_keeps_more_of_the_file_in_memory_until_little_is_written(tmp_path: Path) -> None:
+    engine = SqlitePlace(tmp_path / "l.db").engine(create=True, read_only=False)
+    found = []
+    for much in (False, True, True, False):
+        with writing(engine, "l.db", much=much) as connection:
+            found.append(-connection.exec_driver_sql("PRAGMA cache_size").scalar_one())
+    engine.dispose()
+    small, large, again, in_the_end = found
+    assert small == in_the_end < large == again
+
+
+@sqlite_only
+def test_who_takes_back_what_was_written_has_nothing_to_commit(tmp_path: Path) -> None:
+    engine = SqlitePlace(tmp_path / "l.db").engine(create=True, read_only=False)
+    with writing(engine, "l.db") as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+        connection.rollback()
+    with writing(engine, "l.db") as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one() == 0
+    engine.dispose()
