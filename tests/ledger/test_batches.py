@@ -19,6 +19,7 @@ from onrecord.ledger import Ledger, preparing, putting
 from onrecord.ledger.hands import Hands
 from onrecord.ledger.prepared import prepare
 from onrecord.ledger.preparing import Preparing
+from onrecord.process import TURN
 from onrecord.reading import Reading
 
 
@@ -226,13 +227,18 @@ def test_while_a_disk_is_waited_for_what_waits_is_done() -> None:
         assert threading.active_count() == before
 
 
-def test_threads_take_shorter_turns_as_long_as_others_work() -> None:
-    before = sys.getswitchinterval()
-    hands = Hands(2)
-    hands.start()
-    assert sys.getswitchinterval() < before
-    hands.close()
-    assert sys.getswitchinterval() == before
+@pytest.mark.parametrize("before", [5e-3, 5e-5])
+def test_threads_take_short_turns_as_long_as_others_work(before: float) -> None:
+    own = sys.getswitchinterval()
+    sys.setswitchinterval(before)
+    try:
+        before, hands = sys.getswitchinterval(), Hands(2)  # it is kept in whole microseconds, and rounded down
+        hands.start()
+        assert sys.getswitchinterval() <= TURN
+        hands.close()
+        assert sys.getswitchinterval() == before
+    finally:
+        sys.setswitchinterval(own)
 
 
 def _failed(number: int) -> None:

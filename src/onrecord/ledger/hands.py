@@ -60,7 +60,7 @@ class Hands:
     def __init__(self, workers: int = 1) -> None:
         self._others = max(workers, 1) - 1
         self._pool: ProcessPoolExecutor | None = None
-        self._turn = sys.getswitchinterval()  # as it was before the others were started
+        self._turn: float | None = None  # of threads, as it was before the others were started, if that was longer
         # What no other process was given yet, in its order, and what is to be done before that. The thread that brings in
         # what they have done gives them more, and this one takes from the end: nobody waits for the other.
         self._waiting: deque[Call[Any]] = deque()
@@ -79,8 +79,9 @@ class Hands:
             self._pool = _pool(self._others)
             # What others have done is brought in, and the next call sent to them, by threads that take several turns for it:
             # with Python's own 5 ms they stood idle for a quarter of the time in which this process did such calls too.
-            self._turn = sys.getswitchinterval()
-            sys.setswitchinterval(min(TURN, self._turn))
+            if (turn := sys.getswitchinterval()) > TURN:
+                self._turn = turn
+                sys.setswitchinterval(TURN)
 
     def begin(self, do: Callable[[_Given], _Found], what: _Given) -> Call[_Found]:
         """Have `do(what)` called some time before its result is asked for."""
@@ -142,7 +143,8 @@ class Hands:
         """End the other processes; what they have not done yet is not waited for."""
         pool, self._pool = self._pool, None
         if pool is not None:
-            sys.setswitchinterval(self._turn)
+            if self._turn is not None:
+                sys.setswitchinterval(self._turn)
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _give(self, *_: object) -> None:
