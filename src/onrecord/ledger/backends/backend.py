@@ -14,7 +14,7 @@ from onrecord.records import Span
 
 __all__ = ["BUSY_TIMEOUT", "MUCH", "WRITES", "Backend", "Finding", "FullText", "Place"]
 
-BUSY_TIMEOUT = 60.0
+BUSY_TIMEOUT = 120.0
 """Seconds that a writer waits for another. A document is written in milliseconds and a batch in twenty seconds, so only a
 process that was stopped in the middle of one, or a backup that holds the file, is ever waited for this long."""
 
