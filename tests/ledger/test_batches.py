@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
@@ -235,6 +236,8 @@ def test_threads_take_short_turns_as_long_as_others_work(before: float) -> None:
         before, hands = sys.getswitchinterval(), Hands(2)  # it is kept in whole microseconds, and rounded down
         hands.start()
         assert sys.getswitchinterval() <= TURN
+        assert hands._pool is not None
+        assert not hands._pool.submit(gc.isenabled).result()  # the others look for no dead cycles
         hands.close()
         assert sys.getswitchinterval() == before
     finally:

@@ -117,7 +117,10 @@ class Hands:
 
     @contextmanager
     def lent(self) -> Iterator[None]:
-        """While this process waits within for a disk, a thread of it does what waits, where others are there to wait for."""
+        """While this process waits within for a disk, a thread of it does what `begin` has begun and nobody does yet.
+
+        Only where others work beside it: who asked for one process is given no second thread.
+        """
         if not self.beside:
             yield
             return
@@ -131,7 +134,11 @@ class Hands:
             thread.join()
 
     def _work(self, until: threading.Event) -> None:
-        while not until.is_set() and (call := self._last_waiting()) is not None:
+        while not until.is_set():
+            with self._giving:
+                if not self._waiting:
+                    return
+                call = self._waiting.pop()
             try:
                 call.make()
             except Exception:  # noqa: BLE001  it is made again, and raises, where its result is asked for
@@ -176,10 +183,6 @@ class Hands:
                         waiting.remove(call)
                         return cast(Call[_Found], call)
         return None
-
-    def _last_waiting(self) -> Call[Any] | None:
-        with self._giving:
-            return next((waiting.pop() for waiting in (self._first, self._waiting) if waiting), None)
 
     def _take(self, call: Call[Any]) -> None:
         try:

@@ -80,7 +80,7 @@ def _nodes(connection: Connection, ranks: Mapping[int, int], days: Mapping[int, 
     speaking = set(connection.execute(_SPEAKING, wanted).scalars())
     places = _told_in(connection, documents, texts)
     nodes: dict[int, list[Node]] = defaultdict(list)
-    for number, document, key, kind, name, ref in connection.execute(_ENTITIES, wanted).all():
+    for number, document, key, kind, name, ref in connection.execute(_ENTITIES, wanted):
         nodes[document].append(
             Node(
                 record=(document, key),
@@ -143,7 +143,7 @@ def _mentions(
 
 def _roles(connection: Connection, documents: Sequence[int]) -> dict[int, list[Title]]:
     roles: dict[int, list[Title]] = defaultdict(list)
-    for entity, title, words, name, start, end in connection.execute(_ROLES, {"wanted": documents}).all():
+    for entity, title, words, name, start, end in connection.execute(_ROLES, {"wanted": documents}):
         roles[entity].append(Title(title, name or words, Span(start, end)))
     return roles
 
