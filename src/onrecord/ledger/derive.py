@@ -25,7 +25,6 @@ from onrecord.ledger.prepared import Prepared
 from onrecord.ledger.scenes import scenes
 from onrecord.ledger.series import store as series
 from onrecord.ledger.stories import store as stories
-from onrecord.ledger.stories.far import KeysOfOthers
 from onrecord.reading import Reading
 
 __all__ = ["Left", "Written", "derive", "forget", "renew"]
@@ -70,7 +69,7 @@ def derive(
     written: Mapping[int, Written],
     left: Left | None = None,
     hands: Hands | None = None,
-    others: KeysOfOthers | None = None,
+    others: stories.Others | None = None,
 ) -> None:
     """Put documents that were just written, by their rows, in their places among the others and among each other.
 
@@ -78,7 +77,7 @@ def derive(
     `hands` share the comparing of documents and the telling of stories; `others` is what batches before this one read of
     the documents that were there.
     """
-    left, hands, others = left or Left(), hands or Hands(), others or KeysOfOthers()
+    left, hands, others = left or Left(), hands or Hands(), others or stories.Others()
     touched = {*written, *left.documents}
     # What other processes compare is asked for as late as may be, and seen to is what does not need it.
     pairs = copies.remember(connection, {number: one.kept.copies for number, one in written.items()}, hands)

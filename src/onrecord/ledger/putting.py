@@ -25,7 +25,7 @@ from onrecord.ledger.queries import counts
 from onrecord.ledger.rebuild import rebuild
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.store import remove, write
-from onrecord.ledger.stories.far import KeysOfOthers
+from onrecord.ledger.stories.store import Others
 from onrecord.reading import Reading
 
 __all__ = ["MOST", "Also", "Batch"]
@@ -90,7 +90,7 @@ class Batch:
         self._engine, self._name = engine, name
         self._hands = Hands(workers)
         self._preparing = Preparing(self._hands)
-        self._others = KeysOfOthers()
+        self._others = Others()
         self._held: list[_Item] = []
         self._full: list[_Item] = []
         self._ids: set[str] = set()  # of what is held, and with `_full_ids` of all that is not written
@@ -203,7 +203,7 @@ class Batch:
         return iter(receipts)
 
 
-def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands, others: KeysOfOthers) -> list[Receipt]:
+def _put(connection: Connection, wanted: Sequence[_Ready], hands: Hands, others: Others) -> list[Receipt]:
     # Asked only now that nobody else can write: another process may have added them while this one read.
     stored = _stored(connection, [one.reading.document.id for one in wanted])
     receipts: list[Receipt] = []

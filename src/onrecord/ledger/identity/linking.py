@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from onrecord.ledger.batches import WANTED, batched, fetched
 from onrecord.ledger.identity.tables import people, person_keys
@@ -27,9 +27,11 @@ _c, _k = people.c, person_keys.c
 _UNITS = select(_c.id, _c.sort, _c.identity, _c.linked)
 _BY_ROW, _BY_SET = _UNITS.where(_c.id.in_(WANTED)), _UNITS.where(_c.linked.in_(WANTED))
 _KEYS = select(_k.person, _k.rule, _k.value).where(_k.person.in_(WANTED))
-_HOLDERS = (
-    select(_k.value, _c.linked, _c.id).join_from(person_keys, people).where(_k.value.in_(WANTED), _k.rule != APART)
-)
+_mine = person_keys.alias("mine").c
+_oldest = select(func.min(_k.id)).where(_k.value == _mine.value).scalar_subquery()
+_OLDEST = select(_oldest).distinct().where(_mine.person.in_(WANTED), _mine.rule != APART)
+_HOLDING = select(_k.value, _c.linked, _c.id).join_from(person_keys, people)
+_HOLDER, _HOLDERS = _HOLDING.where(_k.id.in_(WANTED)), _HOLDING.where(_k.value.in_(WANTED))
 _RULED = select(_k.id).join_from(people, person_keys).where(_c.linked.in_(WANTED), _k.rule == APART).limit(1)
 _FIRSTS = select(_c.sort, _c.identity).where(_c.identity.in_(WANTED), _c.linked == _c.identity)
 
@@ -45,16 +47,15 @@ class _Unit:
     apart: set[int] = field(default_factory=set)
 
 
-def relink(connection: Connection, rows: Collection[int], broken: Collection[str]) -> set[str]:
+def relink(connection: Connection, rows: Collection[int], broken: Collection[str]) -> set[int]:
     """Link the people in `rows`, which are new, and anew all of the sets `broken`, which lost evidence.
 
-    Returns the ids that somebody is now linked to who was not before.
+    Returns the rows of those who are linked to another id than before.
     """
     broken = set(broken)
     while True:
         units = _touched(connection, rows, broken)
-        values = {value for unit in units for value in unit.keys}
-        holders = _sets_holding(connection, values, {unit.row for unit in units if unit.row is not None})
+        holders = _sets_holding(connection, {unit.row for unit in units if unit.row is not None})
         near = {label for labels in holders.values() for label in labels}
         ruled = any(unit.apart for unit in units) or _has_rulings(connection, near)
         if not (ruled and near):
@@ -73,10 +74,20 @@ def _touched(connection: Connection, rows: Collection[int], labels: Collection[s
     return sorted(units.values(), key=lambda unit: unit.first)
 
 
-def _sets_holding(connection: Connection, values: Collection[int], rows: Collection[int]) -> dict[int, set[str]]:
-    """For each value the sets that hold it, those of `rows` left out."""
+def _sets_holding(connection: Connection, rows: Collection[int]) -> dict[int, set[str]]:
+    """For each value that these rows hold a set that holds it as well, or all that do, `rows` themselves left out.
+
+    All who hold a value are one set, but where rulings keep them apart; then each of their sets has a ruling, and any of
+    them tells of it. Whoever is in the news all the time has thousands of rows: the oldest is one step into an index.
+    """
     found: dict[int, set[str]] = defaultdict(set)
-    for value, label, row in fetched(connection, _HOLDERS, values):
+    own = set()
+    for value, label, row in fetched(connection, _HOLDER, [key for (key,) in fetched(connection, _OLDEST, rows)]):
+        if row in rows:
+            own.add(value)
+        else:
+            found[value].add(label)
+    for value, label, row in fetched(connection, _HOLDERS, own):
         if row not in rows:
             found[value].add(label)
     return found
@@ -124,21 +135,24 @@ def _ruled_apart(one: list[_Unit], other: list[_Unit]) -> bool:
     return bool(mine) and any(mine & unit.apart for unit in other)
 
 
-def _write(connection: Connection, sets: list[list[_Unit]]) -> set[str]:
-    rows, labels = [], []
+def _write(connection: Connection, sets: list[list[_Unit]]) -> set[int]:
+    """Link the sets; the rows that are linked to another id than before."""
+    rows: dict[int, str] = {}
+    labels: dict[str, str] = {}
     for units in sets:
         label = min(unit.first for unit in units)[1]
         for unit in units:
             if unit.label == label:
                 continue
             if unit.row is None:
-                labels.append({"old": unit.label, "new": label})
+                labels[unit.label] = label
             else:
-                rows.append({"row": unit.row, "new": label})
-    c = people.c
+                rows[unit.row] = label
+    moved = {row for row, *_ in fetched(connection, _BY_SET, labels)}
     # Whole sets first: a row's old label may be the label that a set is given.
-    for change in labels:
-        connection.execute(update(people).where(c.linked == change["old"]).values(linked=change["new"]))
+    for old, new in labels.items():
+        connection.execute(update(people).where(_c.linked == old).values(linked=new))
     if rows:
-        connection.execute(update(people).where(c.id == bindparam("row")).values(linked=bindparam("new")), rows)
-    return {*(change["new"] for change in labels), *(str(change["new"]) for change in rows)}
+        changes = [{"row": row, "new": label} for row, label in rows.items()]
+        connection.execute(update(people).where(_c.id == bindparam("row")).values(linked=bindparam("new")), changes)
+    return moved.union(rows)

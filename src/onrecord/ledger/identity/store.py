@@ -14,7 +14,7 @@ from onrecord.ledger.identity.linking import APART, relink
 from onrecord.ledger.identity.members import nodes_of
 from onrecord.ledger.identity.nodes import Node
 from onrecord.ledger.identity.story import Person, people_of
-from onrecord.ledger.identity.tables import people, person_members
+from onrecord.ledger.identity.tables import person_members
 from onrecord.ledger.identity.writing import Made, PersonRecord, add, remove, written
 from onrecord.ledger.ids import derived_id
 from onrecord.ledger.scene import Record, Scene
@@ -24,7 +24,7 @@ __all__ = ["Cast", "casts_of", "forget", "refresh", "within"]
 _AUTHORS = select(t.documents.c.id, t.documents.c.author).where(
     t.documents.c.id.in_(WANTED), t.documents.c.author.is_not(None)
 )
-_LINKED = select(person_members.c.entity).join_from(people, person_members).where(people.c.linked.in_(WANTED))
+_MEMBERS = select(person_members.c.entity).where(person_members.c.person.in_(WANTED))
 _NO_DAY = "9999-99-99"  # documents without a date come last
 
 
@@ -87,7 +87,7 @@ def refresh(connection: Connection, scenes: Sequence[Scene], casts: Mapping[int,
     rows = add(connection, [new for new in made if new.row.identity not in same], gone)
     kept = {row.identity for row in rows if row.linked is not None}
     broken = _broken(row for row in gone.values() if row.identity not in kept)
-    moved = _linked(connection, relink(connection, [row.number for row in rows], broken))
+    moved = _members(connection, relink(connection, [row.number for row in rows], broken))
     return moved.union(*(row.entities for row in (*rows, *gone.values())))
 
 
@@ -98,13 +98,13 @@ def forget(connection: Connection, documents: Collection[int]) -> set[int]:
     """
     old = written(connection, set(documents))
     remove(connection, old.values())
-    moved = _linked(connection, relink(connection, (), _broken(old.values())))
+    moved = _members(connection, relink(connection, (), _broken(old.values())))
     return moved.union(*(row.entities for row in old.values()))
 
 
-def _linked(connection: Connection, ids: Collection[str]) -> set[int]:
-    """The entities of everyone who is linked to one of these ids."""
-    return {entity for (entity,) in fetched(connection, _LINKED, ids)}
+def _members(connection: Connection, rows: Collection[int]) -> set[int]:
+    """The entities of the people in these rows."""
+    return {entity for (entity,) in fetched(connection, _MEMBERS, rows)}
 
 
 def _broken(gone: Iterable[PersonRecord]) -> set[str]:

@@ -21,12 +21,14 @@ from onrecord.ledger.stories.features import features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness, may_be_as_likely
 from onrecord.ledger.stories.rows import StoryRow
+from onrecord.ledger.stories.sketches import Sketch, Sketches, sketch
 from onrecord.reading import Reading
 
 __all__ = [
     "LEAST",
     "Comparing",
     "Kept",
+    "Others",
     "canonical",
     "forget",
     "keep_links",
@@ -59,12 +61,13 @@ _DISSOLVE = delete(s.stories).where(s.stories.c.id.in_(WANTED))
 
 class Kept(NamedTuple):
     """What is kept of a reading for stories: its day of publication (0 where it is not known), the keys by which others are
-    found, those of them that are names, and its features, packed."""
+    found, those of them that are names, its features, packed, and their sketch."""
 
     day: int
     keys: tuple[int, ...]
     named: tuple[int, ...]
     packed: bytes
+    sketch: Sketch
 
 
 def kept(reading: Reading) -> Kept:
@@ -72,7 +75,15 @@ def kept(reading: Reading) -> Kept:
     packed = pack(features(reading))
     # As every later article will see it: rounded. Otherwise the likeness of a pair would depend on which came first.
     found = unpack(packed)
-    return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed)
+    return Kept(found.published or 0, tuple(sorted(found.keys())), tuple(sorted(found.named())), packed, sketch(found))
+
+
+class Others:
+    """What is known of documents that are there, kept from one batch of a job of adding to the next."""
+
+    def __init__(self) -> None:
+        self.keys = KeysOfOthers()
+        self.sketches = Sketches()
 
 
 class Comparing(NamedTuple):
@@ -85,15 +96,16 @@ class Comparing(NamedTuple):
     calls: Sequence[Call[list[float | None]]]
 
 
-def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, others: KeysOfOthers) -> Comparing:
+def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, others: Others) -> Comparing:
     """Write what new documents tell of their events, and have them compared with each other and with others. `keep_links` is
     to follow."""
     put(connection, s.story_features, ("document", "packed"), [(d, one.packed) for d, one in written.items()])
     rows = sorted((key, one.day, document) for document, one in written.items() for key in one.keys)
     put(connection, s.story_keys, ("key", "day", "document"), rows)
     seekers = {document: Seeker(one.day, one.keys, one.named) for document, one in written.items()}
-    sure, unsure = candidates(connection, seekers, others)
-    pairs = sure + unsure
+    sure, unsure = candidates(connection, seekers, others.keys)
+    sketches = {document: one.sketch for document, one in written.items()}
+    pairs = others.sketches.likely(connection, sketches, sure + unsure, LEAST)
     packed = {document: one.packed for document, one in written.items()}
     packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
     order = [pairs[place] for place in huddled(pairs)]
@@ -115,13 +127,15 @@ def keep_links(connection: Connection, comparing: Comparing, hands: Hands) -> No
 
 
 def _likenesses_of(pairs: Sequence[tuple[bytes, bytes]]) -> list[float | None]:
-    return [like_enough(*pair) for pair in pairs]
+    return [_alike(*pair) for pair in pairs]
 
 
 def like_enough(one: bytes, other: bytes) -> float | None:
     """How alike two articles are by their packed features; None where they are less so than is stored."""
-    if not may_be_as_likely(outline(one), outline(other), LEAST):
-        return None
+    return _alike(one, other) if may_be_as_likely(outline(one), outline(other), LEAST) else None
+
+
+def _alike(one: bytes, other: bytes) -> float | None:
     like = likeness(unpack(one), unpack(other))
     return like if like >= LEAST else None
 
