@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tests.thorough import tries
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
@@ -27,6 +28,7 @@ PAGES = (
 )
 _BLOCK = re.compile(r"(?:<!-- (?P<note>[^>]*?) -->\n)?```(?P<language>sh|python)\n(?P<code>.*?)```", re.DOTALL)
 SECONDS = 240  # for one block: the first reads forty articles, on two slow cores
+FEWER = {"docs/how-to/publish.md": tries(30, check=8)}  # of the sample files: a site has 40 pages an article
 
 
 class Example(NamedTuple):
@@ -60,7 +62,13 @@ ALL = [example for page in PAGES for example in examples(page)]
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_examples_of_a_page_run(page: str, tmp_path: Path) -> None:
-    (tmp_path / "samples").symlink_to(ROOT / "samples", target_is_directory=True)
+    if page in FEWER:
+        there, here = ROOT / "samples" / "velna-dam", tmp_path / "samples" / "velna-dam"
+        here.mkdir(parents=True)
+        for file in sorted(there.iterdir())[: FEWER[page]]:
+            (here / file.name).symlink_to(file)
+    else:
+        (tmp_path / "samples").symlink_to(ROOT / "samples", target_is_directory=True)
     # The commands are those of the interpreter that runs the tests, also where its environment is not activated.
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     environment = {**os.environ, "PATH": path, "PYTHONWARNINGS": "error", "COLUMNS": "120"}

@@ -250,6 +250,19 @@ def test_casts_that_were_computed_are_taken(connection: Connection) -> None:
     assert {row.name for row in who(connection, "Craig")} == set(casts[7].names().values())
 
 
+def test_only_those_are_somebody_else_who_are_linked_to_another_id(connection: Connection) -> None:
+    """A later story of somebody who is known changes nothing about earlier ones; an earlier one gives all another id."""
+    last = report("Chief James Craig of Detroit Police resigned.", [CHIEF], day="2018-02-01")
+    changed = []
+    for story, reading in enumerate((DETROIT_LATER, last, DETROIT)):
+        refreshed = refresh(connection, [scene(connection, story, put(connection, reading))])
+        e, d = t.entities.c, t.documents.c
+        documents = select(d.hash).join_from(t.entities, t.documents).where(e.id.in_(refreshed))
+        changed.append(set(connection.execute(documents).scalars()))
+    ids = [reading.document.id for reading in (DETROIT_LATER, last, DETROIT)]
+    assert changed == [{ids[0]}, {ids[1]}, {*ids}]
+
+
 def test_two_of_one_name_are_two_speakers(connection: Connection) -> None:
     tell(connection, [SUSPECT], [VICTIM])
     speakers = [row for row in speaking.listed_speakers(connection) if row.name == "Michael Johnson"]

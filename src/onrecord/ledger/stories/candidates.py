@@ -63,7 +63,7 @@ def candidates(
         sure = {document: _undated(connection, document, one) for document, one in written.items() if not one.day}
         sure |= near_ones(connection, dated, near=NEAR, least=SHARED_NEAR)
         far = Far(connection, dated, others, near=NEAR)
-        unsure = {document: far.sharing(document, one.keys, SHARED_FAR) for document, one in dated.items()}
+        unsure = {document: far.sharing(document, one, SHARED_FAR) for document, one in dated.items()}
     return _pairs(sure), _pairs(unsure)
 
 
