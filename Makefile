@@ -44,6 +44,8 @@ LOCK := $(shell $(PYTHON) -c 'import platform as p, sys; \
 endif
 export LOCK  # a test asks whether what it runs on has to be what is locked
 INSTALL := $(BIN)/python -m pip install --quiet
+# The order of the files is that of tests/conftest.py.
+SPREAD  := -n auto --dist loadfile --no-loadscope-reorder
 LOCKED  := --no-deps --require-hashes --no-build-isolation
 
 .PHONY: demo check check-postgres browser database java docs screenshots cases accuracy ledger clean
@@ -71,11 +73,11 @@ check: $(BUILD)/installed $(BUILD)/tools browser database java
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest $(SPREAD)
 
 # A server of its own for as long as the tests run, each ledger of theirs in a schema of its own.
 check-postgres: $(BUILD)/installed $(BUILD)/tools database
-	$(BIN)/python -m tests.postgres.server -- $(BIN)/pytest -n auto --dist loadfile tests/ledger tests/postgres
+	$(BIN)/python -m tests.postgres.server -- $(BIN)/pytest $(SPREAD) tests/ledger tests/postgres
 
 docs: $(BUILD)/installed $(BUILD)/tools
 	$(BIN)/sphinx-build -W --keep-going -q docs $(BUILD)/docs
@@ -136,12 +138,12 @@ bench-memory: $(BUILD)/installed
 coverage: export COVERAGE_FILE := $(abspath $(BUILD))/coverage/data
 coverage: $(BUILD)/measures browser database java
 	rm -rf $(BUILD)/coverage && mkdir -p $(BUILD)/coverage
-	$(BIN)/coverage run -m pytest -n auto --dist loadfile
+	$(BIN)/coverage run -m pytest $(SPREAD)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
 thorough: $(BUILD)/installed $(BUILD)/tools browser database java
-	ONRECORD_TESTS=thorough $(BIN)/pytest -n auto --dist loadfile
+	ONRECORD_TESTS=thorough $(BIN)/pytest $(SPREAD)
 
 PLACES ?= 150
 mutation: $(BUILD)/measures

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,19 @@ settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 
 network.watch()
+
+
+# Several processes take a file at a time. Those that take minutes come first: at the end one would still be at them, and the
+# others have nothing to do.
+LONG = (
+    *("test_floors.py", "test_readme.py", "faults/test_watching.py", "test_ledger_floors.py", "faults/test_killed.py"),
+    *("cluster/test_deriving.py", "cluster/test_faults.py", "reader/test_read_all.py", "postgres/test_ledger.py"),
+)
+_RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONG)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _RANKS.get(item.path, len(LONG)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,13 +24,13 @@ from onrecord.reading import Reading
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 
 KILLS = {
-    "adding": tries(180, check=45),
+    "adding": tries(180, check=30),
     "making": 20,
-    "replacing": tries(60, check=20),
-    "correcting": tries(100, check=30),
-    "backing up": tries(60, check=20),
-    "migrating": tries(80, check=20),
-}  # 500 in all, 155 of them in `make check`
+    "replacing": tries(60, check=12),
+    "correcting": tries(100, check=20),
+    "backing up": tries(60, check=12),
+    "migrating": tries(80, check=12),
+}  # 500 in all, 106 of them in `make check`
 VERSION_2 = Path(__file__).parents[1] / "ledger" / "version2.sql"
 ADD, REPLACE = 0, 1
 

@@ -96,7 +96,7 @@ def asks(net: Internet, host: str) -> list[float]:
 
 @pytest.mark.parametrize("seed", range(1, 1 + tries(4, check=1)))
 def test_every_article_once(tmp_path: Path, seed: int) -> None:
-    sites = living(14, tries(8, check=5), seed=seed)
+    sites = living(tries(14, check=8), 8, seed=seed)
     for n, site in enumerate(sites[::5]):
         site.down = ((1 + n) * HOUR, (4 + n) * HOUR)
     dead = [Site(f"dead{n}.example", [], dead=fault) for n, fault in enumerate(DEAD)]

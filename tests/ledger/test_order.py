@@ -64,7 +64,7 @@ def jobs(draw: st.DrawFn) -> list[tuple[int, str]]:
     return steps
 
 
-@settings(max_examples=tries(50, check=8))
+@settings(max_examples=tries(50, check=5))
 @given(steps=jobs())
 def test_any_order_with_replacements_gives_the_ledger_made_from_scratch(steps: list[tuple[int, str]]) -> None:
     forms = {"so": lambda reading: reading, "again": again, "elsewhere": elsewhere}
@@ -135,7 +135,7 @@ def ruled_from_scratch() -> dict[str, list[tuple[object, ...]]]:
     return after([("so", number) for number in NUMBERS] + [("rule", line) for line in range(len(RULINGS))])
 
 
-@settings(max_examples=tries(30, check=4))
+@settings(max_examples=tries(30, check=2))
 @given(steps=ruled_jobs(), together=st.booleans())
 def test_rulings_hold_whenever_they_were_made(steps: list[tuple[str, int]], together: bool) -> None:
     assert differences(after(steps, together=together), ruled_from_scratch()) == {}

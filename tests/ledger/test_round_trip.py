@@ -22,7 +22,7 @@ def test_a_reading_comes_back_equal(reading: Reading) -> None:
 
 
 @settings(
-    max_examples=tries(300, check=30),
+    max_examples=tries(300, check=20),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -348,7 +348,7 @@ Act = tuple[str, int, int, int]
 _REFUSED = re.compile("nothing to correct|undone already|cannot be corrected|has no record")
 
 
-@settings(max_examples=tries(50, check=6))
+@settings(max_examples=tries(50, check=4))
 @given(
     acts=st.lists(
         st.tuples(

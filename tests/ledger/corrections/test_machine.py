@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import Engine, select
 from tests.ledger.corrections.world import DOCUMENTS, LINES, NAMES, Site, Version, put_in_place, read
+from tests.thorough import tries
 
 from onrecord.errors import LedgerError
 from onrecord.ledger import corrections as room
@@ -258,4 +259,4 @@ def words_of(reading: Reading, kind: str, key: str) -> list[str]:
 
 
 TestCorrected = Corrected.TestCase
-TestCorrected.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestCorrected.settings = settings(max_examples=tries(40, check=12), stateful_step_count=30, deadline=None)

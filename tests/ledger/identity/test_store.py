@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, select
 from tests.ledger.identity.people import Told, report
+from tests.thorough import tries
 
 from onrecord.ledger import queries
 from onrecord.ledger import schema as t
@@ -197,7 +198,7 @@ def test_any_order_of_stories_gives_the_same_people() -> None:
     assert found[0]["keys"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(40, check=15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["take", "give", "again"]), st.integers(0, len(STORIES) - 1)), max_size=12))
 def test_stories_that_go_and_come_back_leave_no_trace(steps: list[tuple[str, int]]) -> None:
     engine = open_engine(":memory:", create=True, read_only=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
+from tests.thorough import tries
 
 from onrecord.ledger import schema as t
 from onrecord.ledger.database import open_engine, writing
@@ -62,6 +63,7 @@ def keep(connection: Connection, articles: Mapping[int, bytes]) -> None:
     connection.execute(insert(story_features), [{"document": n, "packed": packed} for n, packed in articles.items()])
 
 
+@settings(max_examples=tries(300, check=25))
 @given(ARTICLES, st.lists(ARTICLES, min_size=1, max_size=6))
 @example(told(DAY), [told(DAY + 9), told(None), told(DAY, happened=(DAY,))])
 @example(told(DAY, happened=(DAY - 4, DAY)), [told(DAY + 9, happened=(DAY - 5, DAY + 5)), told(DAY + 9)])
@@ -75,6 +77,7 @@ def test_pairs_that_may_be_alike_are_found_and_no_others(new: bytes, others: lis
     assert [may and sure for may, sure in zip(found, most, strict=True)] == found
 
 
+@settings(max_examples=tries(300, check=25))
 @given(ARTICLES, ARTICLES)
 def test_no_pair_is_lost_that_may_be_alike(new: bytes, other: bytes) -> None:
     if may_be_as_likely(outline(new), outline(other), LEAST):
