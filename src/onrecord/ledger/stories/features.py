@@ -110,8 +110,8 @@ def pack(found: StoryFeatures) -> bytes:
     return zlib.compress(_encoded(value).encode(), 6)
 
 
-# Articles of the same days are held against each other again and again, each against a hundred of some fifteen hundred where
-# 80 come out a day. One takes 14 kB, with words that stand in others as well kept once; its outline 4.
+# Articles of the same days are held against each other again and again, each against some forty of fifteen hundred where 80
+# come out a day. One takes 14 kB, with words that stand in others as well kept once; its outline 4.
 @lru_cache(maxsize=2048)
 def unpack(packed: bytes) -> StoryFeatures:
     """The features that `pack` was given, their weights to four places."""
