@@ -3,7 +3,7 @@
 They share a name, and in all so many keys. A name that is in the news all the time leads to a part of all articles there
 are, and where the database counted the keys that each of these shares, finding what to compare was a sixth of the time of
 adding to a ledger of 110,000 statements, and grew with it. Here the keys of all that names lead to are read once, 16 bits of
-each, and a table of the bits that a new article has tells how many keys another shares with it at most, in 100 ns. Few may
+each, and a table of the bits that a new article has tells how many keys another shares with it at most, in 170 ns. Few may
 share enough, and one in fifty of these does not. What was read is kept for the next batch: reading it anew for each was a
 twelfth of the time of adding to a ledger of 190,000 statements.
 """
