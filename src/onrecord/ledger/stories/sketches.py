@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Sketch", "Sketches", "sketch"]
+__all__ = ["Sketch", "Sketches", "packed_of", "sketch"]
 
 _f = s.story_features.c
 _PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
@@ -61,6 +61,11 @@ def _name(name: str, weight: float, counts: float) -> int:
     return bits << _BITS | min(math.ceil(weight * math.sqrt(counts / _MOST) * _WHOLE), _WHOLE)
 
 
+def packed_of(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
+    """The features of these documents, packed."""
+    return dict(fetched(connection, _PACKED, documents))
+
+
 class Sketches:
     """Sketches of documents, kept from one batch of a job of adding to the next as `KeysOfOthers` keeps their keys."""
 
@@ -91,10 +96,8 @@ class Sketches:
 
     def _of(self, connection: Connection, documents: set[int], *, before: int) -> dict[int, Sketch]:
         """Of these documents those that are there; see `KeysOfOthers.of` for `before`."""
-        read = {
-            document: sketch(outline(packed))
-            for document, packed in fetched(connection, _PACKED, documents - self._kept.keys())
-        }
+        packed = packed_of(connection, documents - self._kept.keys())
+        read = {document: sketch(outline(one)) for document, one in packed.items()}
         found = read | {document: self._kept[document] for document in documents & self._kept.keys()}
         self._kept.update((document, one) for document, one in read.items() if document < before)
         for document in [*islice(self._kept, max(0, len(self._kept) - _KEPT))]:

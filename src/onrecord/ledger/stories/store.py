@@ -21,7 +21,7 @@ from onrecord.ledger.stories.features import features, outline, pack, unpack
 from onrecord.ledger.stories.grouping import groups
 from onrecord.ledger.stories.likeness import LINKED, likeness, may_be_as_likely
 from onrecord.ledger.stories.rows import StoryRow
-from onrecord.ledger.stories.sketches import Sketch, Sketches, sketch
+from onrecord.ledger.stories.sketches import Sketch, Sketches, packed_of, sketch
 from onrecord.reading import Reading
 
 __all__ = [
@@ -47,8 +47,7 @@ _COMPARED = 200
 # A pair less alike than this is not stored; it counts as not alike at all in the mean over a story.
 LEAST = 0.05
 
-_d, _m, _ln, _f = t.documents.c, s.story_members.c, s.story_links.c, s.story_features.c
-_PACKED = select(_f.document, _f.packed).where(_f.document.in_(WANTED))
+_d, _m, _ln = t.documents.c, s.story_members.c, s.story_links.c
 _STORY_OF = select(_m.document, _m.story).where(_m.document.in_(WANTED))
 _MEMBERS = select(_m.story, _m.document).where(_m.story.in_(WANTED))
 _STRONG = _ln.likeness >= LINKED
@@ -107,7 +106,7 @@ def remember(connection: Connection, written: Mapping[int, Kept], hands: Hands, 
     sketches = {document: one.sketch for document, one in written.items()}
     pairs = others.sketches.likely(connection, sketches, sure + unsure, LEAST)
     packed = {document: one.packed for document, one in written.items()}
-    packed |= _packed(connection, {other for _, other in pairs} - packed.keys())
+    packed |= packed_of(connection, {other for _, other in pairs} - packed.keys())
     order = [pairs[place] for place in huddled(pairs)]
     sides = [(packed[one], packed[other]) for one, other in order]
     return Comparing(order, unsure, seekers, hands.begin_first(_likenesses_of, batched(sides, _COMPARED)))
@@ -138,10 +137,6 @@ def like_enough(one: bytes, other: bytes) -> float | None:
 def _alike(one: bytes, other: bytes) -> float | None:
     like = likeness(unpack(one), unpack(other))
     return like if like >= LEAST else None
-
-
-def _packed(connection: Connection, documents: Iterable[int]) -> dict[int, bytes]:
-    return dict(fetched(connection, _PACKED, documents))
 
 
 def forget(connection: Connection, document: int) -> set[int]:
