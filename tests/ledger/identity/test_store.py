@@ -159,6 +159,26 @@ def test_a_ruling_parts_what_evidence_joined(connection: Connection) -> None:
     assert len(who(connection, "James Craig")) == 1
 
 
+def test_who_joins_those_whom_a_ruling_parts_does_not_depend_on_who_came_first() -> None:
+    """Of two who offer the same evidence and are ruled apart, a third is the one that is first by date, in any order."""
+    chiefs = [
+        report(f"In {year} Chief James Craig of Detroit Police spoke.", [CHIEF], day=f"{year}-02-01")
+        for year in (2016, 2017, 2018)
+    ]
+    found = []
+    for order in permutations(range(3)):
+        engine = open_engine(":memory:", create=True, read_only=False)
+        with writing(engine, "memory") as connection:
+            numbers = put(connection, *chiefs)
+            ruled = Rulings(apart=frozenset({((numbers[0], "e1"), (numbers[1], "e1"))}))
+            for story in order:
+                refresh(connection, [scene(connection, story, [numbers[story]], ruled)])
+            found.append({row.documents for row in who(connection, "James Craig")})
+        engine.dispose()
+    first, second, third = (chief.document.id for chief in chiefs)
+    assert found == [{(first, third), (second,)}] * 6
+
+
 def test_ages_and_places_of_datelines_are_no_roles(connection: Connection) -> None:
     """A reader takes "Mirela Vantor, 47" and "SARMIN" for roles now and then, and "CEO" is one."""
     text = "SARMIN. Mirela Vantor, 47, CEO of Velna Hydro, said the dam held."
