@@ -256,11 +256,18 @@ def test_documents_are_found_by_the_beginning_of_their_id(ledger: Ledger, make: 
     with pytest.raises(LedgerError, match="more than one document: ab0000000000, ab1111111111") as raised:
         ledger.document("ab")
     assert not isinstance(raised.value, NotInLedger)
-    for missing in ("ef", "", "%", "a_", "\ud800"):
+    for missing in ("ef", "", "%", "a_", "\ud800", "ab"):
         with pytest.raises(LedgerError):
             ledger.document(missing)
+        with pytest.raises(LedgerError):
+            ledger.article(missing)
     with pytest.raises(NotInLedger):
         ledger.statements(document="ef")
+
+
+def test_an_article_is_the_document_of_its_reading(ledger: Ledger, reading: Reading) -> None:
+    list(ledger.add([reading]))
+    assert ledger.article(reading.document.id[:8]) == reading.document
 
 
 @pytest.mark.parametrize("date", ["October", "XXXX-10-18", "2024-13", "2024-02-30", ""])

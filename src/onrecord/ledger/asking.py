@@ -12,7 +12,7 @@ from onrecord.ledger.identity.speaking import listed_speakers
 from onrecord.ledger.opened import Opened
 from onrecord.ledger.overview import overview, suggest
 from onrecord.ledger.queries import Asked
-from onrecord.ledger.rebuild import document_number, rebuild
+from onrecord.ledger.rebuild import document_number, rebuild, rebuild_document
 from onrecord.ledger.rows import (
     DocumentRow,
     FigureRow,
@@ -25,6 +25,7 @@ from onrecord.ledger.rows import (
 )
 from onrecord.ledger.search import search
 from onrecord.reading import Reading
+from onrecord.records import Document
 
 __all__ = ["Asking"]
 
@@ -49,6 +50,11 @@ class Asking(Opened):
         """
         with reading(self._engine, self.name) as connection:
             return rebuild(connection, document_number(connection, id_or_prefix))
+
+    def article(self, id_or_prefix: str) -> Document:
+        """The document alone, where its text is wanted and not what was read in it. Raises as `document` does."""
+        with reading(self._engine, self.name) as connection:
+            return rebuild_document(connection, document_number(connection, id_or_prefix))
 
     def statements(  # noqa: PLR0913 - each narrows in a way of its own, and is given by its name
         self,

@@ -27,7 +27,7 @@ from onrecord.records import (
     Statement,
 )
 
-__all__ = ["document_number", "rebuild"]
+__all__ = ["document_number", "rebuild", "rebuild_document"]
 
 _LISTED = 4
 
@@ -56,6 +56,31 @@ def rebuild(connection: Connection, number: int) -> Reading:
     return _Rebuilder(connection, number).reading()
 
 
+def rebuild_document(connection: Connection, number: int) -> Document:
+    """The document in row `number` alone, without what was read in it."""
+    row = connection.execute(select(t.documents).where(t.documents.c.id == number)).one()
+    return _document(connection, row)
+
+
+def _document(connection: Connection, row: Row[Any]) -> Document:
+    return Document(
+        id=row.hash,
+        text=row.text,
+        url=row.url,
+        title=row.title,
+        publisher=row.publisher,
+        author=row.author,
+        published=row.published,
+        lang=row.lang,
+        blocks=tuple(Block(_span(b), b.kind) for b in _rows(connection, t.blocks, row.id)),
+        dates=tuple(DateCandidate(d.value, d.origin) for d in _rows(connection, t.dates, row.id)),
+    )
+
+
+def _rows(connection: Connection, table: Table, document: int) -> list[Row[Any]]:
+    return list(connection.execute(select(table).where(table.c.document == document).order_by(table.c.id)))
+
+
 class _Rebuilder:
     """Maps the numbers of rows back to the ids of the reading while it reads them."""
 
@@ -72,8 +97,7 @@ class _Rebuilder:
         self._moment = {row.id: place for place, row in enumerate(self._moments)}
 
     def _rows(self, table: Table) -> list[Row[Any]]:
-        query = select(table).where(table.c.document == self._number).order_by(table.c.id)
-        return list(self._connection.execute(query))
+        return _rows(self._connection, table, self._number)
 
     def _parts(self, table: Table, parent: Table, link: str) -> dict[int, list[Row[Any]]]:
         """Rows of a table of parts, by the number of what they are part of."""
@@ -90,20 +114,8 @@ class _Rebuilder:
 
     def reading(self) -> Reading:
         row = self._connection.execute(select(t.documents).where(t.documents.c.id == self._number)).one()
-        document = Document(
-            id=row.hash,
-            text=row.text,
-            url=row.url,
-            title=row.title,
-            publisher=row.publisher,
-            author=row.author,
-            published=row.published,
-            lang=row.lang,
-            blocks=tuple(Block(_span(b), b.kind) for b in self._rows(t.blocks)),
-            dates=tuple(DateCandidate(d.value, d.origin) for d in self._rows(t.dates)),
-        )
         return Reading(
-            document=document,
+            document=_document(self._connection, row),
             model=row.model,
             entities=tuple(self._read_entities()),
             mentions=tuple(Mention(_span(m), self._entity[m.entity], m.form) for m in self._rows(t.mentions)),

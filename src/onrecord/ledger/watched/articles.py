@@ -21,7 +21,7 @@ from onrecord.intake.feeds import Entry, whole
 from onrecord.intake.fetching import Fetched, Fetcher
 from onrecord.intake.web import about_entry, content_document, feeds_named, page_document
 from onrecord.ledger.database import reading, writing
-from onrecord.ledger.rebuild import document_number, rebuild
+from onrecord.ledger.rebuild import document_number, rebuild_document
 from onrecord.ledger.rows import Receipt
 from onrecord.ledger.watched import schedule, store
 from onrecord.ledger.watched.rows import PutOff
@@ -195,7 +195,7 @@ class Articles:
     def _document(self, id: str) -> Document | None:
         with reading(self._engine, self._name) as connection:
             try:
-                return rebuild(connection, document_number(connection, id)).document
+                return rebuild_document(connection, document_number(connection, id))
             except NotInLedger:
                 return None
 

@@ -134,7 +134,7 @@ def _show(ledger: str, what: str | None, wished: Wished, output: Output) -> None
     from onrecord.views.people_tables import corrections_table
 
     with opened(ledger) as book:
-        document = None if what is None else book.document(what.partition(":")[0]).document.id
+        document = None if what is None else book.article(what.partition(":")[0]).id
         rows: Sequence[CorrectionRow] = book.orphans() if wished.orphans else book.corrections(document=document)
     if wished.orphans and document is not None:
         rows = [row for row in rows if document in (row.document, row.to_document)]

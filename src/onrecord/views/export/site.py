@@ -72,9 +72,11 @@ class _Site:
         import httpx
 
         from onrecord.views.web.app import application
+        from onrecord.views.web.page import LastPage
 
-        transport = httpx.ASGITransport(app=application(self._chosen.ledger))
-        async with httpx.AsyncClient(transport=transport, base_url=_HOST) as client:
+        transport = httpx.ASGITransport(app=application(self._chosen.ledger, last_page=LastPage()))
+        as_it_is = {"accept-encoding": "identity"}
+        async with httpx.AsyncClient(transport=transport, base_url=_HOST, headers=as_it_is) as client:
             while self._waiting:
                 await self._take(client, self._waiting.popleft())
             for address, spans in self._found.items():
@@ -124,4 +126,7 @@ class _Site:
                 self._found.setdefault(address, {}).update(dict.fromkeys(spans))
         if address not in self._known:
             self._known.add(address)
-            self._waiting.append(address)
+            if parts.path.endswith(".json"):  # next, while its page is still at hand
+                self._waiting.appendleft(address)
+            else:
+                self._waiting.append(address)

@@ -24,7 +24,7 @@ from onrecord.views.web.guard import Guard
 from onrecord.views.web.limits import Attempts
 from onrecord.views.web.metrics import Metrics
 from onrecord.views.web.observing import Caught, Observed
-from onrecord.views.web.page import HANDLERS
+from onrecord.views.web.page import HANDLERS, LastPage
 from onrecord.views.web.pages import ROUTES, account, audit, login
 from onrecord.views.web.service import Service
 from onrecord.views.web.turns import few_threads
@@ -34,13 +34,19 @@ __all__ = ["application"]
 
 
 def application(
-    ledger: Ledger, *, host: str = "127.0.0.1", writer: Writer | None = None, service: Service | None = None
+    ledger: Ledger,
+    *,
+    host: str = "127.0.0.1",
+    writer: Writer | None = None,
+    service: Service | None = None,
+    last_page: LastPage | None = None,
 ) -> Starlette:
     """The pages over `ledger`, which the caller opens and closes. `host` is the address it is served on.
 
     `writer` writes into the same ledger: with one (a Ledger opened for writing, or what `serve` has, a process that has it
     open) the pages offer corrections; without one they only show.
     `service` says to whom they are served; without one to whoever can ask, and then `host` is to be a loopback address.
+    `last_page` keeps a page for its twin, or its twin for the page, where the ledger stands still and one alone asks.
     """
     service = service or Service()
     programs = api()
@@ -66,6 +72,7 @@ def application(
     app = Starlette(routes=routes, middleware=around, exception_handlers=HANDLERS, lifespan=few_threads)
     app.state.ledger = ledger
     app.state.writer = writer
+    app.state.last_page = last_page
     app.state.service = service
     app.state.metrics = metrics
     app.state.attempts = Attempts()

@@ -56,13 +56,13 @@ def cite(ledger: Ledger, name: str) -> Cited:
     """What is called `name`. Raises NotInLedger where nothing is, LedgerError for characters that are none."""
     record, stretch = _RECORD.fullmatch(name), _STRETCH.fullmatch(name)
     if record is not None:
-        return _RECORDS[record[2][0]](ledger, ledger.document(record[1]).document, record[2])
+        return _RECORDS[record[2][0]](ledger, ledger.article(record[1]), record[2])
     if stretch is not None:
-        return _stretch(ledger.document(stretch[1]).document, Span(int(stretch[2]), int(stretch[3])))
+        return _stretch(ledger.article(stretch[1]), Span(int(stretch[2]), int(stretch[3])))
     if _DERIVED.fullmatch(name):
         return _FOLLOWING[name[0]](ledger, name)
     if _DOCUMENT.fullmatch(name):
-        document = ledger.document(name).document
+        document = ledger.article(name)
         return Cited(Citation(document.id, "document", None, _source(document)), links.document_url(document.id), (), 0)
     return _person(ledger, name)
 
@@ -161,7 +161,7 @@ def _copies(ledger: Ledger, name: str) -> Cited:
     _found(name, rows)
     origin = next((row for row in rows if row.kind == "origin"), rows[0])
     says = f"{len(rows)} articles print one text"
-    citation = Citation(rows[0].group, "copy group", says, _source(ledger.document(origin.document).document))
+    citation = Citation(rows[0].group, "copy group", says, _source(ledger.article(origin.document)))
     return Cited(citation, links.copies_url(rows[0].group), (), 0)
 
 
@@ -177,7 +177,7 @@ def _person(ledger: Ledger, name: str) -> Cited:
 def _correction(ledger: Ledger, name: str) -> Cited:
     row = _found(name, [row for row in ledger.corrections() if row.id == name])
     says = f"{ruled(row)}: “{row.words}”, by {row.by}, {row.at}: {row.reason} ({row.state})"
-    citation = Citation(row.id, "correction", says, _source(ledger.document(row.document).document))
+    citation = Citation(row.id, "correction", says, _source(ledger.article(row.document)))
     return Cited(citation, f"/corrections#{row.id}", (), 0)
 
 
@@ -202,7 +202,7 @@ def _following(ledger: Ledger, citation: Citation, url: str, parts: Sequence[Mem
     """What follows from several places; it is cited by the first of them."""
     spans = [(part.document, (part.span,) if isinstance(part, SideRow) else part.spans) for part in parts]
     distinct = list(dict.fromkeys(spans))
-    texts = {document: ledger.document(document).document for document in dict.fromkeys(d for d, _ in distinct[:_MOST])}
+    texts = {document: ledger.article(document) for document in dict.fromkeys(d for d, _ in distinct[:_MOST])}
     places = [Place(texts[document], where) for document, where in distinct[:_MOST]]
     source = _source(places[0].document, *places[0].spans)
     return Cited(replace(citation, source=source), url, places, len(distinct))

@@ -22,7 +22,7 @@ from onrecord.ledger import Ledger
 from onrecord.views.web.askers import out_of_order, seen_by_templates
 from onrecord.views.web.rendering import TEMPLATES
 
-__all__ = ["HANDLERS", "LIMIT", "Page", "ProblemPage", "asked", "html", "page"]
+__all__ = ["HANDLERS", "LIMIT", "LastPage", "Page", "ProblemPage", "asked", "html", "page"]
 
 LIMIT = 100
 """Rows a table shows at most: a page of 100 statements is about 80 kB. The page leads on to the next ones."""
@@ -72,12 +72,33 @@ def page(path: str, build: Callable[[Ledger, Request], Page], *, twin: str | Non
 
     # Plain functions: Starlette runs them in its threads, so that one slow question does not hold up the others.
     def as_json(request: Request) -> Response:
-        return _Json(build(request.app.state.ledger, request).as_json())
+        return _Json(_made(build, request).as_json())
 
     def as_html(request: Request) -> Response:
-        return html(request, build(request.app.state.ledger, request))
+        return html(request, _made(build, request))
 
     return [Route(twin or f"{path}.json", as_json), Route(path, as_html)]
+
+
+class LastPage:
+    """The page that was made last, for whoever asks for its other form next: both are of the same content.
+
+    Only for a ledger into which nobody writes meanwhile, and for one asker.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[object, Page] | None = None
+
+    def of(self, build: Callable[[Ledger, Request], Page], request: Request) -> Page:
+        asked = build, request.path_params, request.url.query, request.base_url
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, build(request.app.state.ledger, request)
+        return self._last[1]
+
+
+def _made(build: Callable[[Ledger, Request], Page], request: Request) -> Page:
+    last: LastPage | None = request.app.state.last_page
+    return build(request.app.state.ledger, request) if last is None else last.of(build, request)
 
 
 class _Json(JSONResponse):

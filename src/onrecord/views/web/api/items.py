@@ -131,7 +131,7 @@ def _record(request: Request, name: str, question: Any) -> Any:
     document, _, key = name.rpartition(":")
     if not document:
         raise NotInLedger(f"{name!r} is no record: name it as <document>:s3 or :f0")
-    whole = request.app.state.ledger.document(document).document.id
+    whole = request.app.state.ledger.article(document).id
     return _only(name, [row for row in question(document=whole) if row.id == key])
 
 

@@ -43,7 +43,7 @@ class BesidePage:
     @classmethod
     def of(cls, ledger: Ledger, document: str, other: str) -> BesidePage:
         """Raises NotInLedger for an unknown document."""
-        one, two = ledger.document(document).document, ledger.document(other).document
+        one, two = ledger.article(document), ledger.article(other)
         if one.id == two.id:
             raise HTTPException(400, "a document beside itself shows no difference: name two")
         differences = ledger.differences(one.id, two.id)

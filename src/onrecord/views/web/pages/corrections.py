@@ -56,7 +56,7 @@ class CorrectionsPage:
         """Raises NotInLedger for an unknown document, LedgerError for a state and a line that there are not."""
         if state is not None and state not in get_args(State):
             raise LedgerError(f"{state!r} is no state of a correction: {', '.join(get_args(State))}")
-        whole = None if document is None else ledger.document(document).document.id
+        whole = None if document is None else ledger.article(document).id
         log = ledger.corrections(document=whole)[::-1]
         counts = {one: sum(row.state == one for row in log) for one in get_args(State)}
         ids = [row.id for row in log]
