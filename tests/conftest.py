@@ -23,11 +23,11 @@ network.watch()
 
 # Several processes take a file at a time. Those that take minutes come first: at the end one would still be at them, and the
 # others have nothing to do.
-LONG = (
-    *("test_floors.py", "test_readme.py", "faults/test_watching.py", "test_ledger_floors.py", "faults/test_killed.py"),
-    *("cluster/test_deriving.py", "cluster/test_faults.py", "reader/test_read_all.py", "postgres/test_ledger.py"),
-)
-_RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONG)}
+LONG = """test_floors test_readme browser/test_pages test_ledger_floors reader/test_read_all cluster/test_faults
+cluster/test_deriving postgres/test_ledger ledger/soundness/test_verifying faults/test_killed views/test_watch
+browser/test_accounts browser/test_torture faults/test_watching torture/test_pages torture/test_formats
+ledger/test_interrupted""".split()
+_RANKS = {Path(__file__).parent / f"{name}.py": rank for rank, name in enumerate(LONG)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
