@@ -44,13 +44,11 @@ LOCK := $(shell $(PYTHON) -c 'import platform as p, sys; \
 endif
 export LOCK  # a test asks whether what it runs on has to be what is locked
 INSTALL := $(BIN)/python -m pip install --quiet
-# Three processes for two processors, since tests wait for a fifth of their time: for browsers, disks, Java. The order of the
-# files is that of tests/conftest.py.
-SPREAD  := -n $(shell $(PYTHON) -c 'import os; print((3 * (os.cpu_count() or 1) + 1) // 2)') \
-  --dist loadfile --no-loadscope-reorder
+# The order of the files is that of tests/conftest.py.
+SPREAD  := -n auto --dist loadfile --no-loadscope-reorder
 LOCKED  := --no-deps --require-hashes --no-build-isolation
 
-.PHONY: demo check types tests check-postgres browser database java docs screenshots cases accuracy ledger clean
+.PHONY: demo check check-postgres browser database java docs screenshots cases accuracy ledger clean
 .PHONY: bench bench-web bench-load bench-ingest bench-memory coverage thorough mutation fuzz
 .PHONY: wheel lock audit sbom licences
 .DELETE_ON_ERROR:
@@ -74,13 +72,7 @@ demo: $(BUILD)/installed
 check: $(BUILD)/installed $(BUILD)/tools browser database java
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	@$(MAKE) --no-print-directory --jobs 2 types tests
-
-# Both at once, by `check`.
-types:
 	$(BIN)/mypy
-
-tests:
 	$(BIN)/pytest $(SPREAD)
 
 # A server of its own for as long as the tests run, each ledger of theirs in a schema of its own.

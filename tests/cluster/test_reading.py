@@ -15,10 +15,12 @@ from tests.cluster.conftest import ROOT
 
 from onrecord.cluster import Folder, columns, read
 from onrecord.cluster.apart import read_apart
+from onrecord.cluster.reading import _told_to_load
 from onrecord.errors import OutputError, ReaderError
 from onrecord.intake import documents
 from onrecord.intake.article import About
 from onrecord.reader import read_all
+from onrecord.reader.models import FULL, SMALL, folder_of
 from onrecord.reading import Reading
 
 if TYPE_CHECKING:
@@ -88,6 +90,22 @@ def test_the_small_reader_reads_too_and_is_another_job(spark: SparkSession, tmp_
     assert readings_of(output) == list(read_all(documents([rows]), model="small"))
     again = read(spark, [rows], output)
     assert (again.documents, again.parts_before) == (2, 0)
+
+
+def weights_at_hand(_: object) -> list[str]:
+    """The folders of the weights that the process of an executor holds before it was asked for any."""
+    from onrecord.reader.heads.encoder import _LOADED
+
+    return [folder.name for folder, _ in _LOADED]
+
+
+def test_executors_hold_the_weights_that_a_job_reads_with(spark: SparkSession) -> None:
+    asked = spark.sparkContext.parallelize([0], 1)
+    with _told_to_load(spark, SMALL):
+        assert asked.map(weights_at_hand).collect() == [[folder_of(SMALL).name]]
+    with _told_to_load(spark, FULL):
+        assert asked.map(weights_at_hand).collect() == [[folder_of(FULL).name]]
+    assert asked.map(weights_at_hand).collect() == [[]], "whoever derives needs none"
 
 
 def test_without_weights_a_task_is_left_for_another_run() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import chain
@@ -15,6 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from onrecord.cluster.daemon import MODEL
 from onrecord.cluster.folder import Folder, Note
 from onrecord.cluster.planning import plan, share_out
 from onrecord.cluster.session import answering
@@ -119,7 +121,8 @@ def read(  # noqa: PLR0913 - each is given by its name
         )
         for place, some in enumerate(share_out(left, session.sparkContext.defaultParallelism))
     ]
-    rows = _run(session, tasks, progress) if tasks else []
+    with _told_to_load(session, model):
+        rows = _run(session, tasks, progress) if tasks else []
     told = [line for row in rows for line in json.loads(row["told"])]
     return Read(
         parts=len(planned.parts),
@@ -135,6 +138,17 @@ def read(  # noqa: PLR0913 - each is given by its name
 
 def _name(*parts: str) -> str:
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@contextmanager
+def _told_to_load(session: SparkSession, model: str) -> Iterator[None]:
+    """Tasks that are begun within come from a process that has the weights of this reader."""
+    environment = session.sparkContext.environment
+    environment[MODEL] = model
+    try:
+        yield
+    finally:
+        environment.pop(MODEL, None)
 
 
 def _run(session: SparkSession, tasks: Sequence[_Task], progress: Callable[[int, int], None]) -> list[dict[str, Any]]:
