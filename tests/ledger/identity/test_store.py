@@ -189,6 +189,29 @@ def test_ages_and_places_of_datelines_are_no_roles(connection: Connection) -> No
     assert [(role.title, role.of) for role in vantor.roles] == [("CEO", "Velna Hydro")]
 
 
+def roles_of(connection: Connection, *titles: str) -> list[tuple[str, int, str | None, str | None]]:
+    """The roles of Radim Kolvar, whom one article a day calls by one of these."""
+    reports = [
+        report(f"{title} Radim Kolvar spoke.", [(P, "Radim Kolvar", [(title, None)], ())], day=f"2025-03-{day}")
+        for day, title in enumerate(titles, 10)
+    ]
+    tell(connection, reports)
+    ((*roles,),) = [row.roles for row in who(connection, "Kolvar")]
+    return [(role.title, role.documents, role.first, role.last) for role in roles]
+
+
+def test_a_title_written_in_several_ways_is_one_role(connection: Connection) -> None:
+    assert roles_of(connection, "Col.", "Colonel", "acting mayor", "mayor") == [
+        ("Colonel", 2, "2025-03-10", "2025-03-11"),  # of words that as many documents write the longest
+        ("acting mayor", 1, "2025-03-12", "2025-03-12"),  # not yet mayor
+        ("mayor", 1, "2025-03-13", "2025-03-13"),
+    ]
+
+
+def test_a_role_is_told_as_most_documents_write_it(connection: Connection) -> None:
+    assert roles_of(connection, "Col.", "Colonel", "Col.") == [("Col.", 3, "2025-03-10", "2025-03-12")]
+
+
 def test_former_roles_are_told_apart(connection: Connection) -> None:
     held: Told = (P, "Radim Kolvar", [("former mayor", "Drusa")], ())
     tell(connection, [report("Radim Kolvar, former mayor of Drusa, spoke.", [held])])

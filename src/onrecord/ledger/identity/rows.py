@@ -11,7 +11,10 @@ __all__ = ["MergeRow", "PersonRow", "RoleRow"]
 
 @dataclass(frozen=True, slots=True)
 class RoleRow:
-    """A title held, from the first to the last day on which a document gives it; `former`: said to be held no more."""
+    """A title held, from the first to the last day on which a document gives it; `former`: said to be held no more.
+
+    `title` is written as most of these documents write it: "Col." and "Colonel" are one.
+    """
 
     title: str
     of: str | None

@@ -12,7 +12,17 @@ from onrecord.ledger.identity.nodes import Node
 from onrecord.ledger.identity.spelling import name_words, person_name
 from onrecord.reader.entities.names import gender_of, is_title
 
-__all__ = ["OFFICES", "ages_of", "former", "gender_of_node", "heads_of", "office_of", "title_words", "titles_of"]
+__all__ = [
+    "OFFICES",
+    "ages_of",
+    "former",
+    "gender_of_node",
+    "heads_of",
+    "in_full",
+    "office_of",
+    "title_words",
+    "titles_of",
+]
 
 _SHORT = {
     "adm": "admiral",
@@ -80,6 +90,12 @@ def title_words(title: str) -> frozenset[str]:
         return frozenset()
     full = " ".join(_SHORT.get(w, w) for w in words if w not in _HONORIFIC).split()
     return frozenset(w for w in full if w not in _LEFT_OUT)
+
+
+def in_full(title: str) -> str:
+    """A title in lower case, its words in full and in one spelling: "Col." and "Colonel" are one, "acting mayor" and "mayor"
+    are not."""
+    return " ".join(_SHORT.get(word, word) for word in name_words(title))
 
 
 def former(title: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select, true, union
@@ -15,7 +15,7 @@ from onrecord.ledger.identity.rows import MergeRow, PersonRow, RoleRow
 from onrecord.ledger.identity.speakers import called
 from onrecord.ledger.identity.spelling import name_words
 from onrecord.ledger.identity.tables import merges, people, person_keys, person_members
-from onrecord.ledger.identity.titles import former
+from onrecord.ledger.identity.titles import former, in_full
 from onrecord.ledger.paging import listed
 from onrecord.ledger.ruled import said_by
 from onrecord.records import Span
@@ -145,7 +145,7 @@ class _Known:
         days = {row.entity: row.day_first for rows in self.members.values() for row in rows}
         documents = {row.entity: row.document for rows in self.members.values() for row in rows}
         shouted: list[tuple[int, str, str | None]] = []
-        held: dict[str, dict[tuple[str, str | None, bool], set[int]]] = defaultdict(lambda: defaultdict(set))
+        held: dict[str, _Held] = defaultdict(_Held)
         for batch in batched(sorted(self.label_of)):
             query = (
                 select(r.entity, r.title, r.of_text, of.c.name)
@@ -156,20 +156,34 @@ class _Known:
                 if title.isupper():
                     shouted.append((entity, title, name or words))
                 elif any(map(str.isalpha, title)):  # else an age: "47"
-                    held[self.label_of[entity]][(title, name or words, former(title))].add(entity)
+                    held[self.label_of[entity]].add(title, name or words, entity)
         places = _places(self.connection, {documents[entity] for entity, _, _ in shouted})
         for entity, title, body in shouted:
             if name_words(title) not in places[documents[entity]]:
-                held[self.label_of[entity]][(title, body, former(title))].add(entity)
+                held[self.label_of[entity]].add(title, body, entity)
         found: dict[str, tuple[RoleRow, ...]] = defaultdict(tuple)
         for label, roles in held.items():
-            rows = []
-            for (title, body, past), entities in roles.items():
-                dated = sorted(day for entity in entities if (day := days[entity]) is not None)
-                first, last = (dated[0], dated[-1]) if dated else (None, None)
-                rows.append(RoleRow(title, body, past, first, last, len(entities)))
-            found[label] = tuple(sorted(rows, key=in_order))
+            found[label] = tuple(sorted(roles.rows(days), key=in_order))
         return found
+
+
+class _Held:
+    """The roles of somebody, each by whatever words, and the entities that have it by these."""
+
+    def __init__(self) -> None:
+        self._roles: dict[tuple[str, str | None, bool], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, title: str, of: str | None, entity: int) -> None:
+        self._roles[in_full(title), of, former(title)][title].add(entity)
+
+    def rows(self, days: Mapping[int, str | None]) -> Iterator[RoleRow]:
+        """Each role by the words that most documents give it, of equals by the longest. `days` are those of the entities."""
+        for (_, of, past), written in self._roles.items():
+            title = min(written, key=lambda words: (-len(written[words]), -len(words), words))
+            entities = set().union(*written.values())
+            dated = sorted(day for entity in entities if (day := days[entity]) is not None)
+            first, last = (dated[0], dated[-1]) if dated else (None, None)
+            yield RoleRow(title, of, past, first, last, len(entities))
 
 
 def in_order(role: RoleRow) -> tuple[int, str, str, str, bool]:
