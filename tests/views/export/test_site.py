@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from starlette.requests import Request
 from tests.views.export.conftest import whole
 
 from onrecord.errors import OutputError
 from onrecord.ledger import Ledger
 from onrecord.views.export import Selection
 from onrecord.views.export.static_pages import Names, is_left_out, without_query
+from onrecord.views.web.page import LastPage, Page
+
+
+class Counted(LastPage):
+    """How often a page was asked for in one of its forms, and how often it was made for that."""
+
+    asked = made = 0
+
+    def of(self, build: Callable[[Ledger, Request], Page], request: Request) -> Page:
+        before, found = self._last, super().of(build, request)
+        Counted.asked += 1
+        Counted.made += self._last is not before
+        return found
 
 
 @pytest.fixture(scope="module")
 def site(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with Ledger.open(path, create=False, read_only=True) as book:
+    with Ledger.open(path, create=False, read_only=True) as book, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("onrecord.views.web.page.LastPage", Counted)
         return whole(book, "site", tmp_path_factory.mktemp("published") / "site")
 
 
@@ -82,6 +97,11 @@ def test_everything_on_record_has_its_page_and_its_json(site: Path, book: Ledger
         assert json.loads(twin.read_text(encoding="utf-8")), address
     assert (site / "index.html").is_file()
     assert json.loads((site / "index.json").read_text(encoding="utf-8"))
+
+
+def test_a_page_is_made_once_for_both_its_forms(site: Path) -> None:
+    twins = [file for file in site.rglob("*.json") if file.with_suffix(".html").is_file()]
+    assert Counted.asked - Counted.made == len(twins) > 100
 
 
 def test_every_page_leads_to_words_at_their_anchor(pages: dict[str, html.HtmlElement], book: Ledger) -> None:
