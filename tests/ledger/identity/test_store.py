@@ -212,6 +212,16 @@ def test_a_role_is_told_as_most_documents_write_it(connection: Connection) -> No
     assert roles_of(connection, "Col.", "Colonel", "Col.") == [("Col.", 3, "2025-03-10", "2025-03-12")]
 
 
+def test_whose_a_role_is_is_no_pronoun(connection: Connection) -> None:
+    roles = [("minister", "His"), ("mayor", "Drusa")]
+    tell(
+        connection,
+        [report("Radim Kolvar, once minister, is mayor of Drusa. His dam held.", [(P, "Radim Kolvar", roles, ())])],
+    )
+    ((*roles_told,),) = [row.roles for row in who(connection, "Kolvar")]
+    assert {(role.title, role.of) for role in roles_told} == {("minister", None), ("mayor", "Drusa")}
+
+
 def test_former_roles_are_told_apart(connection: Connection) -> None:
     held: Told = (P, "Radim Kolvar", [("former mayor", "Drusa")], ())
     tell(connection, [report("Radim Kolvar, former mayor of Drusa, spoke.", [held])])

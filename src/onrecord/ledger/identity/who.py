@@ -23,6 +23,10 @@ from onrecord.records import Span
 __all__ = ["FirstNamed", "across_stories", "everybody", "first_named", "in_order", "who"]
 
 
+# "His interior minister" is nobody's in particular once it stands alone.
+_SOMEBODYS = frozenset("his her its their our my your".split())
+
+
 class FirstNamed(NamedTuple):
     """Where a document first names somebody: its hash, the words and their span."""
 
@@ -153,10 +157,11 @@ class _Known:
                 .where(r.entity.in_(batch))
             )
             for entity, title, words, name in self.connection.execute(query):
+                body = name or (None if (words or "").lower() in _SOMEBODYS else words)
                 if title.isupper():
-                    shouted.append((entity, title, name or words))
+                    shouted.append((entity, title, body))
                 elif any(map(str.isalpha, title)):  # else an age: "47"
-                    held[self.label_of[entity]].add(title, name or words, entity)
+                    held[self.label_of[entity]].add(title, body, entity)
         places = _places(self.connection, {documents[entity] for entity, _, _ in shouted})
         for entity, title, body in shouted:
             if name_words(title) not in places[documents[entity]]:
