@@ -21,7 +21,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
 network.watch()
 
 
-# Several processes take a file at a time. Those that take minutes come first: at the end one would still be at them, and the
+# Several processes take a file at a time. Those that take long come first: at the end one would still be at them, and the
 # others have nothing to do.
 LONG = """test_floors test_readme browser/test_pages test_ledger_floors reader/test_read_all cluster/test_faults
 cluster/test_deriving postgres/test_ledger ledger/soundness/test_verifying faults/test_killed views/test_watch

@@ -15,6 +15,7 @@ from tests.cluster.conftest import ROOT
 
 from onrecord.cluster import Folder, columns, read
 from onrecord.cluster.apart import read_apart
+from onrecord.cluster.daemon import MODEL
 from onrecord.cluster.reading import _told_to_load
 from onrecord.errors import OutputError, ReaderError
 from onrecord.intake import documents
@@ -106,6 +107,15 @@ def test_executors_hold_the_weights_that_a_job_reads_with(spark: SparkSession) -
     with _told_to_load(spark, FULL):
         assert asked.map(weights_at_hand).collect() == [[folder_of(FULL).name]]
     assert asked.map(weights_at_hand).collect() == [[]], "whoever derives needs none"
+
+
+def test_a_job_tells_them_which(spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    environment = spark.sparkContext.environment
+    monkeypatch.setattr("onrecord.cluster.reading._run", lambda *_: told.append(environment.get(MODEL)) or [])
+    read(spark, [lines(tmp_path / "rows.jsonl", [SHORT])], tmp_path / "output", model=SMALL)
+    assert told == [SMALL]
+    assert MODEL not in environment
 
 
 def test_without_weights_a_task_is_left_for_another_run() -> None:
